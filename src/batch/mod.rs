@@ -1,0 +1,7 @@
+//! Which reports are meant, and working on them in parallel.
+
+mod plan;
+mod run;
+
+pub use plan::{PlanError, Target, plan};
+pub use run::{Job, in_parallel};

@@ -1,0 +1,41 @@
+//! Known differences: a finding that the author names with a reason no longer blocks, and stays on record.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dossier::Acknowledgement;
+use crate::source::Spanned;
+
+/// Marks the findings that are acknowledged; an acknowledgement without a finding or reason is a finding itself.
+pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut Vec<Diagnostic>) {
+    let mut more = Vec::new();
+    for spanned in acknowledgements {
+        let Acknowledgement { code, subject, reason } = &spanned.value;
+        if reason.value.trim().is_empty() {
+            more.push(at(Diagnostic::new(Code::JB9002, format!("已知差异“{subject}”没有写理由")), reason.place));
+            continue;
+        }
+        let matched = findings
+            .iter_mut()
+            .filter(|f| f.acknowledged.is_none() && f.code.as_str() == code.value && f.subject.as_ref() == Some(subject));
+        let mut any = false;
+        for finding in matched {
+            finding.acknowledged = Some(reason.value.clone());
+            any = true;
+        }
+        if !any {
+            let text = format!("已知差异 {}“{subject}”没有对应的发现", code.value);
+            let finding = at(Diagnostic::new(Code::JB9001, text), code.place);
+            more.push(match Code::parse(&code.value) {
+                Some(_) => finding.hint("差异已经消除的，删去这一条；否则核对 代码 与 位置 是否与 check 所列一致"),
+                None => finding.hint("没有这个代码；代码以 check 所列为准，如 JB2001"),
+            });
+        }
+    }
+    findings.append(&mut more);
+}
+
+fn at(finding: Diagnostic, place: Option<crate::source::Place>) -> Diagnostic {
+    match place {
+        Some(place) => finding.at(place),
+        None => finding,
+    }
+}

@@ -1,0 +1,154 @@
+//! The command line. No logic: what the options mean is decided where they are used.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// 绩报：把部门整体支出绩效自评报告从 YAML 编成公文格式的 PDF，并核对其中的账目
+#[derive(Debug, Parser)]
+#[command(name = "jibao", version, about, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "退出码：0 完成；1 有错误级的发现；2 用法不对；101 程序自身出错")]
+pub struct Cli {
+    /// 做什么
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// 是否用颜色
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto, global = true, value_name = "何时")]
+    pub(super) color: ColorChoice,
+    /// 除所要的结果外什么都不说
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 核对并排印：一个年度、一个卷宗或一整个文件夹 → PDF
+    Build(BuildArgs),
+    /// 只核对，列出全部发现（含已登记的差异），不出 PDF
+    Check(CheckArgs),
+    /// 新建一个能直接排印的卷宗，每个键都有说明
+    Init(InitArgs),
+    /// 列出算出的数据项
+    Figures(FiguresArgs),
+    /// 列出各用途的字体、来处和所缺的字
+    Fonts(FontsArgs),
+    /// 输出命令行补全脚本
+    Completions(CompletionsArgs),
+    /// 输出手册页（man）
+    Man,
+}
+
+/// 年度文件夹、卷宗文件夹，或放着许多卷宗的文件夹
+#[derive(Debug, Args)]
+pub(super) struct TargetArgs {
+    /// 年度文件夹、卷宗文件夹，或放着许多卷宗的文件夹
+    #[arg(required = true, value_name = "路径")]
+    pub(super) paths: Vec<PathBuf>,
+    /// 同时处理几份报告（0：有几个处理器就几份）
+    #[arg(long, short, default_value_t = 0, value_name = "份数")]
+    pub(super) jobs: usize,
+    /// 有警告也算不通过
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+    /// 发现的写法：详细、一行一条、或每行一个 JSON
+    #[arg(long, value_enum, default_value_t = FindingFormat::Human, value_name = "写法")]
+    pub(super) format: FindingFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FontArgs {
+    /// 在这个文件夹里找方正小标宋、仿宋_GB2312 等公文字体，找到的优先（可写多次）
+    #[arg(long = "font-path", env = "JIBAO_FONT_PATH", value_delimiter = ';', value_name = "文件夹")]
+    pub(super) folders: Vec<PathBuf>,
+    /// 也用本机安装的公文字体（换一台机器，结果可能不同）
+    #[arg(long)]
+    pub(super) system_fonts: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) targets: TargetArgs,
+    /// PDF 放在哪个文件夹；只有一份报告时可写 .pdf 文件名，或 - 输出到标准输出；不写则放在卷宗文件夹里
+    #[arg(long, short, value_name = "去处")]
+    pub(super) output: Option<PathBuf>,
+    /// 有错误也排印，每页加“草稿”字样
+    #[arg(long)]
+    pub(super) draft: bool,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) targets: TargetArgs,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// 新卷宗的文件夹
+    #[arg(value_name = "文件夹")]
+    pub(super) folder: PathBuf,
+    /// 体例
+    #[arg(long, default_value = "department-overall", value_name = "名称")]
+    pub(super) profile: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FiguresArgs {
+    /// 年度文件夹或卷宗文件夹
+    #[arg(required = true, value_name = "路径")]
+    pub(super) paths: Vec<PathBuf>,
+    /// 写法
+    #[arg(long, value_enum, default_value_t = FiguresFormat::Table, value_name = "写法")]
+    pub(super) format: FiguresFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FontsArgs {
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+    /// 输出内置字体的索引（fonts/index.json 的内容）
+    #[arg(long, hide = true)]
+    pub(super) index: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// 哪一种命令行
+    #[arg(value_enum, value_name = "种类")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// 在终端上用，且没有设 NO_COLOR
+    Auto,
+    /// 总是用
+    Always,
+    /// 不用
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FindingFormat {
+    /// 详细：原文、指针、各处的数、办法
+    Human,
+    /// 一行一条
+    Short,
+    /// 每行一个 JSON
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FiguresFormat {
+    /// 表
+    Table,
+    /// JSON
+    Json,
+    /// CSV（Excel 可直接打开）
+    Csv,
+}

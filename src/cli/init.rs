@@ -1,0 +1,25 @@
+//! `jibao init`: a dossier that builds.
+
+use super::Exit;
+use super::args::InitArgs;
+use super::printer::{Printer, Stream};
+use crate::export::write_atomically;
+use crate::profile;
+
+pub(super) fn run(args: &InitArgs, printer: &mut Printer) -> Result<Exit, String> {
+    profile::load(&args.profile)?;
+    let files = profile::skeleton(&args.profile);
+    let folder = &args.folder;
+    let taken = files.iter().find(|(path, _)| folder.join(path).exists());
+    if let Some((path, _)) = taken {
+        return Err(format!("{} 已经有了，不会覆盖；换一个文件夹", folder.join(path).display()));
+    }
+    for (path, text) in &files {
+        let target = folder.join(path);
+        write_atomically(&target, text.as_bytes()).map_err(|e| format!("{} 写不进去：{e}", target.display()))?;
+        printer.remark(Stream::Out, &format!("{}\n", target.display()));
+    }
+    let shown = folder.display();
+    printer.remark(Stream::Err, &format!("已建好。改成自己的内容，再运行：jibao build {shown}\n"));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,21 @@
+//! `jibao completions` and `jibao man`.
+
+use clap::CommandFactory;
+
+use super::args::CompletionsArgs;
+use super::printer::Printer;
+use super::{Cli, Exit};
+
+pub(super) fn completions(args: &CompletionsArgs, printer: &mut Printer) -> Result<Exit, String> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "jibao", &mut script);
+    printer.bytes(&script);
+    Ok(Exit::Done)
+}
+
+pub(super) fn man(printer: &mut Printer) -> Result<Exit, String> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(|e| e.to_string())?;
+    printer.bytes(&page);
+    Ok(Exit::Done)
+}

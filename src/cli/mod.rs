@@ -1,0 +1,56 @@
+//! The command. Only this module prints.
+
+mod args;
+mod build;
+mod check;
+mod figures;
+mod fonts;
+mod init;
+mod manual;
+mod printer;
+
+pub use args::Cli;
+
+use std::process::ExitCode;
+
+use args::Command;
+use printer::Printer;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, and nothing that blocks was found.
+    Done,
+    /// Findings that block.
+    Findings,
+    /// The command was used wrongly, or its surroundings are not as they must be.
+    Usage,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Findings => 1,
+            Exit::Usage => 2,
+        })
+    }
+}
+
+/// Runs a parsed command line. What is wrong with the run as a whole is said and ends it with 2.
+pub fn run(cli: Cli) -> Exit {
+    let mut printer = Printer::new(cli.color, cli.quiet);
+    let result = match cli.command {
+        Command::Build(args) => build::run(&args, &mut printer),
+        Command::Check(args) => check::run(&args, &mut printer),
+        Command::Init(args) => init::run(&args, &mut printer),
+        Command::Figures(args) => figures::run(&args, &mut printer),
+        Command::Fonts(args) => fonts::run(&args, &mut printer),
+        Command::Completions(args) => manual::completions(&args, &mut printer),
+        Command::Man => manual::man(&mut printer),
+    };
+    result.unwrap_or_else(|message| {
+        printer.complain(&message);
+        Exit::Usage
+    })
+}

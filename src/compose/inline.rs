@@ -1,0 +1,212 @@
+//! Text with `{{ expression }}` and `**重点**`. Everything else in it is printed as it stands.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::figures::{Calculator, Evaluated, Formula, Scope, Value, formula_amount, trouble_finding};
+use crate::source::{Place, Sources, Spanned};
+
+use super::view::Inline;
+
+/// Fills in the placeholders of texts.
+#[derive(Debug)]
+pub(super) struct Filler<'a> {
+    pub(super) calculator: &'a Calculator,
+    pub(super) sources: &'a Sources,
+}
+
+/// A stretch of a text as written.
+enum Piece<'t> {
+    Text(&'t str),
+    Expression(&'t str),
+    /// A placeholder without its end.
+    Open(&'t str),
+}
+
+impl Filler<'_> {
+    /// A text as stretches, with emphasis.
+    pub(super) fn inlines(&self, text: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Vec<Inline> {
+        emphasis(&self.fill(text, findings))
+    }
+
+    /// A text as one string, without emphasis.
+    pub(super) fn plain(&self, text: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> String {
+        self.fill(text, findings).replace("**", "")
+    }
+
+    /// A text with its placeholders filled in. A placeholder that has no value leaves nothing and is reported.
+    fn fill(&self, text: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> String {
+        let mut out = String::with_capacity(text.value.len());
+        let clean = self.clean(text, findings);
+        let mut seen = 0;
+        for piece in pieces(&clean) {
+            match piece {
+                Piece::Text(piece) => out.push_str(piece),
+                Piece::Expression(expression) => {
+                    let place = self.find(text.place, expression, &mut seen);
+                    out.push_str(&self.evaluate(expression, place, false, findings).unwrap_or_default());
+                }
+                Piece::Open(rest) => {
+                    let shown: String = rest.chars().take(12).collect();
+                    let finding = Diagnostic::new(Code::JB5001, format!("占位符没有写完：“{shown}”"));
+                    let place = self.find(text.place, rest, &mut seen);
+                    findings.push(at(finding, place).hint("写成 {{ 名称 }}，两边各两个大括号"));
+                }
+            }
+        }
+        out
+    }
+
+    /// The value of an expression as printed; `None` (and a finding, unless `lenient`) where it has none.
+    pub(super) fn evaluate(
+        &self,
+        expression: &str,
+        place: Option<Place>,
+        lenient: bool,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        let place = place.or_else(|| self.calculator.book().own()?.nodes.first().map(|n| n.place))?;
+        let formula = Formula { text: expression.trim().to_owned(), place };
+        let scope: Scope = self.calculator.root(lenient);
+        let value = match formula_amount(self.calculator, &formula, scope, findings) {
+            Ok(Evaluated { value, .. }) => value,
+            Err(trouble) => {
+                if !matches!(trouble.kind, crate::figures::TroubleKind::Failed(_)) {
+                    findings.push(trouble_finding(&trouble, &formula));
+                }
+                return None;
+            }
+        };
+        let printer = self.calculator.printer();
+        match value {
+            Value::Amount(amount) => Some(printer.number(&amount)),
+            Value::Amounts(amounts) => {
+                Some(amounts.iter().map(|a| printer.number(a)).collect::<Vec<_>>().join("、"))
+            }
+            Value::Text(text) => Some(text),
+            Value::Truth(_) => {
+                findings.push(Diagnostic::new(Code::JB2003, "比较的结果不能印在文中").at(place));
+                None
+            }
+            Value::Absent => None,
+        }
+    }
+
+    /// Where an expression stands in the file: looked for in the text's place from where the last one ended.
+    fn find(&self, place: Option<Place>, expression: &str, seen: &mut usize) -> Option<Place> {
+        let place = place?;
+        let written = self.sources.slice(place);
+        let wanted = expression.trim();
+        let found = written.get(*seen..).and_then(|rest| rest.find(wanted)).filter(|_| !wanted.is_empty());
+        let Some(offset) = found.map(|offset| offset + *seen) else { return Some(place) };
+        *seen = offset + wanted.len();
+        Some(place.part(offset, wanted.len()))
+    }
+
+    /// Leaves out characters that cannot be printed, and the spaces that YAML puts where a long line was folded between
+    /// Chinese characters.
+    fn clean(&self, text: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> String {
+        let folded = text.place.is_some_and(|place| self.sources.slice(place).contains('\n'));
+        let chars: Vec<char> = text.value.chars().collect();
+        let mut out = String::with_capacity(text.value.len());
+        let mut hidden = None;
+        for (i, &c) in chars.iter().enumerate() {
+            if is_hidden(c) {
+                hidden.get_or_insert(c);
+            } else if c == ' ' && folded && i > 0 && is_cjk(chars[i - 1]) && chars.get(i + 1).is_some_and(|&n| is_cjk(n)) {
+                // A fold, not a space that anyone typed.
+            } else {
+                out.push(c);
+            }
+        }
+        if let Some(c) = hidden {
+            let text_of = format!("文字里有不可见的字符 U+{:04X}，已略去", u32::from(c));
+            findings.push(at(Diagnostic::new(Code::JB5004, text_of), text.place).hint("删去这个字符，重新输入这一处"));
+        }
+        out
+    }
+}
+
+fn at(finding: Diagnostic, place: Option<Place>) -> Diagnostic {
+    match place {
+        Some(place) => finding.at(place),
+        None => finding,
+    }
+}
+
+/// Control and direction characters, which print nothing or turn the text around.
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{2018}'..='\u{201D}' | '\u{2014}' | '\u{2026}' | '\u{3000}'..='\u{303F}' | '\u{3400}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Splits a text at its placeholders, whose braces may be full-width.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    const OPEN: [&str; 2] = ["{{", "｛｛"];
+    const CLOSE: [&str; 2] = ["}}", "｝｝"];
+    let first = |text: &str, marks: [&str; 2]| {
+        marks.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min()
+    };
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((start, length)) = first(rest, OPEN) {
+        pieces.push(Piece::Text(&rest[..start]));
+        let inside = &rest[start + length..];
+        let Some((end, close)) = first(inside, CLOSE) else {
+            pieces.push(Piece::Open(&rest[start..]));
+            return pieces;
+        };
+        pieces.push(Piece::Expression(&inside[..end]));
+        rest = &inside[end + close..];
+    }
+    pieces.push(Piece::Text(rest));
+    pieces
+}
+
+/// Splits a text at pairs of `**`. A lone `**` is printed as it stands.
+fn emphasis(text: &str) -> Vec<Inline> {
+    let parts: Vec<&str> = text.split("**").collect();
+    let paired = parts.len() % 2 == 1;
+    let last = parts.len() - 1;
+    let mut inlines = Vec::new();
+    for (i, part) in parts.iter().enumerate() {
+        let strong = i % 2 == 1 && (paired || i < last);
+        let lone = !paired && i == last;
+        let value = if lone { format!("**{part}") } else { (*part).to_owned() };
+        match (value.is_empty(), strong) {
+            (true, _) => {}
+            (false, true) => inlines.push(Inline::Strong(value)),
+            (false, false) => inlines.push(Inline::Text(value)),
+        }
+    }
+    inlines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn emphasis_needs_a_pair() {
+        let text = |s: &str| Inline::Text(s.into());
+        assert_eq!(emphasis("甲**乙**丙"), [text("甲"), Inline::Strong("乙".into()), text("丙")]);
+        assert_eq!(emphasis("2**3"), [text("2"), text("**3")]);
+        assert_eq!(emphasis(""), []);
+    }
+
+    #[test]
+    fn placeholders_may_have_wide_braces_and_must_end() {
+        let shape: Vec<String> = pieces("甲{{ 乙 }}丙｛｛丁｝｝{{ 戊")
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Text(t) => format!("t:{t}"),
+                Piece::Expression(t) => format!("e:{t}"),
+                Piece::Open(t) => format!("o:{t}"),
+            })
+            .collect();
+        assert_eq!(shape, ["t:甲", "e: 乙 ", "t:丙", "e:丁", "t:", "o:{{ 戊"]);
+    }
+}

@@ -1,0 +1,12 @@
+//! From checked figures and scores to [`ReportView`], the one type that a template sees. Every string is final.
+
+mod heading;
+mod inline;
+mod report;
+mod score_sheet;
+mod table;
+mod title;
+mod view;
+
+pub use report::{Inputs, compose};
+pub use view::{BlockView, DateView, FontView, Inline, ReportView, TableView};

@@ -1,0 +1,300 @@
+//! A year as a [`ReportView`].
+
+use std::collections::BTreeMap;
+
+use super::heading::{Counter, chinese, number, typed_number};
+use super::inline::Filler;
+use super::score_sheet::score_sheet;
+use super::table::{self, Frame};
+use super::title;
+use super::view::{
+    AttachmentView, BlockView, CoverRow, CoverView, DateView, Inline, Meta, NoteView, PageView, ReportView,
+    SignatureView, TableView,
+};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dossier::{
+    Attachment, AttachmentContent, Block, Date, Dossier, List, ListStyle, Orientation, Section, TableSource,
+};
+use crate::figures::Calculator;
+use crate::profile::Profile;
+use crate::scoring::Scorecard;
+use crate::source::{Place, Sources, Spanned, closest};
+
+/// Everything that a report is composed of.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// Its profile.
+    pub profile: &'a Profile,
+    /// Its figures.
+    pub calculator: &'a Calculator,
+    /// Its scores.
+    pub scorecard: Option<&'a Scorecard>,
+    /// The text of its files.
+    pub sources: &'a Sources,
+}
+
+/// Composes the report. The faces are left open: `typeset` fills them in.
+pub fn compose(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) -> ReportView {
+    let filler = Filler { calculator: inputs.calculator, sources: inputs.sources };
+    let mut composer = Composer { inputs, filler, findings, counter: Counter::default(), tables: 0 };
+    composer.report()
+}
+
+struct Composer<'a> {
+    inputs: Inputs<'a>,
+    filler: Filler<'a>,
+    findings: &'a mut Vec<Diagnostic>,
+    counter: Counter,
+    tables: usize,
+}
+
+impl Composer<'_> {
+    fn report(&mut self) -> ReportView {
+        let Dossier { unit, year, .. } = self.inputs.dossier;
+        let report = &year.report;
+        let title = self.filler.plain(&report.title, self.findings);
+        let title_lines = title::lines(&title, &[&unit.name.value]);
+        let signature = report.signature.as_ref().map(|signature| SignatureView {
+            unit: signature.unit.clone().unwrap_or_else(|| unit.name.value.clone()),
+            date: signature.date.chinese(),
+            sealed: signature.sealed,
+        });
+        let mut body = Vec::new();
+        for section in &year.sections {
+            let level = self.level(section);
+            self.section(section, level, &mut body);
+        }
+        let attachments = self.attachments();
+        ReportView {
+            meta: self.meta(title.replace('/', "")),
+            page: PageView { duplex: unit.page.duplex },
+            fonts: BTreeMap::new(),
+            weights: BTreeMap::new(),
+            draft: false,
+            cover: self.cover(&title_lines),
+            title_lines,
+            body,
+            attachment_note: self.attachment_note(),
+            signature,
+            attachments,
+        }
+    }
+
+    fn meta(&self, title: String) -> Meta {
+        let Dossier { unit, year, .. } = self.inputs.dossier;
+        let keywords = match year.report.keywords.as_slice() {
+            [] => vec!["部门整体支出".to_owned(), "绩效自评".to_owned(), format!("{}年度", year.number)],
+            given => given.to_vec(),
+        };
+        Meta {
+            title,
+            author: unit.name.value.clone(),
+            subject: format!("{}年度{}", year.number, self.inputs.profile.name),
+            keywords,
+            date: date_view(issue_date(self.inputs.dossier)),
+        }
+    }
+
+    fn cover(&self, title_lines: &[String]) -> Option<CoverView> {
+        let Dossier { unit, year, .. } = self.inputs.dossier;
+        if !year.report.cover.present {
+            return None;
+        }
+        let date = year.report.cover.date.unwrap_or_else(|| issue_date(self.inputs.dossier));
+        let rows = vec![
+            CoverRow { label: "评价年度", value: format!("{}年度", year.number) },
+            CoverRow { label: "单位（公章）", value: unit.name.value.clone() },
+            CoverRow { label: "填报日期", value: date.chinese() },
+        ];
+        Some(CoverView { title_lines: title_lines.to_vec(), rows })
+    }
+
+    fn level(&mut self, section: &Section) -> u8 {
+        let Some(level) = &section.level else { return 1 };
+        if (1..=4).contains(&level.value) {
+            return level.value;
+        }
+        let finding = Diagnostic::new(Code::JB1016, format!("级别 {} 不对", level.value)).hint("级别写 1 到 4");
+        self.push(finding, level.place);
+        1
+    }
+
+    fn section(&mut self, section: &Section, level: u8, into: &mut Vec<BlockView>) {
+        let mut body = section.body.as_slice();
+        let below = match &section.title {
+            None => level,
+            Some(title) => {
+                let rest = match (section.run_in, body) {
+                    (true, [Block::Paragraph(first), others @ ..]) => {
+                        body = others;
+                        self.filler.inlines(first, self.findings)
+                    }
+                    _ => Vec::new(),
+                };
+                into.push(self.heading(title, level, section.run_in, rest));
+                level + 1
+            }
+        };
+        self.blocks(body, below, into);
+    }
+
+    fn heading(&mut self, title: &Spanned<String>, level: u8, run_in: bool, rest: Vec<Inline>) -> BlockView {
+        self.check_typed_number(title);
+        let mut text = self.filler.inlines(title, self.findings);
+        if run_in {
+            end_sentence(&mut text);
+        }
+        BlockView::Heading { level: level.min(4), number: self.counter.next(level), text, run_in, rest }
+    }
+
+    fn check_typed_number(&mut self, text: &Spanned<String>) {
+        if let Some(typed) = typed_number(&text.value) {
+            let finding = Diagnostic::new(Code::JB5003, format!("“{typed}”是手工编的号，程序还会再编一次"));
+            self.push(finding.hint("删去手工的编号"), text.place);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block], level: u8, into: &mut Vec<BlockView>) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(text) => self.paragraphs(text, into),
+                Block::Subsection(section) => self.section(section, level, into),
+                Block::List(list) => self.list(list, level, into),
+                Block::Table(source) => into.extend(self.table(source).map(BlockView::Table)),
+            }
+        }
+    }
+
+    /// A text; a block text (`|`) of several lines is a paragraph a line.
+    fn paragraphs(&mut self, text: &Spanned<String>, into: &mut Vec<BlockView>) {
+        for line in text.value.lines().filter(|line| !line.trim().is_empty()) {
+            let line = Spanned { value: line.trim().to_owned(), place: text.place };
+            let text = self.filler.inlines(&line, self.findings);
+            into.push(BlockView::Paragraph { text, indent: true });
+        }
+    }
+
+    fn list(&mut self, list: &List, level: u8, into: &mut Vec<BlockView>) {
+        for item in &list.items {
+            self.check_typed_number(item);
+        }
+        if list.style == ListStyle::Running {
+            let mut text = Vec::new();
+            for (i, item) in list.items.iter().enumerate() {
+                text.push(Inline::Text(format!("{}是", chinese(i + 1))));
+                text.append(&mut self.filler.inlines(item, self.findings));
+                end_sentence(&mut text);
+            }
+            into.push(BlockView::Paragraph { text, indent: true });
+            return;
+        }
+        for (i, item) in list.items.iter().enumerate() {
+            let text = self.filler.inlines(item, self.findings);
+            into.push(BlockView::Item { number: number(level.clamp(3, 4), i + 1), text });
+        }
+    }
+
+    fn table(&mut self, source: &Spanned<TableSource>) -> Option<TableView> {
+        self.tables += 1;
+        let frame = |standard| Frame { number: self.tables, standard, place: source.place };
+        match &source.value {
+            TableSource::Own(spec) => Some(table::table(&self.filler, spec, frame(false), self.findings)),
+            TableSource::Standard(name) => {
+                let tables = &self.inputs.profile.tables;
+                if let Some(spec) = tables.get(name) {
+                    return Some(table::table(&self.filler, spec, frame(true), self.findings));
+                }
+                let names = tables.0.iter().map(|(name, _)| name.as_str());
+                let finding = Diagnostic::new(Code::JB5002, format!("体例里没有标准表“{name}”"));
+                let finding = match closest(name, names.clone()) {
+                    Some(near) => finding.hint(format!("是不是想写“{near}”？")),
+                    None => finding,
+                };
+                let list = names.collect::<Vec<_>>().join("、");
+                self.push(finding.hint(format!("可用的标准表：{list}")), source.place);
+                None
+            }
+        }
+    }
+
+    fn attachment_note(&mut self) -> Vec<NoteView> {
+        let attachments = &self.inputs.dossier.year.report.attachments;
+        let several = attachments.len() > 1;
+        attachments
+            .iter()
+            .enumerate()
+            .map(|(i, attachment)| NoteView {
+                number: several.then(|| format!("{}.", i + 1)),
+                name: self.filler.plain(&attachment.title, self.findings).replace('/', ""),
+            })
+            .collect()
+    }
+
+    fn attachments(&mut self) -> Vec<AttachmentView> {
+        let attachments = &self.inputs.dossier.year.report.attachments;
+        let several = attachments.len() > 1;
+        let mut views = Vec::new();
+        for (i, attachment) in attachments.iter().enumerate() {
+            self.counter = Counter::default();
+            let title = self.filler.plain(&attachment.title, self.findings);
+            views.push(AttachmentView {
+                label: if several { format!("附件{}", i + 1) } else { "附件".to_owned() },
+                title_lines: title::lines(&title, &[&self.inputs.dossier.unit.name.value]),
+                landscape: attachment.orientation == Orientation::Landscape,
+                blocks: self.attachment_blocks(attachment),
+            });
+        }
+        views
+    }
+
+    fn attachment_blocks(&mut self, attachment: &Attachment) -> Vec<BlockView> {
+        let mut blocks = Vec::new();
+        self.blocks(&attachment.body, 1, &mut blocks);
+        if attachment.content == Some(AttachmentContent::ScoreSheet) {
+            match (self.inputs.scorecard, &self.inputs.dossier.year.scores) {
+                (Some(card), Some(scores)) => {
+                    let sheet = score_sheet(&self.filler, card, &scores.value, self.findings);
+                    blocks.push(BlockView::Table(sheet));
+                }
+                (_, Some(_)) => {}
+                (_, None) => {
+                    let finding = Diagnostic::new(Code::JB1001, "附件要印评分表，却没有 scores.yaml");
+                    self.push(finding.hint("在这一年的文件夹里放 scores.yaml，或去掉这个附件"), attachment.title.place);
+                }
+            }
+        }
+        blocks
+    }
+
+    fn push(&mut self, finding: Diagnostic, place: Option<Place>) {
+        self.findings.push(match place {
+            Some(place) => finding.at(place),
+            None => finding,
+        });
+    }
+}
+
+/// Ends a text with a full stop where it has no closing mark yet.
+fn end_sentence(text: &mut [Inline]) {
+    let Some(Inline::Text(last) | Inline::Strong(last)) = text.last_mut() else { return };
+    if !last.ends_with(['。', '；', '！', '？', '：', '.', ';']) {
+        last.push('。');
+    }
+}
+
+/// The issue date; where nobody signs, the last day of the year reported, so that the PDF is dated without a clock.
+fn issue_date(dossier: &Dossier) -> Date {
+    let year = &dossier.year;
+    match &year.report.signature {
+        Some(signature) => signature.date,
+        None => Date(
+            time::Date::from_calendar_date(year.number, time::Month::December, 31).unwrap_or(time::Date::MIN),
+        ),
+    }
+}
+
+fn date_view(date: Date) -> DateView {
+    DateView { year: date.0.year(), month: date.0.month().into(), day: date.0.day() }
+}

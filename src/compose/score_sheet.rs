@@ -1,0 +1,89 @@
+//! The scoring appendix (评分表).
+
+use super::inline::Filler;
+use super::view::{CellView, ColumnView, RowView, TableView};
+use crate::diagnostic::Diagnostic;
+use crate::dossier::Scores;
+use crate::scoring::{ScoreRow, Scorecard, print_score};
+
+/// The columns: head, width, alignment.
+const COLUMNS: [(&str, &str, &str); 7] = [
+    ("一级指标", "1.1fr", "center"),
+    ("二级指标", "1.1fr", "center"),
+    ("三级指标", "1.5fr", "left"),
+    ("分值", "0.6fr", "center"),
+    ("评分标准", "3.2fr", "left"),
+    ("得分", "0.6fr", "center"),
+    ("评分依据", "3.8fr", "left"),
+];
+
+/// The score sheet as a table: rows, a subtotal a first level, the total and grade, and what must be said of it.
+pub(super) fn score_sheet(
+    filler: &Filler<'_>,
+    card: &Scorecard,
+    scores: &Scores,
+    findings: &mut Vec<Diagnostic>,
+) -> TableView {
+    let mut rows = Vec::new();
+    for group in card.rows.chunk_by(|a, b| a.level1 == b.level1) {
+        rows.extend(group.iter().map(|row| row_view(filler, row, findings)));
+        rows.push(sum_row(&group[0].level1, "小计", group, ""));
+    }
+    let grade = card.grade.as_ref().map_or_else(String::new, |grade| format!("等级：{grade}"));
+    rows.push(total_row(card, &grade));
+    let said = scores.note.as_ref().map(|note| filler.plain(note, findings));
+    let notes: Vec<String> = card.notices.iter().cloned().chain(said).collect();
+    TableView {
+        id: "score-sheet".to_owned(),
+        caption: None,
+        unit: None,
+        size: "small",
+        landscape: false,
+        columns: COLUMNS.iter().map(|(_, width, align)| ColumnView { width: (*width).to_owned(), align }).collect(),
+        header: vec![COLUMNS.iter().map(|(head, ..)| CellView::new(*head)).collect()],
+        rows,
+        merge: 2,
+        note: (!notes.is_empty()).then(|| format!("注：{}", notes.join(""))),
+    }
+}
+
+fn row_view(filler: &Filler<'_>, row: &ScoreRow, findings: &mut Vec<Diagnostic>) -> RowView {
+    let said = row.grounds.as_ref().map(|grounds| filler.plain(grounds, findings));
+    let grounds: Vec<String> = row.computed.iter().cloned().chain(said).collect();
+    let texts = [
+        row.level1.clone(),
+        row.level2.clone(),
+        row.name.clone(),
+        print_score(row.weight),
+        row.standard.clone(),
+        print_score(row.score),
+        grounds.join("。"),
+    ];
+    RowView { cells: texts.into_iter().map(CellView::new).collect(), total: false }
+}
+
+fn sum_row(level1: &str, label: &str, rows: &[ScoreRow], remark: &str) -> RowView {
+    let weight = rows.iter().map(|row| row.weight).sum();
+    let score = rows.iter().map(|row| row.score).sum();
+    let spanned = CellView { colspan: 2, ..CellView::new(label) };
+    let cells = vec![
+        CellView::new(level1),
+        spanned,
+        CellView::new(print_score(weight)),
+        CellView::new(""),
+        CellView::new(print_score(score)),
+        CellView::new(remark),
+    ];
+    RowView { cells, total: true }
+}
+
+fn total_row(card: &Scorecard, grade: &str) -> RowView {
+    let cells = vec![
+        CellView { colspan: 3, ..CellView::new("总分") },
+        CellView::new(print_score(card.full)),
+        CellView::new(""),
+        CellView::new(print_score(card.total)),
+        CellView::new(grade),
+    ];
+    RowView { cells, total: true }
+}

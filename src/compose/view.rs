@@ -1,0 +1,235 @@
+//! What a template sees: strings in the order of print. `templates/report.typ` reads it as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// A report, ready to be laid out.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReportView {
+    /// For the PDF's properties.
+    pub meta: Meta,
+    /// How pages are set.
+    pub page: PageView,
+    /// The faces of each role, in the order in which they are tried.
+    pub fonts: BTreeMap<String, Vec<FontView>>,
+    /// The weight of each role's faces.
+    pub weights: BTreeMap<String, u16>,
+    /// Whether every page is marked as a draft.
+    pub draft: bool,
+    /// The cover page.
+    pub cover: Option<CoverView>,
+    /// The title, a line each.
+    pub title_lines: Vec<String>,
+    /// The text.
+    pub body: Vec<BlockView>,
+    /// 附件说明; empty for none.
+    pub attachment_note: Vec<NoteView>,
+    /// The signature.
+    pub signature: Option<SignatureView>,
+    /// The attachments.
+    pub attachments: Vec<AttachmentView>,
+}
+
+/// For the PDF's properties.
+#[derive(Debug, Clone, Serialize)]
+pub struct Meta {
+    /// Title.
+    pub title: String,
+    /// Author: the unit.
+    pub author: String,
+    /// Subject.
+    pub subject: String,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// The issue date.
+    pub date: DateView,
+}
+
+/// A date in numbers.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct DateView {
+    /// Year.
+    pub year: i32,
+    /// Month, from 1.
+    pub month: u8,
+    /// Day, from 1.
+    pub day: u8,
+}
+
+/// How pages are set.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct PageView {
+    /// Mirrored margins and page numbers.
+    pub duplex: bool,
+}
+
+/// A face in a chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FontView {
+    /// The family as Typst knows it.
+    pub family: String,
+    /// What it covers: `latin-in-cjk`, `quotes`, `dot`, or everything.
+    pub covers: Option<&'static str>,
+}
+
+/// The cover page.
+#[derive(Debug, Clone, Serialize)]
+pub struct CoverView {
+    /// The title, a line each.
+    pub title_lines: Vec<String>,
+    /// What is filled in under it.
+    pub rows: Vec<CoverRow>,
+}
+
+/// A line of the cover page.
+#[derive(Debug, Clone, Serialize)]
+pub struct CoverRow {
+    /// 评价年度, 单位（公章）, 填报日期.
+    pub label: &'static str,
+    /// What is filled in.
+    pub value: String,
+}
+
+/// A line of the attachment note.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteView {
+    /// `1.`, where there are several.
+    pub number: Option<String>,
+    /// The attachment's title.
+    pub name: String,
+}
+
+/// The signature.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignatureView {
+    /// Who signs.
+    pub unit: String,
+    /// The issue date.
+    pub date: String,
+    /// Whether space is left for a seal.
+    pub sealed: bool,
+}
+
+/// An attachment.
+#[derive(Debug, Clone, Serialize)]
+pub struct AttachmentView {
+    /// `附件1`.
+    pub label: String,
+    /// Its title, a line each.
+    pub title_lines: Vec<String>,
+    /// Whether it lies on its side.
+    pub landscape: bool,
+    /// Its contents.
+    pub blocks: Vec<BlockView>,
+}
+
+/// A block of the text.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum BlockView {
+    /// A heading; the paragraph `rest` may run in behind it.
+    Heading {
+        /// 1–4.
+        level: u8,
+        /// `一、`.
+        number: String,
+        /// The heading.
+        text: Vec<Inline>,
+        /// Whether `rest` follows on the same line.
+        run_in: bool,
+        /// The paragraph that runs in.
+        rest: Vec<Inline>,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Its text.
+        text: Vec<Inline>,
+        /// Whether its first line is indented.
+        indent: bool,
+    },
+    /// A numbered item.
+    Item {
+        /// `（1）`.
+        number: String,
+        /// Its text.
+        text: Vec<Inline>,
+    },
+    /// A table.
+    Table(TableView),
+}
+
+/// A stretch of text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "t", content = "v", rename_all = "lowercase")]
+pub enum Inline {
+    /// As it is.
+    Text(String),
+    /// Emphasised.
+    Strong(String),
+}
+
+/// A table.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableView {
+    /// A name that no other table of the report has.
+    pub id: String,
+    /// The caption with its number.
+    pub caption: Option<String>,
+    /// `单位：万元`.
+    pub unit: Option<String>,
+    /// `normal` or `small` type.
+    pub size: &'static str,
+    /// Whether it stands on a landscape page of its own.
+    pub landscape: bool,
+    /// The columns.
+    pub columns: Vec<ColumnView>,
+    /// The head, row by row.
+    pub header: Vec<Vec<CellView>>,
+    /// The rows.
+    pub rows: Vec<RowView>,
+    /// How many columns from the left merge equal names.
+    pub merge: usize,
+    /// A note under the table.
+    pub note: Option<String>,
+}
+
+/// A column.
+#[derive(Debug, Clone, Serialize)]
+pub struct ColumnView {
+    /// Its width as Typst writes it.
+    pub width: String,
+    /// `left`, `center`, `right` or `decimal`.
+    pub align: &'static str,
+}
+
+/// A row.
+#[derive(Debug, Clone, Serialize)]
+pub struct RowView {
+    /// The cells.
+    pub cells: Vec<CellView>,
+    /// Whether it is a total.
+    pub total: bool,
+}
+
+/// A cell.
+#[derive(Debug, Clone, Serialize)]
+pub struct CellView {
+    /// The text.
+    pub text: String,
+    /// Characters of indent.
+    pub indent: u8,
+    /// What a number lacks to the longest fraction of its column.
+    pub pad: String,
+    /// Columns spanned.
+    pub colspan: usize,
+    /// Rows spanned.
+    pub rowspan: usize,
+}
+
+impl CellView {
+    /// A plain cell.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), indent: 0, pad: String::new(), colspan: 1, rowspan: 1 }
+    }
+}

@@ -1,0 +1,183 @@
+//! The catalogue of findings. A code, once published, keeps its meaning.
+
+/// How serious a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Stops the build.
+    Error,
+    /// Shown; stops the build with `--deny-warnings`.
+    Warning,
+    /// A remark that needs no action.
+    Hint,
+}
+
+impl Severity {
+    /// The word shown to the user.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "错误",
+            Self::Warning => "警告",
+            Self::Hint => "提示",
+        }
+    }
+
+    /// The word in machine-readable output.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Hint => "hint",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident $severity:ident $title:literal,)+) => {
+        /// The stable code of a kind of finding.
+        ///
+        /// JB1: files and their form. JB2: figures. JB3: identities. JB4: scores. JB5: text.
+        /// JB6: page and PDF. JB9: acknowledgements.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The severity that the code has by itself.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)+ }
+            }
+
+            /// A short Chinese name of the kind of finding.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)+ }
+            }
+
+            /// The code as written: `JB2001`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name),)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file or folder that must be there is not, or cannot be read.
+    JB1001 Error "读不到文件",
+    /// A file leads out of the dossier (a symbolic link, `..`), or is too large.
+    JB1002 Error "文件不可用",
+    /// The file is not UTF-8: GBK and UTF-16 are recognised.
+    JB1003 Error "文件编码不对",
+    /// The file begins with a byte order mark, which is harmless and skipped.
+    JB1004 Hint "文件带 BOM",
+    /// The YAML cannot be parsed.
+    JB1005 Error "YAML 语法不通",
+    /// A full-width colon stands where YAML needs `: `.
+    JB1006 Error "全角冒号",
+    /// A full-width comma separates entries of `{ }` or `[ ]`.
+    JB1007 Error "全角逗号",
+    /// A tab indents a line.
+    JB1008 Error "制表符缩进",
+    /// The space after `-` or `:` is missing.
+    JB1009 Error "缺少空格",
+    /// A text begins with `{{` and is not quoted.
+    JB1010 Error "占位符要加引号",
+    /// YAML that the dossier format does not use: anchors, aliases, tags, several documents, deep nesting.
+    JB1011 Error "用了不支持的 YAML 写法",
+    /// The same key stands twice in one map.
+    JB1012 Error "键重复",
+    /// A key that the format does not know.
+    JB1013 Error "不认识的键",
+    /// A key that must be given is missing.
+    JB1014 Error "缺少必填的键",
+    /// A value of the wrong kind: a list where text belongs, and the like.
+    JB1015 Error "值的类型不对",
+    /// A value that the key does not allow.
+    JB1016 Error "值不在允许范围",
+    /// A number that is not written as a plain decimal.
+    JB1018 Error "数字写法不对",
+
+    /// A stated value differs from its formula by more than rounding can explain.
+    JB2001 Error "填报数与公式不符",
+    /// A stated value differs from its formula within the rounding of what was added up.
+    JB2002 Warning "填报数与公式有尾差",
+    /// A formula or placeholder cannot be parsed or computed.
+    JB2003 Error "公式算不出来",
+    /// A name that no figure has.
+    JB2004 Error "没有这个数据项",
+    /// Formulas that depend on each other in a ring.
+    JB2005 Error "公式循环引用",
+    /// Amounts of different units are added or compared.
+    JB2006 Error "单位不一致",
+    /// The name of a figure cannot be used in formulas.
+    JB2007 Error "数据项名称不合规",
+    /// A figure is printed or needed but not given (`~`).
+    JB2008 Error "数据项未填",
+    /// Last year's folder and this year's block 上年 disagree.
+    JB2009 Error "上年数与上年卷宗不一致",
+
+    /// An identity of the profile does not hold.
+    JB3001 Error "勾稽关系不符",
+    /// An identity holds only within the rounding of what was added up.
+    JB3002 Warning "勾稽关系有尾差",
+    /// An identity that is a matter of judgement does not hold.
+    JB3003 Warning "勾稽关系存疑",
+
+    /// The weights of an index system do not add up to its total.
+    JB4001 Error "分值合计不对",
+    /// A score is negative or above its weight.
+    JB4002 Error "得分超出分值",
+    /// The stated total or grade differs from the computed one.
+    JB4003 Error "总分或等级不符",
+    /// A row has no score: its figures are not given and nobody scored it.
+    JB4004 Error "指标没有得分",
+    /// A given score differs from the score that the rule computes.
+    JB4005 Warning "填报得分与规则不符",
+    /// A score is given without its grounds.
+    JB4006 Warning "得分缺少依据",
+
+    /// A placeholder in text is left open or empty.
+    JB5001 Error "占位符写法不对",
+    /// A table has rows of different lengths, or a standard table that the profile does not have.
+    JB5002 Error "表格不成形",
+    /// A number typed in front of a heading or list item, which the program numbers.
+    JB5003 Warning "手工编号",
+    /// Characters that do not print (control characters) are left out of the page.
+    JB5004 Warning "不可见字符",
+
+    /// Typst could not lay the page out.
+    JB6001 Error "排版失败",
+    /// Typst laid the page out with a warning.
+    JB6002 Warning "排版有疑问",
+    /// No face has a character.
+    JB6003 Error "字体缺字",
+
+    /// An acknowledgement matches no finding.
+    JB9001 Error "已知差异落空",
+    /// An acknowledgement gives no reason.
+    JB9002 Error "已知差异缺理由",
+}
+
+impl Code {
+    /// The code with this name, such as `JB2001`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_in_order_and_found_by_name() {
+        assert!(Code::ALL.windows(2).all(|w| w[0].as_str() < w[1].as_str()));
+        for code in Code::ALL {
+            assert_eq!(Code::parse(code.as_str()), Some(*code));
+        }
+        assert_eq!(Code::parse("JB0000"), None);
+    }
+}

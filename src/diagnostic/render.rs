@@ -1,0 +1,109 @@
+//! Findings for people: with the line and a caret, or one line each.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer as Snippets, Snippet, renderer::DecorStyle};
+
+use super::{Diagnostic, Severity};
+use crate::source::{Place, Sources};
+
+/// The longest line shown in full, in characters; a longer one is cut around its place.
+const LINE_LIMIT: usize = 96;
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// With the source line, a caret, the other places and the hints.
+    Human,
+    /// One line: place, severity, code, message.
+    Short,
+}
+
+/// Turns findings into text.
+#[derive(Debug, Clone, Copy)]
+pub struct Renderer {
+    /// The style.
+    pub style: Style,
+    /// Whether to colour the text by ANSI codes.
+    pub color: bool,
+}
+
+impl Renderer {
+    /// The finding as text that ends in a line break.
+    pub fn render(&self, finding: &Diagnostic, sources: &Sources) -> String {
+        match self.style {
+            Style::Human => self.human(finding, sources),
+            Style::Short => short(finding, sources),
+        }
+    }
+
+    fn human(&self, finding: &Diagnostic, sources: &Sources) -> String {
+        let level = level(finding);
+        let mut group =
+            Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.as_str()));
+        for (file, marks) in by_file(finding) {
+            let text = sources.text(file);
+            let mut snippet = Snippet::source(text).path(sources.path(file));
+            for (kind, place, label) in marks {
+                snippet = snippet.annotation(kind.span(visible(text, place)).label(label));
+            }
+            group = group.element(snippet);
+        }
+        for hint in &finding.hints {
+            group = group.element(Level::HELP.with_name("办法").message(hint.as_str()));
+        }
+        if let Some(reason) = &finding.acknowledged {
+            group = group.element(Level::NOTE.with_name("已知差异").message(reason.as_str()));
+        } else if let (Some(subject), Severity::Error) = (&finding.subject, finding.severity) {
+            let text = format!("确属已知差异的，在 report.yaml 的 已知差异 中写 代码: {}，位置: {subject}，并说明理由", finding.code.as_str());
+            group = group.element(Level::NOTE.with_name("登记").message(text));
+        }
+        let renderer = if self.color { Snippets::styled() } else { Snippets::plain() };
+        let mut text = renderer.decor_style(DecorStyle::Unicode).term_width(LINE_LIMIT).render(&[group]);
+        text.push_str("\n\n");
+        text
+    }
+}
+
+fn level(finding: &Diagnostic) -> Level<'static> {
+    if finding.acknowledged.is_some() {
+        return Level::NOTE.with_name("已知");
+    }
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::INFO,
+    };
+    level.with_name(finding.severity.name())
+}
+
+type Marks<'a> = Vec<(AnnotationKind, Place, &'a str)>;
+
+/// The places of a finding, grouped by file; the primary place's file first.
+fn by_file(finding: &Diagnostic) -> Vec<(crate::source::FileId, Marks<'_>)> {
+    let primary = finding.place.map(|place| (AnnotationKind::Primary, place, finding.label.as_str()));
+    let others = finding.labels.iter().map(|l| (AnnotationKind::Context, l.place, l.message.as_str()));
+    let mut files: Vec<(crate::source::FileId, Marks<'_>)> = Vec::new();
+    for mark in primary.into_iter().chain(others) {
+        match files.iter_mut().find(|(file, _)| *file == mark.1.file) {
+            Some((_, marks)) => marks.push(mark),
+            None => files.push((mark.1.file, vec![mark])),
+        }
+    }
+    files
+}
+
+/// The part of a place that is underlined: its first line, and at least nothing that is not in the file.
+fn visible(text: &str, place: Place) -> std::ops::Range<usize> {
+    let start = place.start.min(text.len());
+    let end = place.end.clamp(start, text.len());
+    let first_line = text[start..end].find('\n').map_or(end, |at| start + at);
+    start..first_line
+}
+
+fn short(finding: &Diagnostic, sources: &Sources) -> String {
+    let place = finding.place.map_or_else(String::new, |place| {
+        let at = sources.position(place.file, place.start);
+        format!("{}:{}:{}: ", sources.path(place.file), at.line, at.column)
+    });
+    let name = if finding.acknowledged.is_some() { "已知" } else { finding.severity.name() };
+    format!("{place}{name}[{}]: {}\n", finding.code.as_str(), finding.message)
+}

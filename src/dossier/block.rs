@@ -1,0 +1,228 @@
+//! What a section holds: paragraphs, subsections, lists and tables.
+
+use serde::{Deserialize, Deserializer};
+
+use super::forms::Either;
+use super::{Number, Orientation};
+use crate::source::Spanned;
+
+/// 节: a section or subsection.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// 标题: the heading without its number; a preamble has none.
+    #[serde(rename = "标题", default)]
+    pub title: Option<Spanned<String>>,
+    /// 级别: the heading's level, 1–4; only in a section file.
+    #[serde(rename = "级别", default)]
+    pub level: Option<Spanned<u8>>,
+    /// 接排: whether the first paragraph runs in behind the heading.
+    #[serde(rename = "接排", default)]
+    pub run_in: bool,
+    /// 正文: what stands under the heading.
+    #[serde(rename = "正文", default)]
+    pub body: Vec<Block>,
+}
+
+/// One item of a 正文.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Spanned<String>),
+    /// 小节: one level deeper.
+    Subsection(Section),
+    /// 列表: numbered items.
+    List(List),
+    /// 表: a table.
+    Table(Spanned<TableSource>),
+}
+
+impl<'de> Deserialize<'de> for Block {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        enum Tagged {
+            #[serde(rename = "小节")]
+            Subsection(Section),
+            #[serde(rename = "列表")]
+            List(List),
+            #[serde(rename = "表")]
+            Table(Spanned<TableSource>),
+        }
+        let spanned = Spanned::<Either<String, Tagged>>::deserialize(deserializer)?;
+        Ok(match spanned.value {
+            Either::Short(value) => Self::Paragraph(Spanned { value, place: spanned.place }),
+            Either::Full(Tagged::Subsection(section)) => Self::Subsection(section),
+            Either::Full(Tagged::List(list)) => Self::List(list),
+            Either::Full(Tagged::Table(table)) => Self::Table(table),
+        })
+    }
+}
+
+/// 列表: items that the program numbers.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// 样式: how they are numbered.
+    pub style: ListStyle,
+    /// 项: the items.
+    pub items: Vec<Spanned<String>>,
+}
+
+/// 样式: how a list is numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum ListStyle {
+    /// 序号: by the numbering of the level below the heading, each item a paragraph.
+    #[default]
+    #[serde(rename = "序号")]
+    Numbered,
+    /// 一是: 一是…二是…, all in one paragraph.
+    #[serde(rename = "一是")]
+    Running,
+}
+
+impl<'de> Deserialize<'de> for List {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Full {
+            #[serde(rename = "样式", default)]
+            style: ListStyle,
+            #[serde(rename = "项")]
+            items: Vec<Spanned<String>>,
+        }
+        Ok(match Either::<Vec<Spanned<String>>, Full>::deserialize(deserializer)? {
+            Either::Short(items) => Self { style: ListStyle::Numbered, items },
+            Either::Full(Full { style, items }) => Self { style, items },
+        })
+    }
+}
+
+/// 表: by the name that the profile gives it, or written out.
+#[derive(Debug, Clone)]
+pub enum TableSource {
+    /// A standard table of the profile.
+    Standard(String),
+    /// A table of the report's own.
+    Own(TableSpec),
+}
+
+impl<'de> Deserialize<'de> for TableSource {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Either::<String, TableSpec>::deserialize(deserializer)? {
+            Either::Short(name) => Self::Standard(name),
+            Either::Full(spec) => Self::Own(spec),
+        })
+    }
+}
+
+/// A table as data.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableSpec {
+    /// 标题: the caption without its number.
+    #[serde(rename = "标题", default)]
+    pub caption: Option<Spanned<String>>,
+    /// 单位: printed right above the table.
+    #[serde(rename = "单位", default)]
+    pub unit: Option<String>,
+    /// 列: the columns.
+    #[serde(rename = "列")]
+    pub columns: Vec<Column>,
+    /// 行: the rows.
+    #[serde(rename = "行", default)]
+    pub rows: Vec<Spanned<Row>>,
+    /// 方向: 横 puts the table on a landscape page of its own.
+    #[serde(rename = "方向", default)]
+    pub orientation: Orientation,
+    /// 注: printed under the table.
+    #[serde(rename = "注", default)]
+    pub note: Option<Spanned<String>>,
+}
+
+/// 列: a column.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// 名称: the head.
+    pub name: Spanned<String>,
+    /// 宽: its share of the width.
+    pub width: Option<Number>,
+    /// 对齐: how its cells are aligned; by their contents where it is not given.
+    pub align: Option<Align>,
+}
+
+impl<'de> Deserialize<'de> for Column {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Full {
+            #[serde(rename = "名称")]
+            name: Spanned<String>,
+            #[serde(rename = "宽", default)]
+            width: Option<Number>,
+            #[serde(rename = "对齐", default)]
+            align: Option<Align>,
+        }
+        let spanned = Spanned::<Either<String, Full>>::deserialize(deserializer)?;
+        Ok(match spanned.value {
+            Either::Short(name) => Self { name: Spanned { value: name, place: spanned.place }, width: None, align: None },
+            Either::Full(Full { name, width, align }) => Self { name, width, align },
+        })
+    }
+}
+
+/// 对齐: how the cells of a column are aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Align {
+    /// 左.
+    #[serde(rename = "左")]
+    Left,
+    /// 中.
+    #[serde(rename = "中")]
+    Center,
+    /// 右.
+    #[serde(rename = "右")]
+    Right,
+    /// 小数点: the decimal points stand in one line.
+    #[serde(rename = "小数点")]
+    Decimal,
+}
+
+/// 行: a row.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// 格: the cells.
+    pub cells: Vec<Cell>,
+    /// 缩进: how many characters the first cell is indented.
+    pub indent: u8,
+    /// 合计: whether it is a total.
+    pub total: bool,
+}
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Full {
+            #[serde(rename = "格")]
+            cells: Vec<Cell>,
+            #[serde(rename = "缩进", default)]
+            indent: u8,
+            #[serde(rename = "合计", default)]
+            total: bool,
+        }
+        Ok(match Either::<Vec<Cell>, Full>::deserialize(deserializer)? {
+            Either::Short(cells) => Self { cells, indent: 0, total: false },
+            Either::Full(Full { cells, indent, total }) => Self { cells, indent, total },
+        })
+    }
+}
+
+/// A cell: a text, `=` and an expression, or nothing.
+#[derive(Debug, Clone)]
+pub struct Cell(pub Spanned<String>);
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = Spanned::<Option<String>>::deserialize(deserializer)?;
+        Ok(Self(spanned.map(Option::unwrap_or_default)))
+    }
+}

@@ -1,0 +1,17 @@
+//! What goes in (卷宗): the unit, and for each year its report, sections, figures and scores, as types.
+//!
+//! YAML keys are Chinese and stand in `#[serde(rename)]`; each field's doc comment begins with the term.
+
+mod block;
+mod forms;
+mod load;
+mod report;
+mod scores;
+mod unit;
+
+pub use block::{Align, Block, Cell, Column, List, ListStyle, Row, Section, TableSource, TableSpec};
+pub use forms::{Date, Number, Pairs};
+pub use load::{Dossier, Year, find_years, load};
+pub use report::{Acknowledgement, Attachment, AttachmentContent, BasisDocument, Cover, Orientation, Report, Signature};
+pub use scores::{Comparator, Given, OwnIndicator, Scores};
+pub use unit::{Money, MoneyUnit, Page, Places, Rounding, TailPolicy, Unit};

@@ -1,0 +1,152 @@
+//! report.yaml: title, basis documents, signature, attachments, acknowledgements.
+
+use serde::{Deserialize, Deserializer};
+
+use super::forms::Either;
+use super::{Block, Date};
+use crate::source::Spanned;
+
+/// 报告: what frames the sections of one year.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// 标题: the title; `/` marks where the author wants a line to end.
+    #[serde(rename = "标题")]
+    pub title: Spanned<String>,
+    /// 关键词: keywords for the PDF.
+    #[serde(rename = "关键词", default)]
+    pub keywords: Vec<String>,
+    /// 依据: the documents that the report answers to.
+    #[serde(rename = "依据", default)]
+    pub basis: Vec<BasisDocument>,
+    /// 封面: the cover page.
+    #[serde(rename = "封面", default)]
+    pub cover: Cover,
+    /// 落款: who signs, and when.
+    #[serde(rename = "落款", default)]
+    pub signature: Option<Signature>,
+    /// 附件: the attachments, in order.
+    #[serde(rename = "附件", default)]
+    pub attachments: Vec<Attachment>,
+    /// 已知差异: findings that the author knows of, each with a reason.
+    #[serde(rename = "已知差异", default)]
+    pub acknowledgements: Vec<Spanned<Acknowledgement>>,
+}
+
+/// 依据: a document.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BasisDocument {
+    /// 名称: its title, without 《》.
+    #[serde(rename = "名称")]
+    pub name: String,
+    /// 文号: its number, such as 惠东财监〔2022〕3号.
+    #[serde(rename = "文号", default)]
+    pub number: Option<String>,
+}
+
+impl BasisDocument {
+    /// 《名称》（文号）.
+    pub fn citation(&self) -> String {
+        match &self.number {
+            Some(number) => format!("《{}》（{number}）", self.name),
+            None => format!("《{}》", self.name),
+        }
+    }
+}
+
+/// 封面: the cover page.
+#[derive(Debug, Clone, Default)]
+pub struct Cover {
+    /// Whether there is one.
+    pub present: bool,
+    /// 填报日期; the issue date where it is not given.
+    pub date: Option<Date>,
+}
+
+impl<'de> Deserialize<'de> for Cover {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Full {
+            #[serde(rename = "填报日期", default)]
+            date: Option<Date>,
+        }
+        Ok(match Either::<bool, Full>::deserialize(deserializer)? {
+            Either::Short(present) => Self { present, date: None },
+            Either::Full(Full { date }) => Self { present: true, date },
+        })
+    }
+}
+
+/// 落款: the signature.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signature {
+    /// 单位; the unit's name where it is not given.
+    #[serde(rename = "单位", default)]
+    pub unit: Option<String>,
+    /// 日期: the issue date (成文日期), which also dates the PDF.
+    #[serde(rename = "日期")]
+    pub date: Date,
+    /// 盖章: whether space is left for a seal.
+    #[serde(rename = "盖章", default = "yes")]
+    pub sealed: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// 附件: an attachment.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// 标题: its title, the same in the attachment note.
+    #[serde(rename = "标题")]
+    pub title: Spanned<String>,
+    /// 内容: what the program puts in.
+    #[serde(rename = "内容", default)]
+    pub content: Option<AttachmentContent>,
+    /// 正文: what the author puts in.
+    #[serde(rename = "正文", default)]
+    pub body: Vec<Block>,
+    /// 方向: portrait or landscape.
+    #[serde(rename = "方向", default)]
+    pub orientation: Orientation,
+}
+
+/// 内容: an attachment that the program makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum AttachmentContent {
+    /// 评分表: the score sheet.
+    #[serde(rename = "评分表")]
+    ScoreSheet,
+}
+
+/// 方向: how a page lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum Orientation {
+    /// 竖: portrait.
+    #[default]
+    #[serde(rename = "竖")]
+    Portrait,
+    /// 横: landscape.
+    #[serde(rename = "横")]
+    Landscape,
+}
+
+/// 已知差异: a finding that the author knows of.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acknowledgement {
+    /// 代码: the finding's code.
+    #[serde(rename = "代码")]
+    pub code: Spanned<String>,
+    /// 位置: the figure or identity, as the finding names it.
+    #[serde(rename = "位置")]
+    pub subject: String,
+    /// 理由: why it stands.
+    #[serde(rename = "理由")]
+    pub reason: Spanned<String>,
+}

@@ -1,0 +1,174 @@
+//! unit.yaml: the unit, its profile, and how pages and amounts are set.
+
+use serde::Deserialize;
+use serde::de::Error;
+
+use crate::source::Spanned;
+
+/// 单位: who reports, and the settings that hold for all its years.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// 单位名称: the full name, as on the seal.
+    #[serde(rename = "单位名称")]
+    pub name: Spanned<String>,
+    /// 体例: the profile, by its folder's name.
+    #[serde(rename = "体例", default = "default_profile")]
+    pub profile: Spanned<String>,
+    /// 页面: how pages are set.
+    #[serde(rename = "页面", default)]
+    pub page: Page,
+    /// 金额: how amounts are read, rounded and printed.
+    #[serde(rename = "金额", default)]
+    pub money: Money,
+}
+
+fn default_profile() -> Spanned<String> {
+    "department-overall".to_owned().into()
+}
+
+/// 页面: how pages are set.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// 双面: mirrored margins, page numbers on the outer side (GB/T 9704-2012, 6.1 and 7.5).
+    #[serde(rename = "双面", default = "yes")]
+    pub duplex: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self { duplex: true }
+    }
+}
+
+/// 金额: how amounts are read, rounded and printed.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Money {
+    /// 单位: the unit of figures that name none.
+    #[serde(rename = "单位")]
+    pub unit: MoneyUnit,
+    /// 小数位: the digits behind the point that are printed.
+    #[serde(rename = "小数位")]
+    pub places: Places,
+    /// 舍入: how the digits behind them are dropped.
+    #[serde(rename = "舍入")]
+    pub rounding: Rounding,
+    /// 尾差: what a difference within rounding counts as.
+    #[serde(rename = "尾差")]
+    pub tail: TailPolicy,
+}
+
+impl Default for Money {
+    fn default() -> Self {
+        Self {
+            unit: MoneyUnit::TenThousand,
+            places: Places::Fixed(2),
+            rounding: Rounding::HalfUp,
+            tail: TailPolicy::Hint,
+        }
+    }
+}
+
+/// The default unit of amounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum MoneyUnit {
+    /// 元.
+    #[serde(rename = "元")]
+    Yuan,
+    /// 万元.
+    #[serde(rename = "万元")]
+    TenThousand,
+    /// 亿元.
+    #[serde(rename = "亿元")]
+    HundredMillion,
+}
+
+impl MoneyUnit {
+    /// The unit's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yuan => "元",
+            Self::TenThousand => "万元",
+            Self::HundredMillion => "亿元",
+        }
+    }
+}
+
+/// 小数位: the digits behind the point that are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Places {
+    /// Always so many.
+    Fixed(u32),
+    /// 原样: a given figure as it was written, a computed one with [`Places::COMPUTED`].
+    AsWritten,
+}
+
+impl Places {
+    /// The digits behind the point of a computed figure under 原样.
+    pub const COMPUTED: u32 = 2;
+
+    /// The digits behind the point of a computed figure.
+    pub fn computed(self) -> u32 {
+        match self {
+            Self::Fixed(places) => places,
+            Self::AsWritten => Self::COMPUTED,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Places {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text == "原样" {
+            return Ok(Self::AsWritten);
+        }
+        text.parse()
+            .ok()
+            .filter(|places| *places <= 6)
+            .map(Self::Fixed)
+            .ok_or_else(|| D::Error::custom(format!("小数位“{text}”不对\n写 原样，或 0 到 6 的整数")))
+    }
+}
+
+/// 舍入: how the digits that are not printed are dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Rounding {
+    /// 四舍五入: a half goes away from zero.
+    #[serde(rename = "四舍五入")]
+    HalfUp,
+    /// 截断: dropped.
+    #[serde(rename = "截断")]
+    Truncate,
+    /// 四舍六入五成双: a half goes to the even digit (GB/T 8170-2008, 3.2).
+    #[serde(rename = "四舍六入五成双")]
+    HalfEven,
+}
+
+impl Rounding {
+    /// The rounding of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "四舍五入" => Self::HalfUp,
+            "截断" => Self::Truncate,
+            "四舍六入五成双" => Self::HalfEven,
+            _ => return None,
+        })
+    }
+}
+
+/// 尾差: what a difference within the rounding of the operands counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum TailPolicy {
+    /// 提示: a warning.
+    #[serde(rename = "提示")]
+    Hint,
+    /// 错误: an error.
+    #[serde(rename = "错误")]
+    Error,
+}

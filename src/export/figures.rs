@@ -1,0 +1,115 @@
+//! The computed figures of a year, for people and for programs.
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use crate::figures::{Book, Computed, Definition, FigureRef, Printer};
+
+/// A figure as exported. Numbers are strings: no reader may turn them into binary floats unasked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FigureRow {
+    /// The full name.
+    pub path: String,
+    /// The name as printed.
+    pub name: String,
+    /// The exact value; none where it is not given or could not be computed.
+    pub value: Option<String>,
+    /// The digits as printed.
+    pub printed: Option<String>,
+    /// The unit.
+    pub unit: String,
+    /// 口径.
+    pub basis: Option<String>,
+    /// `given`, `formula`, `stated` or `empty`.
+    pub source: &'static str,
+    /// The formula.
+    pub formula: Option<String>,
+}
+
+/// The figures of the reported year, in the order written.
+pub fn figure_rows(book: &Book, printer: Printer) -> Vec<FigureRow> {
+    let Some(tree) = book.own() else { return Vec::new() };
+    tree.figures()
+        .map(|(node, figure, definition)| {
+            let computed = book.value(FigureRef { year: book.year, node });
+            let amount = match computed {
+                Some(Computed::Known(amount)) => Some(amount),
+                _ => None,
+            };
+            let (source, formula) = match definition {
+                Definition::Given(..) => ("given", None),
+                Definition::Formula(formula) => ("formula", Some(formula.text.clone())),
+                Definition::Stated(_, _, formula) => ("stated", Some(formula.text.clone())),
+                Definition::NotGiven | Definition::Broken => ("empty", None),
+            };
+            FigureRow {
+                path: figure.path.clone(),
+                name: figure.printed_name().to_owned(),
+                value: amount.as_ref().map(|a| a.value.to_string()),
+                printed: amount.as_ref().map(|a| printer.number(a)),
+                unit: amount.as_ref().map_or_else(|| figure.unit.to_string(), |a| a.unit.to_string()),
+                basis: figure.basis.clone(),
+                source,
+                formula,
+            }
+        })
+        .collect()
+}
+
+/// As a JSON array, one figure a line.
+pub fn figures_json(rows: &[FigureRow]) -> String {
+    let lines: Vec<String> =
+        rows.iter().filter_map(|row| serde_json::to_string(row).ok()).map(|line| format!("  {line}")).collect();
+    format!("[\n{}\n]\n", lines.join(",\n"))
+}
+
+/// As CSV with a byte order mark, by which Excel knows UTF-8.
+///
+/// # Errors
+/// None is known; the writer's own word.
+pub fn figures_csv(rows: &[FigureRow]) -> Result<String, String> {
+    let mut writer = csv::Writer::from_writer("\u{FEFF}".as_bytes().to_vec());
+    let mut write = || {
+        writer.write_record(["数据项", "值", "印出", "单位", "口径", "来源", "公式"])?;
+        for row in rows {
+            writer.write_record([
+                row.path.as_str(),
+                row.value.as_deref().unwrap_or_default(),
+                row.printed.as_deref().unwrap_or_default(),
+                &row.unit,
+                row.basis.as_deref().unwrap_or_default(),
+                source_name(row.source),
+                row.formula.as_deref().unwrap_or_default(),
+            ])?;
+        }
+        csv::Result::Ok(())
+    };
+    write().map_err(|e| e.to_string())?;
+    let bytes = writer.into_inner().map_err(|e| e.to_string())?;
+    String::from_utf8(bytes).map_err(|e| e.to_string())
+}
+
+/// As lines: name, printed value, unit, source.
+pub fn figures_table(rows: &[FigureRow]) -> String {
+    let width = rows.iter().map(|row| row.path.width()).max().unwrap_or(0);
+    let number = rows.iter().filter_map(|row| row.printed.as_ref()).map(|p| p.width()).max().unwrap_or(0);
+    let mut out = String::new();
+    for row in rows {
+        let gap = " ".repeat(width - row.path.width());
+        let value = row.printed.as_deref().unwrap_or("未填");
+        let formula = row.formula.as_ref().map_or_else(String::new, |f| format!("  = {f}"));
+        let space = " ".repeat(number.saturating_sub(value.width()));
+        out.push_str(format!("{}{gap}  {space}{value} {}{formula}", row.path, row.unit).trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn source_name(source: &str) -> &'static str {
+    match source {
+        "given" => "填报",
+        "formula" => "公式",
+        "stated" => "填报并有公式",
+        _ => "未填",
+    }
+}

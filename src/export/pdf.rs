@@ -1,0 +1,25 @@
+//! Pages → PDF/A-2a with PDF/UA-1: archival, tagged, the same bytes on every run.
+
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The PDF. The date comes from the document itself, the identity from its contents.
+///
+/// # Errors
+/// What the standards forbid, such as a character without a glyph.
+pub fn pdf(document: &PagedDocument) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|error| vec![Diagnostic::new(Code::JB6001, error.message().to_string())])?;
+    let options = PdfOptions {
+        creator: Smart::Custom(Some(format!("jibao {}", env!("CARGO_PKG_VERSION")))),
+        standards,
+        tagged: true,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(document, &options).map_err(|errors| {
+        errors.iter().map(|error| Diagnostic::new(Code::JB6001, format!("PDF 写不成：{}", error.message))).collect()
+    })
+}

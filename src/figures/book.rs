@@ -1,0 +1,122 @@
+//! The figures of all years at hand, and what their formulas gave.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use rust_decimal::Decimal;
+
+use super::{Amount, Definition, Display, FigureNode, FigureTree, NodeKind, Unit};
+use crate::dossier::Money;
+use crate::source::Written;
+
+/// A group or figure of one of the years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FigureRef {
+    /// 年度.
+    pub year: i32,
+    /// Its number in that year's tree.
+    pub node: usize,
+}
+
+/// What a formula gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Computed {
+    /// An amount.
+    Known(Amount),
+    /// Nothing: an operand is not given.
+    NotGiven,
+    /// Nothing: the formula is wrong, which is reported once, at the formula.
+    Failed,
+}
+
+/// The figures of all years at hand.
+#[derive(Debug)]
+pub struct Book {
+    /// The year that is reported.
+    pub year: i32,
+    /// How amounts are read, rounded and printed.
+    pub money: Money,
+    trees: BTreeMap<i32, FigureTree>,
+    computed: BTreeMap<i32, Vec<OnceLock<Computed>>>,
+}
+
+impl Book {
+    /// A book of these trees, with nothing computed yet.
+    pub fn new(year: i32, money: Money, trees: BTreeMap<i32, FigureTree>) -> Self {
+        let computed = trees
+            .iter()
+            .map(|(&year, tree)| (year, tree.nodes.iter().map(|_| OnceLock::new()).collect()))
+            .collect();
+        Self { year, money, trees, computed }
+    }
+
+    /// The years, in order.
+    pub fn years(&self) -> impl Iterator<Item = i32> {
+        self.trees.keys().copied()
+    }
+
+    /// The tree of a year.
+    pub fn tree(&self, year: i32) -> Option<&FigureTree> {
+        self.trees.get(&year)
+    }
+
+    /// The tree of the reported year.
+    pub fn own(&self) -> Option<&FigureTree> {
+        self.tree(self.year)
+    }
+
+    /// A group or figure.
+    pub fn node(&self, figure: FigureRef) -> Option<&FigureNode> {
+        self.trees.get(&figure.year)?.nodes.get(figure.node)
+    }
+
+    /// The full name for messages; that of another year with the year in front.
+    pub fn name(&self, figure: FigureRef) -> String {
+        let path = self.node(figure).map(|node| node.path.clone()).unwrap_or_default();
+        if figure.year == self.year { path } else { format!("{}年 {path}", figure.year) }
+    }
+
+    /// The value that counts: as given or stated, else as computed. `None` while a formula is still to be computed.
+    pub fn value(&self, figure: FigureRef) -> Option<Computed> {
+        let node = self.node(figure)?;
+        let NodeKind::Figure(definition) = &node.kind else { return Some(Computed::Failed) };
+        match definition {
+            Definition::Given(written, _) | Definition::Stated(written, ..) => {
+                Some(Computed::Known(self.written(node, written, figure)))
+            }
+            Definition::NotGiven => Some(Computed::NotGiven),
+            Definition::Broken => Some(Computed::Failed),
+            Definition::Formula(_) => self.slot(figure)?.get().cloned(),
+        }
+    }
+
+    /// Keeps what a formula gave; the first result stays.
+    pub(super) fn settle(&self, figure: FigureRef, result: Computed) {
+        if let Some(slot) = self.slot(figure) {
+            slot.get_or_init(|| result);
+        }
+    }
+
+    fn slot(&self, figure: FigureRef) -> Option<&OnceLock<Computed>> {
+        self.computed.get(&figure.year)?.get(figure.node)
+    }
+
+    fn written(&self, node: &FigureNode, written: &Written, figure: FigureRef) -> Amount {
+        Amount {
+            value: written.value,
+            slack: self.slack(&node.unit, written.places),
+            unit: node.unit.clone(),
+            display: Display { written: Some(written.places), places: node.places, rounding: node.rounding },
+            source: Some(figure),
+        }
+    }
+
+    /// Half a unit of the last place that was kept: fewer digits than the dossier prints are taken as zeros left out.
+    fn slack(&self, unit: &Unit, written: u32) -> Decimal {
+        if !unit.is_rounded() {
+            return Decimal::ZERO;
+        }
+        let places = written.max(self.money.places.computed()).min(27);
+        Decimal::new(5, places + 1)
+    }
+}

@@ -1,0 +1,385 @@
+//! The one expression language: formulas, placeholders, identities and score rules are all evaluated here, by rhai.
+//!
+//! Names are resolved on demand: from the group in which the expression stands outwards to the root. A name whose formula
+//! is not computed yet ends the evaluation with [`TroubleKind::Pending`]; the caller computes it first and tries again, so
+//! that no chain of formulas, however long, nests calls.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, ImmutableString, OptimizationLevel, Position};
+
+use super::{Amount, Book, Computed, FigureRef, Printer, Trouble, TroubleKind, Unit};
+use crate::dossier::Number;
+
+mod functions;
+mod operators;
+
+pub use functions::FUNCTIONS;
+
+type Outcome<T> = Result<T, Box<EvalAltResult>>;
+
+/// What an expression gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// An amount.
+    Amount(Amount),
+    /// Several amounts, such as those of 历年.
+    Amounts(Vec<Amount>),
+    /// A text.
+    Text(String),
+    /// A truth value.
+    Truth(bool),
+    /// Nothing: a name is absent, which the caller allows.
+    Absent,
+}
+
+/// A value together with the figures that were read for it, in the order of reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evaluated {
+    /// The value.
+    pub value: Value,
+    /// The figures read.
+    pub reads: Vec<FigureRef>,
+}
+
+/// Where an expression stands: the group in which its names are looked up first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scope {
+    /// The group.
+    pub group: FigureRef,
+    /// Whether names that nothing has, and figures that are not given, make the value absent and not an error.
+    pub lenient: bool,
+}
+
+/// A group of figures inside an expression. 上年 may be read from last year's folder and from this year's block.
+#[derive(Debug, Clone)]
+struct Group(Vec<FigureRef>);
+
+/// A name that nothing has, in a lenient scope.
+#[derive(Debug, Clone)]
+struct Absent;
+
+/// What the engine's callbacks share with the caller.
+#[derive(Debug)]
+struct Frame {
+    scope: Option<Scope>,
+    reads: Vec<FigureRef>,
+    words: BTreeMap<String, Value>,
+    basis: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Shared {
+    book: Arc<Book>,
+    printer: Printer,
+    frame: Arc<Mutex<Frame>>,
+}
+
+/// Evaluates expressions over a book.
+pub struct Calculator {
+    engine: Engine,
+    shared: Shared,
+}
+
+impl Calculator {
+    /// A calculator over a book.
+    pub fn new(book: Arc<Book>) -> Self {
+        let printer = Printer { money: book.money };
+        let frame = Frame { scope: None, reads: Vec::new(), words: BTreeMap::new(), basis: Vec::new() };
+        let shared = Shared { book, printer, frame: Arc::new(Mutex::new(frame)) };
+        Self { engine: engine(&shared), shared }
+    }
+
+    /// The book.
+    pub fn book(&self) -> &Arc<Book> {
+        &self.shared.book
+    }
+
+    /// How amounts are printed.
+    pub fn printer(&self) -> Printer {
+        self.shared.printer
+    }
+
+    /// Defines a word that expressions may use besides the names of figures, such as 年度.
+    pub fn define(&self, word: &str, value: Value) {
+        self.shared.frame().words.insert(word.to_owned(), value);
+    }
+
+    /// Sets the citations that 依据(n) prints.
+    pub fn set_basis(&self, citations: Vec<String>) {
+        self.shared.frame().basis = citations;
+    }
+
+    /// The scope of the reported year's root.
+    pub fn root(&self, lenient: bool) -> Scope {
+        Scope { group: FigureRef { year: self.shared.book.year, node: 0 }, lenient }
+    }
+
+    /// Parses an expression.
+    ///
+    /// # Errors
+    /// The place where the text stops making sense.
+    pub fn parse(&self, text: &str) -> Result<Expression, Trouble> {
+        let text = half_width(text);
+        if text.trim().is_empty() {
+            return Err(Trouble { kind: TroubleKind::Syntax("表达式是空的".to_owned()), at: None });
+        }
+        match self.engine.compile_expression(&text) {
+            Ok(ast) => Ok(Expression(ast)),
+            Err(error) => {
+                let kind = TroubleKind::Syntax(format!("写法不对（{}）", error.err_type()));
+                Err(Trouble { kind, at: offset(error.position()) })
+            }
+        }
+    }
+
+    /// Evaluates a parsed expression.
+    ///
+    /// # Errors
+    /// [`TroubleKind::Pending`] while a figure is to be computed first; else what is wrong.
+    pub fn run(&self, expression: &Expression, scope: Scope) -> Result<Evaluated, Trouble> {
+        {
+            let mut frame = self.shared.frame();
+            frame.scope = Some(scope);
+            frame.reads.clear();
+        }
+        let result = self.engine.eval_ast_with_scope::<Dynamic>(&mut rhai::Scope::new(), &expression.0);
+        let reads = std::mem::take(&mut self.shared.frame().reads);
+        match result.and_then(|value| self.shared.value(value)) {
+            Ok(value) => Ok(Evaluated { value, reads }),
+            Err(error) => trouble(&error).map_or(Ok(Evaluated { value: Value::Absent, reads: Vec::new() }), Err),
+        }
+    }
+}
+
+impl std::fmt::Debug for Calculator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Calculator").field("year", &self.shared.book.year).finish_non_exhaustive()
+    }
+}
+
+/// A parsed expression.
+#[derive(Debug, Clone)]
+pub struct Expression(AST);
+
+/// The engine: an expression and nothing else, with limits on its size and work.
+fn engine(shared: &Shared) -> Engine {
+    let mut engine = Engine::new_raw();
+    engine.set_optimization_level(OptimizationLevel::None);
+    engine.set_fast_operators(false);
+    engine.set_fail_on_invalid_map_property(true);
+    engine.set_max_operations(1_000_000);
+    engine.set_max_expr_depths(64, 0);
+    engine.set_max_string_size(16 << 10);
+    engine.set_max_array_size(4 << 10);
+    engine.disable_symbol("eval");
+    operators::register(&mut engine);
+    functions::register(&mut engine, shared);
+    let names = shared.clone();
+    #[expect(deprecated, reason = "rhai marks the resolver as volatile, not as leaving")]
+    engine.on_var(move |name, _, _| names.variable(name).map(Some));
+    let members = shared.clone();
+    engine.register_indexer_get(move |group: &mut Group, name: ImmutableString| members.member(group, &name));
+    engine.register_indexer_get(|_: &mut Absent, _: ImmutableString| Absent);
+    engine
+}
+
+impl Shared {
+    fn frame(&self) -> MutexGuard<'_, Frame> {
+        self.frame.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a bare name stands for.
+    fn variable(&self, name: &str) -> Outcome<Dynamic> {
+        let (word, scope) = {
+            let frame = self.frame();
+            (frame.words.get(name).cloned(), frame.scope)
+        };
+        if let Some(value) = word {
+            return Ok(dynamic(value));
+        }
+        let Some(Scope { group, lenient }) = scope else { return fail(TroubleKind::Missing(name.to_owned(), None)) };
+        if name == "上年" {
+            return Ok(Dynamic::from(self.last_year(group.year)));
+        }
+        let Some(tree) = self.book.tree(group.year) else { return missing(name, None, lenient) };
+        let mut at = group.node;
+        loop {
+            if let Some(node) = tree.member(at, name) {
+                return self.read(&[FigureRef { year: group.year, node }], lenient);
+            }
+            if at == 0 {
+                return missing(name, tree.nearest(group.node, name).or_else(|| tree.nearest(0, name)), lenient);
+            }
+            at = tree.nodes[at].parent;
+        }
+    }
+
+    /// Last year: its folder first, then the block 上年 of this year's file.
+    fn last_year(&self, year: i32) -> Group {
+        let folder = self.book.tree(year - 1).map(|_| FigureRef { year: year - 1, node: 0 });
+        let block = self.book.tree(year).and_then(|tree| tree.member(0, "上年"));
+        Group(folder.into_iter().chain(block.map(|node| FigureRef { year, node })).collect())
+    }
+
+    fn member(&self, group: &Group, name: &str) -> Outcome<Dynamic> {
+        let lenient = self.frame().scope.is_some_and(|scope| scope.lenient);
+        let found: Vec<FigureRef> = group.0.iter().filter_map(|&g| self.member_of(g, name)).collect();
+        if !found.is_empty() {
+            return self.read(&found, lenient);
+        }
+        let first = group.0.first().and_then(|&g| Some((g, self.book.tree(g.year)?)));
+        let near = first.and_then(|(g, tree)| tree.nearest(g.node, name));
+        let path = match first {
+            Some((g, _)) if g.node != 0 => format!("{}.{name}", self.book.name(g)),
+            Some((g, _)) if g.year != self.book.year => format!("{}年 {name}", g.year),
+            Some(_) => name.to_owned(),
+            None => format!("上年.{name}"),
+        };
+        missing(&path, near, lenient)
+    }
+
+    fn member_of(&self, group: FigureRef, name: &str) -> Option<FigureRef> {
+        let node = self.book.tree(group.year)?.member(group.node, name)?;
+        Some(FigureRef { year: group.year, node })
+    }
+
+    /// A group as it is, a figure as its amount; of several, the first that has a value.
+    fn read(&self, found: &[FigureRef], lenient: bool) -> Outcome<Dynamic> {
+        let is_group = |f: &&FigureRef| self.book.node(**f).is_some_and(|n| matches!(n.kind, super::NodeKind::Group { .. }));
+        if found.iter().any(|f| is_group(&f)) {
+            return Ok(Dynamic::from(Group(found.iter().filter(is_group).copied().collect())));
+        }
+        let mut result = fail(TroubleKind::Failed(String::new()));
+        for &figure in found {
+            match self.amount(figure) {
+                Ok(amount) => return Ok(Dynamic::from(amount)),
+                Err(TroubleKind::NotGiven(_)) if lenient => result = Ok(Dynamic::from(Absent)),
+                Err(kind @ TroubleKind::NotGiven(_)) => result = fail(kind),
+                Err(kind) => return fail(kind),
+            }
+        }
+        result
+    }
+
+    /// The amount of a figure, noted as read.
+    fn amount(&self, figure: FigureRef) -> Result<Amount, TroubleKind> {
+        self.frame().reads.push(figure);
+        match self.book.value(figure) {
+            Some(Computed::Known(amount)) => Ok(amount),
+            Some(Computed::NotGiven) => Err(TroubleKind::NotGiven(self.book.name(figure))),
+            Some(Computed::Failed) => Err(TroubleKind::Failed(self.book.name(figure))),
+            None => Err(TroubleKind::Pending(vec![figure])),
+        }
+    }
+
+    /// The result of an expression.
+    fn value(&self, value: Dynamic) -> Outcome<Value> {
+        if let Some(text) = value.read_lock::<ImmutableString>() {
+            return Ok(Value::Text(text.to_string()));
+        }
+        if let Ok(flag) = value.as_bool() {
+            return Ok(Value::Truth(flag));
+        }
+        if let Some(items) = value.read_lock::<Array>() {
+            return items.iter().map(|item| self.to_amount(item)).collect::<Outcome<_>>().map(Value::Amounts);
+        }
+        if value.is::<Absent>() {
+            return Ok(Value::Absent);
+        }
+        self.to_amount(&value).map(Value::Amount)
+    }
+
+    fn to_amount(&self, value: &Dynamic) -> Outcome<Amount> {
+        if let Some(group) = value.read_lock::<Group>() {
+            let first = group.0.first().copied();
+            let total = group.0.iter().any(|&g| self.member_of(g, "合计").is_some());
+            return fail(TroubleKind::Group(first.map(|g| self.book.name(g)).unwrap_or_default(), total));
+        }
+        operators::amount(value)
+    }
+}
+
+fn dynamic(value: Value) -> Dynamic {
+    match value {
+        Value::Amount(amount) => Dynamic::from(amount),
+        Value::Amounts(amounts) => Dynamic::from_array(amounts.into_iter().map(Dynamic::from).collect()),
+        Value::Text(text) => text.into(),
+        Value::Truth(flag) => flag.into(),
+        Value::Absent => Dynamic::from(Absent),
+    }
+}
+
+fn missing(name: &str, near: Option<String>, lenient: bool) -> Outcome<Dynamic> {
+    if lenient { Ok(Dynamic::from(Absent)) } else { fail(TroubleKind::Missing(name.to_owned(), near)) }
+}
+
+fn fail<T>(kind: TroubleKind) -> Outcome<T> {
+    Err(Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(kind), Position::NONE)))
+}
+
+/// The sign that an absent operand makes the whole value absent.
+#[derive(Debug, Clone)]
+struct Skip;
+
+fn skip<T>() -> Outcome<T> {
+    Err(Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(Skip), Position::NONE)))
+}
+
+/// What an error of the engine means; `None` for an absent operand.
+fn trouble(error: &EvalAltResult) -> Option<Trouble> {
+    let at = offset(error.position());
+    let kind = match error.unwrap_inner() {
+        EvalAltResult::ErrorRuntime(payload, _) if payload.is::<Skip>() => return None,
+        EvalAltResult::ErrorRuntime(payload, _) => match payload.clone().try_cast::<TroubleKind>() {
+            Some(kind) => kind,
+            None => TroubleKind::Syntax(payload.to_string()),
+        },
+        EvalAltResult::ErrorFunctionNotFound(signature, _) => TroubleKind::Syntax(unknown_function(signature)),
+        EvalAltResult::ErrorVariableNotFound(name, _) => TroubleKind::Missing(name.clone(), None),
+        EvalAltResult::ErrorTooManyOperations(_) => TroubleKind::Syntax("算得太久，表达式可能写错了".to_owned()),
+        other => TroubleKind::Syntax(format!("算不出来（{other}）")),
+    };
+    Some(Trouble { kind, at })
+}
+
+fn unknown_function(signature: &str) -> String {
+    let name = signature.split([' ', '(']).next().unwrap_or(signature);
+    if FUNCTIONS.contains(&name) {
+        return format!("函数“{name}”的参数个数或种类不对");
+    }
+    if name.chars().all(|c| c.is_ascii_punctuation()) {
+        return format!("这里不能用“{name}”");
+    }
+    format!("没有“{name}”这个函数；可用的函数：{}", FUNCTIONS.join("、"))
+}
+
+fn offset(position: Position) -> Option<usize> {
+    position.position().map(|column| column - 1)
+}
+
+/// The ASCII form of what a Chinese input method types inside an expression, character for character.
+fn half_width(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '×' => '*',
+            '÷' => '/',
+            '“' | '”' => '"',
+            '、' => ',',
+            '\u{3000}' | '\u{A0}' => ' ',
+            '−' => '-',
+            '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            other => other,
+        })
+        .collect()
+}
+
+impl From<Number> for Value {
+    fn from(number: Number) -> Self {
+        Self::Amount(Amount::exact(number.0.normalize(), Unit::Plain))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+//! The functions of the expression language.
+
+use rhai::{Array, Dynamic, Engine, INT, ImmutableString};
+
+use super::operators::amount;
+use super::{Absent, Group, Outcome, Shared, TroubleKind, fail};
+use crate::dossier::{MoneyUnit, Rounding};
+use crate::figures::{Amount, Computed, FigureRef, NodeKind, change};
+
+/// The names of the functions, for messages and documentation.
+pub const FUNCTIONS: &[&str] = &[
+    "合计", "平均", "占比", "增减", "增减幅", "同比", "历年", "若有", "绝对值", "保留", "元", "万元", "亿元", "依据",
+];
+
+pub(super) fn register(engine: &mut Engine, shared: &Shared) {
+    register_sums(engine, shared);
+    register_changes(engine, shared);
+    register_display(engine, shared);
+    engine.register_fn("占比", |part: Dynamic, whole: Dynamic| -> Outcome<Amount> {
+        amount(&part)?.share(&amount(&whole)?).or_else(fail)
+    });
+    engine.register_fn("绝对值", |value: Dynamic| -> Outcome<Amount> { Ok(amount(&value)?.abs()) });
+    engine.register_fn("若有", |value: Dynamic| -> Outcome<Dynamic> {
+        Ok(if value.is::<Absent>() { Dynamic::from_int(0) } else { value })
+    });
+    let years = shared.clone();
+    engine.register_fn("历年", move |value: Dynamic| years.series(&value));
+    let basis = shared.clone();
+    engine.register_fn("依据", move |number: INT| basis.citation(number));
+}
+
+/// 合计 and 平均, of up to twelve values, lists or groups.
+fn register_sums(engine: &mut Engine, shared: &Shared) {
+    macro_rules! register_for {
+        ($(($($arg:ident),+))+) => {$(
+            let this = shared.clone();
+            engine.register_fn("合计", move |$($arg: Dynamic),+| this.sum(&[$($arg),+]));
+            let this = shared.clone();
+            engine.register_fn("平均", move |$($arg: Dynamic),+| this.mean(&[$($arg),+]));
+        )+};
+    }
+    register_for! {
+        (a) (a, b) (a, b, c) (a, b, c, d) (a, b, c, d, e) (a, b, c, d, e, f) (a, b, c, d, e, f, g)
+        (a, b, c, d, e, f, g, h) (a, b, c, d, e, f, g, h, i) (a, b, c, d, e, f, g, h, i, j)
+        (a, b, c, d, e, f, g, h, i, j, k) (a, b, c, d, e, f, g, h, i, j, k, l)
+    }
+}
+
+fn register_changes(engine: &mut Engine, shared: &Shared) {
+    type Change = fn(&Amount, &Amount, crate::figures::Printer) -> Result<String, TroubleKind>;
+    let changes: [(&str, Change); 3] =
+        [("增减", change::in_amount), ("增减幅", change::in_percent), ("同比", change::year_on_year)];
+    for (name, describe) in changes {
+        let printer = shared.printer;
+        engine.register_fn(name, move |now: Dynamic, before: Dynamic| -> Outcome<String> {
+            describe(&amount(&now)?, &amount(&before)?, printer).or_else(fail)
+        });
+    }
+}
+
+/// 保留, 元, 万元, 亿元: how an amount is printed at one place.
+fn register_display(engine: &mut Engine, shared: &Shared) {
+    engine.register_fn("保留", |value: Dynamic, places: INT| keep(&value, places, None));
+    engine.register_fn("保留", |value: Dynamic, places: INT, rounding: ImmutableString| {
+        let Some(mode) = Rounding::parse(&rounding) else {
+            return fail(TroubleKind::Syntax("舍入方式可选：四舍五入、截断、四舍六入五成双".to_owned()));
+        };
+        keep(&value, places, Some(mode))
+    });
+    for unit in [MoneyUnit::Yuan, MoneyUnit::TenThousand, MoneyUnit::HundredMillion] {
+        engine.register_fn(unit.name(), move |value: Dynamic| -> Outcome<Amount> {
+            amount(&value)?.in_money(unit).or_else(fail)
+        });
+    }
+    let _ = shared;
+}
+
+fn keep(value: &Dynamic, places: INT, rounding: Option<Rounding>) -> Outcome<Amount> {
+    let Some(places) = u32::try_from(places).ok().filter(|places| *places <= 6) else {
+        return fail(TroubleKind::Syntax("保留的小数位写 0 到 6".to_owned()));
+    };
+    let mut amount = amount(value)?;
+    amount.display.places = Some(places);
+    amount.display.rounding = rounding.or(amount.display.rounding);
+    Ok(amount)
+}
+
+impl Shared {
+    /// The amounts that a value, list or group stands for. A group counts each member; a member group counts by its 合计
+    /// or, lacking one, by its members.
+    fn parts(&self, value: &Dynamic, into: &mut Vec<Amount>) -> Outcome<()> {
+        if let Some(items) = value.read_lock::<Array>() {
+            return items.iter().try_for_each(|item| self.parts(item, into));
+        }
+        let Some(group) = value.read_lock::<Group>() else {
+            into.push(amount(value)?);
+            return Ok(());
+        };
+        let Some(&first) = group.0.first() else { return Ok(()) };
+        let mut figures = Vec::new();
+        self.leaves(first, &mut figures);
+        let pending: Vec<FigureRef> =
+            figures.iter().copied().filter(|&figure| self.book.value(figure).is_none()).collect();
+        if !pending.is_empty() {
+            return fail(TroubleKind::Pending(pending));
+        }
+        for figure in figures {
+            into.push(self.amount(figure).or_else(fail)?);
+        }
+        Ok(())
+    }
+
+    fn leaves(&self, group: FigureRef, into: &mut Vec<FigureRef>) {
+        let Some(tree) = self.book.tree(group.year) else { return };
+        for &node in tree.members(group.node) {
+            let child = FigureRef { year: group.year, node };
+            match (&tree.nodes[node].kind, self.member_of(child, "合计")) {
+                (NodeKind::Figure(_), _) if tree.nodes[node].name() == "合计" => {}
+                (NodeKind::Figure(_), _) => into.push(child),
+                (NodeKind::Group { .. }, Some(total)) => into.push(total),
+                (NodeKind::Group { .. }, None) => self.leaves(child, into),
+            }
+        }
+    }
+
+    fn all_parts(&self, values: &[Dynamic]) -> Outcome<Vec<Amount>> {
+        let mut parts = Vec::new();
+        values.iter().try_for_each(|value| self.parts(value, &mut parts))?;
+        Ok(parts)
+    }
+
+    fn sum(&self, values: &[Dynamic]) -> Outcome<Amount> {
+        let parts = self.all_parts(values)?;
+        let Some((first, rest)) = parts.split_first() else { return Ok(Amount::plain(0.into())) };
+        // A lone figure is no longer that figure: its written digits do not describe the sum.
+        let start = Amount { source: None, ..first.clone() };
+        rest.iter().try_fold(start, |sum, part| sum.add(part)).or_else(fail)
+    }
+
+    fn mean(&self, values: &[Dynamic]) -> Outcome<Amount> {
+        let count = self.all_parts(values)?.len();
+        let count = Amount::plain(INT::try_from(count).unwrap_or(INT::MAX).into());
+        self.sum(values)?.div(&count).or_else(fail)
+    }
+
+    /// 历年: the figure in every year at hand up to its own, oldest first.
+    fn series(&self, value: &Dynamic) -> Outcome<Array> {
+        let figure = value.read_lock::<Amount>().and_then(|amount| amount.source);
+        let Some((figure, path)) = figure.and_then(|f| Some((f, self.book.node(f)?.path.clone()))) else {
+            return fail(TroubleKind::Syntax("历年( ) 里要写一个数据项的名称".to_owned()));
+        };
+        let mut found: Vec<FigureRef> = Vec::new();
+        for year in self.book.years().filter(|&year| year <= figure.year) {
+            let node = self.book.tree(year).and_then(|tree| tree.find(&path));
+            found.extend(node.map(|node| FigureRef { year, node }));
+        }
+        if let [only] = found.as_slice() {
+            let block = self.book.tree(only.year).and_then(|tree| tree.find(&format!("上年.{path}")));
+            found.splice(0..0, block.map(|node| FigureRef { year: only.year, node }));
+        }
+        let pending: Vec<FigureRef> =
+            found.iter().copied().filter(|&f| self.book.value(f).is_none()).collect();
+        if !pending.is_empty() {
+            return fail(TroubleKind::Pending(pending));
+        }
+        let known = found.into_iter().filter(|&f| matches!(self.book.value(f), Some(Computed::Known(_))));
+        known.map(|f| self.amount(f).map(Dynamic::from).or_else(fail)).collect()
+    }
+
+    /// 依据(n): the n-th basis document of report.yaml.
+    fn citation(&self, number: INT) -> Outcome<String> {
+        let frame = self.frame();
+        let index = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
+        match index.and_then(|index| frame.basis.get(index)) {
+            Some(text) => Ok(text.clone()),
+            None => fail(TroubleKind::Syntax(format!("report.yaml 的 依据 里没有第 {number} 份文件"))),
+        }
+    }
+}

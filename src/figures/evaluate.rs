@@ -1,0 +1,157 @@
+//! Computing every formula, each after the figures that it reads.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Amount, Book, Calculator, Computed, Definition, Evaluated, FigureNode, FigureRef, Formula, NodeKind, Scope,
+    Trouble, TroubleKind, Unit, Value,
+};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Computes the formulas of the reported year, and of other years as far as they are read.
+pub fn evaluate(calculator: &Calculator, findings: &mut Vec<Diagnostic>) {
+    let book = calculator.book().clone();
+    let Some(tree) = book.own() else { return };
+    for (node, _, definition) in tree.figures() {
+        if matches!(definition, Definition::Formula(_)) {
+            settle(calculator, FigureRef { year: book.year, node }, findings);
+        }
+    }
+}
+
+/// Computes an expression after the figures that it reads. What is wrong with those is said at their own places.
+///
+/// # Errors
+/// What is wrong with the expression itself.
+pub fn formula_amount(
+    calculator: &Calculator,
+    formula: &Formula,
+    scope: Scope,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Evaluated, Trouble> {
+    let expression = calculator.parse(&formula.text)?;
+    loop {
+        match calculator.run(&expression, scope) {
+            Err(Trouble { kind: TroubleKind::Pending(figures), .. }) => {
+                figures.into_iter().for_each(|figure| settle(calculator, figure, findings));
+            }
+            other => return other,
+        }
+    }
+}
+
+/// Computes a formula and all it depends on, with a stack of its own in place of nested calls.
+fn settle(calculator: &Calculator, start: FigureRef, findings: &mut Vec<Diagnostic>) {
+    let book = calculator.book().clone();
+    let mut stack = vec![start];
+    let mut waiting = BTreeSet::new();
+    while let Some(&top) = stack.last() {
+        if book.value(top).is_some() {
+            stack.pop();
+            waiting.remove(&top);
+            continue;
+        }
+        waiting.insert(top);
+        match compute(calculator, top) {
+            Ok(result) => book.settle(top, result),
+            Err(Trouble { kind: TroubleKind::Pending(figures), .. }) => {
+                match figures.iter().find(|figure| waiting.contains(figure)) {
+                    Some(&again) => {
+                        let tried = stack.iter().copied().filter(|figure| waiting.contains(figure)).collect::<Vec<_>>();
+                        report_ring(&book, &tried, again, findings);
+                    }
+                    None => stack.extend(figures),
+                }
+            }
+            Err(trouble) => {
+                report(&book, top, &trouble, findings);
+                book.settle(top, Computed::Failed);
+            }
+        }
+    }
+}
+
+fn compute(calculator: &Calculator, figure: FigureRef) -> Result<Computed, Trouble> {
+    let book = calculator.book();
+    let Some(node) = book.node(figure) else { return Ok(Computed::Failed) };
+    let NodeKind::Figure(Definition::Formula(formula)) = &node.kind else { return Ok(Computed::Failed) };
+    let expression = calculator.parse(&formula.text)?;
+    let scope = Scope { group: FigureRef { year: figure.year, node: node.parent }, lenient: false };
+    match calculator.run(&expression, scope) {
+        Ok(Evaluated { value: Value::Amount(amount), .. }) => fit(amount, node, figure).map(Computed::Known),
+        Ok(_) => Err(syntax("公式的结果不是一个数")),
+        Err(Trouble { kind: TroubleKind::NotGiven(_), .. }) => Ok(Computed::NotGiven),
+        Err(trouble) => Err(trouble),
+    }
+}
+
+fn syntax(text: &str) -> Trouble {
+    Trouble { kind: TroubleKind::Syntax(text.to_owned()), at: None }
+}
+
+/// Gives a computed amount the unit of its figure. A unit that is only the default gives way to the formula's.
+fn fit(amount: Amount, node: &FigureNode, figure: FigureRef) -> Result<Amount, Trouble> {
+    let keep_unit = !node.unit_given && amount.unit != Unit::Plain && amount.converted(&node.unit).is_none();
+    let unit = if keep_unit { amount.unit.clone() } else { node.unit.clone() };
+    let Some(mut fitted) = amount.converted(&unit) else {
+        return Err(Trouble { kind: TroubleKind::Units(amount.unit, unit), at: None });
+    };
+    fitted.display.written = None;
+    fitted.display.places = node.places.or(amount.display.places);
+    fitted.display.rounding = node.rounding.or(amount.display.rounding);
+    fitted.source = Some(figure);
+    Ok(fitted)
+}
+
+/// Reports a ring. `tried` is the way from the first formula to the one that reads `again`, which is on it.
+fn report_ring(book: &Book, tried: &[FigureRef], again: FigureRef, findings: &mut Vec<Diagnostic>) {
+    let start = tried.iter().position(|&figure| figure == again).unwrap_or(0);
+    let ring = &tried[start..];
+    let names: Vec<String> = ring.iter().chain(std::iter::once(&again)).map(|&f| book.name(f)).collect();
+    let mut finding =
+        Diagnostic::new(Code::JB2005, format!("公式循环引用：{}", names.join(" → "))).subject(book.name(again));
+    for (i, figure) in ring.iter().enumerate() {
+        let Some(node) = book.node(*figure) else { continue };
+        finding = match i {
+            0 => finding.at(node.value_place()).label("从这里开始"),
+            _ => finding.also(node.value_place(), names[i].clone()),
+        };
+        book.settle(*figure, Computed::Failed);
+    }
+    findings.push(finding.hint("其中一项要直接填数"));
+}
+
+fn report(book: &Book, figure: FigureRef, trouble: &Trouble, findings: &mut Vec<Diagnostic>) {
+    if matches!(trouble.kind, TroubleKind::Failed(_)) {
+        return;
+    }
+    let Some(node) = book.node(figure) else { return };
+    let NodeKind::Figure(Definition::Formula(formula)) = &node.kind else { return };
+    let mut finding = trouble_finding(trouble, formula).subject(book.name(figure));
+    finding.message = format!("“{}”的公式：{}", book.name(figure), finding.message);
+    findings.push(finding);
+}
+
+/// A finding for an expression that has no value, at the character that shows it.
+pub fn trouble_finding(trouble: &Trouble, formula: &Formula) -> Diagnostic {
+    let code = match &trouble.kind {
+        TroubleKind::Missing(..) => Code::JB2004,
+        TroubleKind::Units(..) => Code::JB2006,
+        TroubleKind::NotGiven(_) => Code::JB2008,
+        _ => Code::JB2003,
+    };
+    let place = match trouble.at {
+        Some(at) => {
+            let offset = formula.text.char_indices().nth(at).map_or(0, |(byte, _)| byte);
+            let rest = &formula.text[offset..];
+            let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            formula.place.part(offset, length.max(rest.chars().next().map_or(0, char::len_utf8)))
+        }
+        None => formula.place,
+    };
+    let finding = Diagnostic::new(code, trouble.kind.message()).at(place);
+    match trouble.kind.hint() {
+        Some(hint) => finding.hint(hint),
+        None => finding,
+    }
+}

@@ -1,0 +1,20 @@
+//! Figures (数据项): the tree, units, the formula engine, the order of evaluation, rounding and print.
+
+mod amount;
+mod book;
+mod change;
+mod engine;
+mod evaluate;
+mod print;
+mod signal;
+mod tree;
+mod unit;
+
+pub use amount::{Amount, Display};
+pub use book::{Book, Computed, FigureRef};
+pub use engine::{Calculator, Evaluated, FUNCTIONS, Scope, Value};
+pub use evaluate::{evaluate, formula_amount, trouble_finding};
+pub use print::{Printer, round};
+pub use signal::{Trouble, TroubleKind};
+pub use tree::{Definition, FigureNode, FigureTree, Formula, NodeKind, read_figures};
+pub use unit::Unit;

@@ -1,0 +1,78 @@
+//! Why an expression has no value.
+
+use super::{FigureRef, Unit};
+
+/// Why an expression has no value, and where in its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// The reason.
+    pub kind: TroubleKind,
+    /// The character of the expression at which it shows, from 0, on its line; `None` where that is not known.
+    pub at: Option<usize>,
+}
+
+/// The reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TroubleKind {
+    /// Figures that must be computed first; not a fault.
+    Pending(Vec<FigureRef>),
+    /// A figure that is not given.
+    NotGiven(String),
+    /// A figure whose own formula failed and was reported there.
+    Failed(String),
+    /// A name that nothing has; with the nearest name there is.
+    Missing(String, Option<String>),
+    /// A group where an amount is needed.
+    Group(String, bool),
+    /// Units that do not go together.
+    Units(Unit, Unit),
+    /// Division by zero.
+    DivisionByZero,
+    /// More than 28 digits.
+    Overflow,
+    /// The expression cannot be parsed, or calls what there is not; in Chinese.
+    Syntax(String),
+}
+
+impl TroubleKind {
+    /// The reason as a sentence.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Pending(_) => "还没有算出来".to_owned(),
+            Self::NotGiven(path) => format!("数据项“{path}”未填"),
+            Self::Failed(path) => format!("数据项“{path}”自身有错误"),
+            Self::Missing(name, _) => format!("没有“{name}”这个数据项"),
+            Self::Group(path, _) => format!("“{path}”是一组数据项，不是一个数"),
+            Self::Units(left, right) => {
+                format!("单位不一致：“{}”与“{}”不能这样算", unit_name(left), unit_name(right))
+            }
+            Self::DivisionByZero => "除数是 0".to_owned(),
+            Self::Overflow => "结果超过 28 位数字".to_owned(),
+            Self::Syntax(text) => text.clone(),
+        }
+    }
+
+    /// How to mend it, where that is known.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Missing(_, Some(near)) => Some(format!("是不是想写“{near}”？")),
+            Self::Missing(_, None) => Some("先在 figures.yaml 里填这一项，或核对名称；名称要从最上一级写起".to_owned()),
+            Self::Group(path, true) => Some(format!("是不是想写“{path}.合计”？")),
+            Self::Group(path, false) => Some(format!("写到具体的一项，或用 合计({path})")),
+            Self::NotGiven(_) => Some("在 figures.yaml 里填上数；确实没有的填 0".to_owned()),
+            Self::Units(_, Unit::Percent) | Self::Units(Unit::Percent, _) => {
+                Some("求百分比用 占比(部分, 总数)，并给这一项写上 单位: \"%\"".to_owned())
+            }
+            Self::Units(..) => Some("核对各项的 单位".to_owned()),
+            Self::DivisionByZero => Some("基数为 0 时不能求比率".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+fn unit_name(unit: &Unit) -> String {
+    match unit {
+        Unit::Plain => "无单位的比率或数".to_owned(),
+        other => other.to_string(),
+    }
+}

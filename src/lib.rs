@@ -1,0 +1,135 @@
+//! jibao 绩报: a compiler for 部门整体支出绩效自评报告, from YAML to an official-format PDF.
+//!
+//! The modules in the order in which the data pass through them:
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`source`] | YAML text → values and places |
+//! | [`dossier`] | the inputs as types |
+//! | [`profile`] | the form of a report, as data |
+//! | [`figures`] | the tree of figures, formulas, units, rounding |
+//! | [`checks`] | stated values, identities, known differences |
+//! | [`scoring`] | index system → scores → grade |
+//! | [`compose`] | text and tables filled in → `ReportView` |
+//! | [`typeset`] | `ReportView` → pages, by Typst |
+//! | [`export`] | pages → PDF; figures → JSON, CSV |
+//! | [`batch`] | which reports, in parallel |
+//! | [`diagnostic`] | findings, from all of the above |
+//! | [`cli`] | the command |
+
+pub mod batch;
+pub mod checks;
+pub mod cli;
+pub mod compose;
+pub mod diagnostic;
+pub mod dossier;
+pub mod export;
+pub mod figures;
+pub mod profile;
+pub mod scoring;
+pub mod source;
+pub mod typeset;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use compose::{Inputs, ReportView};
+use diagnostic::{Code, Diagnostic};
+use dossier::Dossier;
+use figures::{Amount, Book, Calculator, Unit, Value};
+use profile::Profile;
+use scoring::Scorecard;
+use source::{Sources, Spanned};
+
+/// One year, read and examined: everything that is known of it without laying it out.
+#[derive(Debug)]
+pub struct Examined {
+    /// The text of its files.
+    pub sources: Sources,
+    /// What was found, in the order of places.
+    pub findings: Vec<Diagnostic>,
+    /// The report, unless its files could not be read.
+    pub report: Option<Examination>,
+}
+
+/// A year whose files could be read.
+#[derive(Debug)]
+pub struct Examination {
+    /// The inputs.
+    pub dossier: Dossier,
+    /// Its figures, computed.
+    pub calculator: Calculator,
+    /// Its scores.
+    pub scorecard: Option<Scorecard>,
+    /// What is to be laid out.
+    pub view: ReportView,
+}
+
+/// Reads and examines one year of a dossier: load → figures → check → score → compose.
+pub fn examine(root: &Path, year: i32) -> Examined {
+    let mut sources = Sources::default();
+    let mut findings = Vec::new();
+    let report = dossier::load(root, year, &mut sources, &mut findings)
+        .and_then(|dossier| examine_dossier(dossier, &sources, &mut findings));
+    diagnostic::sort(&mut findings);
+    Examined { sources, findings, report }
+}
+
+fn examine_dossier(dossier: Dossier, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Examination> {
+    let profile = find_profile(&dossier.unit.profile, findings)?;
+    let calculator = calculator(&dossier, sources, findings);
+    figures::evaluate(&calculator, findings);
+    checks::check(&calculator, &profile, findings);
+    let scorecard =
+        dossier.year.scores.as_ref().and_then(|scores| scoring::score(&calculator, &profile, scores, findings));
+    define_words(&calculator, &dossier, scorecard.as_ref());
+    let view = {
+        let scorecard = scorecard.as_ref();
+        compose::compose(Inputs { dossier: &dossier, profile: &profile, calculator: &calculator, scorecard, sources }, findings)
+    };
+    checks::acknowledge(&dossier.year.report.acknowledgements, findings);
+    Some(Examination { dossier, calculator, scorecard, view })
+}
+
+fn find_profile(name: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Option<Profile> {
+    match profile::load(&name.value) {
+        Ok(profile) => Some(profile),
+        Err(message) => {
+            let finding = Diagnostic::new(Code::JB1016, message);
+            findings.push(match name.place {
+                Some(place) => finding.at(place),
+                None => finding,
+            });
+            None
+        }
+    }
+}
+
+/// The figures of all years at hand. Only what is wrong with the reported year's is said.
+fn calculator(dossier: &Dossier, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Calculator {
+    let money = dossier.unit.money;
+    let mut silent = Vec::new();
+    let trees: BTreeMap<_, _> = dossier
+        .figures
+        .iter()
+        .map(|(&year, node)| {
+            let said = if year == dossier.year.number { &mut *findings } else { &mut silent };
+            (year, figures::read_figures(node, money.unit, sources, said))
+        })
+        .collect();
+    Calculator::new(Arc::new(Book::new(dossier.year.number, money, trees)))
+}
+
+/// The words that texts may use besides the names of figures.
+fn define_words(calculator: &Calculator, dossier: &Dossier, scorecard: Option<&Scorecard>) {
+    let year = |number: i32| Value::Amount(Amount::exact(number.into(), Unit::Count("".into())));
+    calculator.define("年度", year(dossier.year.number));
+    calculator.define("上年度", year(dossier.year.number - 1));
+    calculator.define("单位名称", Value::Text(dossier.unit.name.value.clone()));
+    if let Some(card) = scorecard {
+        calculator.define("总分", Value::Text(scoring::print_score(card.total)));
+        calculator.define("等级", Value::Text(card.grade.clone().unwrap_or_default()));
+    }
+    calculator.set_basis(dossier.year.report.basis.iter().map(dossier::BasisDocument::citation).collect());
+}

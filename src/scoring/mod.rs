@@ -1,0 +1,285 @@
+//! From an index system and the figures to scores, their sum and the grade.
+
+mod own;
+mod rules;
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dossier::{Given, Number, Rounding, Scores};
+use crate::figures::{Calculator, round};
+use crate::profile::{Band, Checklist, IndexSystem, Indicator, Profile, Rule, Standing};
+use crate::source::{Place, Spanned, closest};
+
+/// The digits behind the point of a score. A row is rounded once, half up; the total is the sum of the rounded rows.
+const SCORE_PLACES: u32 = 2;
+
+/// 评分表: the score sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scorecard {
+    /// The index system's 编号.
+    pub system: String,
+    /// The index system's name.
+    pub name: String,
+    /// What must be said wherever the sheet is shown: the system's standing, its notice.
+    pub notices: Vec<String>,
+    /// The rows in print order.
+    pub rows: Vec<ScoreRow>,
+    /// 满分: the sum of the weights.
+    pub full: Decimal,
+    /// 总分: the sum of the scores.
+    pub total: Decimal,
+    /// 等级: the band of the total.
+    pub grade: Option<String>,
+}
+
+/// A row of the score sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoreRow {
+    /// 编号.
+    pub id: String,
+    /// 一级指标.
+    pub level1: String,
+    /// 二级指标.
+    pub level2: String,
+    /// 三级指标.
+    pub name: String,
+    /// 评分标准.
+    pub standard: String,
+    /// 分值.
+    pub weight: Decimal,
+    /// 得分.
+    pub score: Decimal,
+    /// How a computed score came about; none for one that people gave.
+    pub computed: Option<String>,
+    /// 评分依据, as written, with its place.
+    pub grounds: Option<Spanned<String>>,
+}
+
+/// Scores as print has them: without trailing zeros.
+pub fn print_score(score: Decimal) -> String {
+    score.normalize().to_string()
+}
+
+/// Scores a year. Findings go to the list; `None` comes back when the index system is unknown.
+pub fn score(
+    calculator: &Calculator,
+    profile: &Profile,
+    scores: &Spanned<Scores>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Scorecard> {
+    let system = find_system(profile, &scores.value.system, findings)?;
+    check_weights(system, scores, findings);
+    check_ids(system, &scores.value, findings);
+    let mut rows = Vec::new();
+    for indicator in &system.indicators {
+        match indicator.rule {
+            Rule::Own => rows.extend(own::rows(calculator, indicator, &scores.value, scores.place, findings)),
+            _ => rows.push(row(calculator, indicator, &scores.value, scores.place, findings)),
+        }
+    }
+    own::check_slots(system, &scores.value, findings);
+    let total = rows.iter().map(|row| row.score).sum();
+    let card = Scorecard {
+        system: system.id.clone(),
+        name: system.name.clone(),
+        notices: notices(system),
+        full: rows.iter().map(|row| row.weight).sum(),
+        grade: grade(&profile.bands, total),
+        total,
+        rows,
+    };
+    check_stated(&card, &scores.value, findings);
+    Some(card)
+}
+
+fn find_system<'p>(
+    profile: &'p Profile,
+    wanted: &Spanned<String>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<&'p IndexSystem> {
+    let found = profile.systems.iter().find(|system| system.id == wanted.value);
+    if found.is_none() {
+        let ids: Vec<&str> = profile.systems.iter().map(|s| s.id.as_str()).collect();
+        let finding = Diagnostic::new(Code::JB1016, format!("没有“{}”这个指标体系", wanted.value));
+        let finding = match closest(&wanted.value, ids.iter().copied()) {
+            Some(near) => finding.hint(format!("是不是想写“{near}”？")),
+            None => finding,
+        };
+        findings.push(at(finding.hint(format!("可选：{}", ids.join("、"))), wanted.place));
+    }
+    found
+}
+
+/// What the standing of a system's weights obliges every sheet to say.
+fn notices(system: &IndexSystem) -> Vec<String> {
+    let standing = match system.standing {
+        Standing::Confirmed => None,
+        Standing::Partial => Some("本指标体系的分值和评分标准只有一部分经公开文件证实。"),
+        Standing::Unconfirmed => Some("本指标体系的分值和评分标准未经公开文件证实。"),
+        Standing::Placeholder => Some("本指标体系的分值为占位数，不是官方规定，请以财政部门下发的表为准。"),
+    };
+    standing.map(str::to_owned).into_iter().chain(system.notice.clone()).collect()
+}
+
+fn check_weights(system: &IndexSystem, scores: &Spanned<Scores>, findings: &mut Vec<Diagnostic>) {
+    let sum: Decimal = system.indicators.iter().map(|i| i.weight.0).sum();
+    if sum != system.total.0 {
+        let text = format!("指标体系“{}”的分值合计 {sum}，应为 {}", system.id, system.total.0);
+        findings.push(at(Diagnostic::new(Code::JB4001, text), scores.value.system.place));
+    }
+}
+
+fn check_ids(system: &IndexSystem, scores: &Scores, findings: &mut Vec<Diagnostic>) {
+    for (id, given) in &scores.given.0 {
+        if system.indicators.iter().any(|i| &i.id == id) {
+            continue;
+        }
+        let finding = Diagnostic::new(Code::JB1013, format!("指标体系“{}”里没有编号“{id}”", system.id));
+        let ids = system.indicators.iter().map(|i| i.id.as_str());
+        let finding = match closest(id, ids.clone()) {
+            Some(near) => finding.hint(format!("是不是想写“{near}”？")),
+            None => finding,
+        };
+        findings.push(at(finding.hint(format!("编号有：{}", ids.collect::<Vec<_>>().join("、"))), given.place));
+    }
+}
+
+fn row(
+    calculator: &Calculator,
+    indicator: &Indicator,
+    scores: &Scores,
+    sheet: Option<Place>,
+    findings: &mut Vec<Diagnostic>,
+) -> ScoreRow {
+    let weight = indicator.weight.0;
+    let nothing = Spanned { value: Given::default(), place: sheet };
+    let given = scores.given.get(&indicator.id).unwrap_or(&nothing);
+    let computed = rules::compute(calculator, &indicator.rule, weight);
+    let stated = stated_score(indicator, &given.value);
+    let score = match (&computed, &stated) {
+        (Some((score, how)), Some(by_hand)) if *score != by_hand.value => {
+            let text = format!(
+                "指标 {}“{}”填报得分 {}，按规则应得 {}（{how}）",
+                indicator.id,
+                indicator.name,
+                print_score(by_hand.value),
+                print_score(*score)
+            );
+            let finding = Diagnostic::new(Code::JB4005, text).subject(indicator.id.as_str());
+            findings.push(at(finding.hint("由数据算得的行不必填 得分"), by_hand.place));
+            by_hand.value
+        }
+        (Some((score, _)), _) => *score,
+        (None, Some(by_hand)) => by_hand.value,
+        (None, None) => {
+            findings.push(at(unscored(indicator), given.place));
+            Decimal::ZERO
+        }
+    };
+    let place = stated.as_ref().map_or(given.place, |s| s.place);
+    check_range(&indicator.id, &indicator.name, score, weight, place, findings);
+    if computed.is_none() && stated.is_some() && given.value.grounds.is_none() {
+        let text = format!("指标 {}“{}”的得分没有写依据", indicator.id, indicator.name);
+        findings.push(at(Diagnostic::new(Code::JB4006, text).hint("补上 依据: …"), given.place));
+    }
+    ScoreRow {
+        id: indicator.id.clone(),
+        level1: indicator.level1.clone(),
+        level2: indicator.level2.clone(),
+        name: indicator.name.clone(),
+        standard: indicator.standard.clone(),
+        weight,
+        score,
+        computed: computed.map(|(_, how)| how),
+        grounds: given.value.grounds.clone(),
+    }
+}
+
+/// The score that people gave: outright, or by what they deducted.
+fn stated_score(indicator: &Indicator, given: &Given) -> Option<Spanned<Decimal>> {
+    if let Some(score) = &given.score {
+        return Some(Spanned { value: round_score(score.value.0), place: score.place });
+    }
+    let deducted = given.deducted.as_ref()?;
+    Some(Spanned { value: round_score(indicator.weight.0 - deducted.value.0), place: deducted.place })
+}
+
+fn unscored(indicator: &Indicator) -> Diagnostic {
+    let finding = Diagnostic::new(Code::JB4004, format!("指标 {}“{}”没有得分", indicator.id, indicator.name))
+        .subject(indicator.id.as_str());
+    let by_hand = format!("在 scores.yaml 的 评分 里写 {}: {{得分: …, 依据: …}}", indicator.id);
+    match rules::expression(&indicator.rule) {
+        Some(expression) => finding.hint(format!("填上算它要用的数据项（{expression}），或{by_hand}")),
+        None => match &indicator.rule {
+            Rule::Checklist(Checklist { cost_each: Some(Number(cost)), .. }) => {
+                finding.hint(format!("{by_hand}；或写 扣: …（每处扣 {cost}）"))
+            }
+            _ => finding.hint(by_hand),
+        },
+    }
+}
+
+fn check_range(
+    id: &str,
+    name: &str,
+    score: Decimal,
+    weight: Decimal,
+    place: Option<Place>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    if (Decimal::ZERO..=weight).contains(&score) {
+        return;
+    }
+    let text = format!("指标 {id}“{name}”得分 {}，应在 0 到分值 {weight} 之间", print_score(score));
+    findings.push(at(Diagnostic::new(Code::JB4002, text).subject(id), place));
+}
+
+/// The band of a total: the highest whose lower bound it reaches. A score of 89.995 is not 90.
+fn grade(bands: &[Band], total: Decimal) -> Option<String> {
+    bands.iter().find(|band| total >= band.at_least.0).map(|band| band.name.clone())
+}
+
+fn check_stated(card: &Scorecard, scores: &Scores, findings: &mut Vec<Diagnostic>) {
+    if let Some(stated) = &scores.total
+        && stated.value.0 != card.total
+    {
+        let text =
+            format!("填报总分 {}，各行得分合计 {}", print_score(stated.value.0), print_score(card.total));
+        let finding = Diagnostic::new(Code::JB4003, text).subject("总分").hint("核对各行得分；总分也可以不填，由程序计算");
+        findings.push(at(finding, stated.place));
+    }
+    if let (Some(stated), Some(grade)) = (&scores.grade, &card.grade)
+        && &stated.value != grade
+    {
+        let text = format!("填报等级“{}”，总分 {} 应为“{grade}”", stated.value, print_score(card.total));
+        findings.push(at(Diagnostic::new(Code::JB4003, text).subject("等级"), stated.place));
+    }
+}
+
+fn round_score(score: Decimal) -> Decimal {
+    round(score, SCORE_PLACES, Rounding::HalfUp).normalize()
+}
+
+fn at(finding: Diagnostic, place: Option<Place>) -> Diagnostic {
+    match place {
+        Some(place) => finding.at(place),
+        None => finding,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_are_half_open() {
+        let bands: Vec<Band> = serde_yaml::from_str(
+            "[{名称: 优, 至少: 90}, {名称: 良, 至少: 80}, {名称: 中, 至少: 60}, {名称: 差, 至少: 0}]",
+        )
+        .unwrap();
+        for (total, expected) in [("100", "优"), ("90", "优"), ("89.99", "良"), ("80", "良"), ("79.99", "中"), ("60", "中"), ("59.99", "差"), ("0", "差")] {
+            assert_eq!(grade(&bands, total.parse().unwrap()).as_deref(), Some(expected), "{total}");
+        }
+    }
+}

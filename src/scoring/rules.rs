@@ -1,0 +1,95 @@
+//! Score rules that figures can decide.
+
+use rust_decimal::Decimal;
+
+use super::round_score;
+use crate::figures::{Amount, Calculator, Evaluated, Formula, Unit, Value, formula_amount};
+use crate::profile::{Bands, Deduction, Rule, Step};
+
+/// The expression that a rule needs; none where people score.
+pub(super) fn expression(rule: &Rule) -> Option<&str> {
+    match rule {
+        Rule::Ratio(value) => Some(&value.value),
+        Rule::Bands(bands) => Some(&bands.value.value),
+        Rule::Deduct(deduction) => Some(&deduction.value.value),
+        Rule::Checklist(_) | Rule::Manual | Rule::Own => None,
+    }
+}
+
+/// The score by the rule, rounded, and how it came about; none where the figures are not given.
+pub(super) fn compute(calculator: &Calculator, rule: &Rule, weight: Decimal) -> Option<(Decimal, String)> {
+    let expression = expression(rule)?;
+    let value = evaluate(calculator, expression)?;
+    let ratio = ratio(&value)?;
+    let score = match rule {
+        Rule::Ratio(_) => weight.checked_mul(ratio.clamp(Decimal::ZERO, Decimal::ONE))?,
+        Rule::Bands(bands) => step(bands, ratio)?,
+        Rule::Deduct(deduction) => deduct(deduction, ratio, weight)?,
+        Rule::Checklist(_) | Rule::Manual | Rule::Own => return None,
+    };
+    Some((round_score(score), how(calculator, &value)))
+}
+
+/// The value of an expression over the figures; none where one is absent or not given.
+pub(super) fn evaluate(calculator: &Calculator, expression: &str) -> Option<Amount> {
+    let place = calculator.book().own()?.nodes.first()?.place;
+    let formula = Formula { text: expression.to_owned(), place };
+    match formula_amount(calculator, &formula, calculator.root(true), &mut Vec::new()) {
+        Ok(Evaluated { value: Value::Amount(amount), .. }) => Some(amount),
+        _ => None,
+    }
+}
+
+/// The value as a ratio: 92.31 % is 0.9231.
+fn ratio(value: &Amount) -> Option<Decimal> {
+    if value.unit == Unit::Percent { value.value.checked_div(Decimal::ONE_HUNDRED) } else { Some(value.value) }
+}
+
+fn how(calculator: &Calculator, value: &Amount) -> String {
+    let percent = match value.unit {
+        Unit::Plain => value.value.checked_mul(Decimal::ONE_HUNDRED).map(|v| Amount::exact(v, Unit::Percent)),
+        _ => None,
+    };
+    let shown = percent.as_ref().unwrap_or(value);
+    let mut shown = shown.clone();
+    shown.display.places.get_or_insert(2);
+    format!("计算值{}", calculator.printer().with_unit(&shown))
+}
+
+fn step(bands: &Bands, value: Decimal) -> Option<Decimal> {
+    let fits = |step: &&Step| {
+        step.at_least.is_none_or(|bound| value >= bound.0)
+            && step.at_most.is_none_or(|bound| value <= bound.0)
+            && step.below.is_none_or(|bound| value < bound.0)
+    };
+    bands.steps.iter().find(fits).map(|step| step.score.0)
+}
+
+fn deduct(rule: &Deduction, value: Decimal, weight: Decimal) -> Option<Decimal> {
+    let beyond = (value - rule.limit.0).max(Decimal::ZERO);
+    let units = beyond.checked_div(rule.unit.0)?.floor();
+    let score = weight - units.checked_mul(rule.cost.0)?;
+    Some(score.max(Decimal::ZERO))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_take_the_first_that_fits() {
+        let bands: Bands =
+            serde_yaml::from_str("{值: x, 档: [{至多: 0.1, 得: 3}, {至多: 0.2, 得: 2}, {至多: 0.3, 得: 1}, {得: 0}]}").unwrap();
+        for (value, score) in [("0", "3"), ("0.1", "3"), ("0.1001", "2"), ("0.3", "1"), ("0.31", "0")] {
+            assert_eq!(step(&bands, value.parse().unwrap()), Some(score.parse().unwrap()), "{value}");
+        }
+    }
+
+    #[test]
+    fn deductions_count_full_units_and_stop_at_zero() {
+        let rule: Deduction = serde_yaml::from_str("{值: x, 限: 1, 每: 0.01, 扣: 0.5}").unwrap();
+        for (value, score) in [("0.9", "5"), ("1", "5"), ("1.019", "4.5"), ("1.02", "4.0"), ("2", "0")] {
+            assert_eq!(deduct(&rule, value.parse().unwrap(), 5.into()), Some(score.parse().unwrap()), "{value}");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Slips of a Chinese keyboard that YAML answers with a riddle: named here, and mended in a copy, so that the rest can still be read.
+//!
+//! Prose is full of ：and ，. A line is taken for a slip only where a key belongs: rather miss one than cry wolf.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{FileId, Place, Sources};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// What a file holds, which decides where a full-width colon is a slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// Keys and short values: any word may be a key.
+    Data,
+    /// Mostly prose: only these words are keys.
+    Prose(&'static [&'static str]),
+}
+
+static WIDE_COLON: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*(?:- )?)([^\s：:，。；、{}\[\]#|>'-][^\s：:，。；{}\[\]]{0,40})：\s*(.*)$"));
+static TIGHT_COLON: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*(?:- )?)([\p{Han}A-Za-z_][\p{Han}\w（）]{0,40}):([^\s/].*)$"));
+static TIGHT_DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*)-([\p{Han}“《{\[].*)$"));
+static BARE_PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*(?:- )?(?:[^\s:]+: )?)((?:\{\{|｛｛).*)$"));
+static WIDE_COMMA: LazyLock<Regex> = LazyLock::new(|| pattern(r"(，)\s*[\p{Han}\w]+\s*[:：]"));
+static BLOCK_TEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)[|>][+-]?\d?[+-]?\s*(?:#.*)?$"));
+
+fn pattern(text: &str) -> Regex {
+    #[expect(clippy::expect_used, reason = "a constant, compiled by every test")]
+    Regex::new(text).expect("the pattern is a constant")
+}
+
+/// Reports the slips of a file and gives back its text without them, line for line; `None` when there are none.
+pub(super) fn repair(
+    sources: &Sources,
+    file: FileId,
+    dialect: Dialect,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let text = sources.text(file);
+    let mut scan = Scan { dialect, block: None, previous: None };
+    let mut out = String::with_capacity(text.len());
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end_matches(['\n', '\r']);
+        let place = Place { file, start, end: start + body.len() };
+        out.push_str(&scan.line(body, place, &mut found));
+        out.push_str(&line[body.len()..]);
+        start += line.len();
+    }
+    let changed = !found.is_empty();
+    findings.append(&mut found);
+    changed.then_some(out)
+}
+
+struct Scan {
+    dialect: Dialect,
+    /// The indent of the key whose block text (`|`, `>`) is being passed over.
+    block: Option<usize>,
+    /// The line before: its indent, and whether it ends in a colon.
+    previous: Option<(usize, bool)>,
+}
+
+impl Scan {
+    fn line(&mut self, line: &str, place: Place, found: &mut Vec<Diagnostic>) -> String {
+        let trimmed = line.trim_start();
+        if trimmed.is_empty() || trimmed.starts_with('#') {
+            return line.to_owned();
+        }
+        let indent = line.len() - trimmed.len();
+        if self.block.is_some_and(|key| indent > key) {
+            return line.to_owned();
+        }
+        self.block = None;
+        let mended = self.mend(line, indent, place, found);
+        if BLOCK_TEXT.is_match(&mended) {
+            self.block = Some(indent);
+        }
+        self.previous = Some((key_column(&mended), mended.trim_end().ends_with(':')));
+        mended
+    }
+
+    fn mend(&self, line: &str, indent: usize, place: Place, found: &mut Vec<Diagnostic>) -> String {
+        let mut line = line.to_owned();
+        if let Some(at) = line[..indent].find('\t') {
+            found.push(
+                Diagnostic::new(Code::JB1008, "用制表符（Tab）缩进，YAML 只认空格")
+                    .at(place.part(at, 1))
+                    .hint("把 Tab 换成两个空格"),
+            );
+            line = format!("{}{}", line[..indent].replace('\t', "  "), &line[indent..]);
+        }
+        if let Some(m) = TIGHT_DASH.captures(&line) {
+            found.push(
+                Diagnostic::new(Code::JB1009, "减号后面缺一个空格")
+                    .at(place.part(m[1].len(), 1))
+                    .hint("写成“- ”再接内容"),
+            );
+            line = format!("{}- {}", &m[1], &m[2]);
+        }
+        if let Some(m) = BARE_PLACEHOLDER.captures(&line) {
+            let at = m[1].len();
+            found.push(
+                Diagnostic::new(Code::JB1010, "以 {{ 开头的文字要加引号")
+                    .at(place.part(at, m[2].len()))
+                    .hint("整段用单引号括起来，如 '{{ 支出.合计 }}万元'；表格的格子里也可写成 =支出.合计"),
+            );
+            line = format!("{}'{}'", &m[1], m[2].replace('\'', "''"));
+        }
+        line = self.mend_colon(line, place, found);
+        self.mend_comma(line, place, found)
+    }
+
+    fn mend_colon(&self, line: String, place: Place, found: &mut Vec<Diagnostic>) -> String {
+        if let Some(m) = WIDE_COLON.captures(&line)
+            && self.is_key(&m[2], &m[1])
+            && !line.contains(": ")
+        {
+            let at = m[1].len() + m[2].len();
+            found.push(
+                Diagnostic::new(Code::JB1006, format!("“{}”后面是全角冒号“：”", &m[2]))
+                    .at(place.part(at, '：'.len_utf8()))
+                    .hint(format!("改成半角冒号加一个空格：“{}: …”", &m[2])),
+            );
+            return format!("{}{}: {}", &m[1], &m[2], &m[3]).trim_end().to_owned();
+        }
+        if let Some(m) = TIGHT_COLON.captures(&line)
+            && self.is_key(&m[2], &m[1])
+            && !line.contains(": ")
+        {
+            let at = m[1].len() + m[2].len();
+            found.push(
+                Diagnostic::new(Code::JB1009, format!("“{}:”后面缺一个空格", &m[2]))
+                    .at(place.part(at, 1))
+                    .hint(format!("写成“{}: {}”", &m[2], &m[3])),
+            );
+            return format!("{}{}: {}", &m[1], &m[2], &m[3]);
+        }
+        line
+    }
+
+    fn mend_comma(&self, line: String, place: Place, found: &mut Vec<Diagnostic>) -> String {
+        let in_braces = line.contains('{') && line.contains('}') && !line.contains("{{");
+        if self.dialect != Dialect::Data || !in_braces {
+            return line;
+        }
+        let mut mended = String::with_capacity(line.len());
+        let mut rest = 0;
+        for m in WIDE_COMMA.captures_iter(&line) {
+            let Some(comma) = m.get(1) else { continue };
+            found.push(
+                Diagnostic::new(Code::JB1007, "大括号里的各项之间是全角逗号“，”")
+                    .at(place.part(comma.start(), comma.len()))
+                    .hint("改成半角逗号加一个空格“, ”"),
+            );
+            mended.push_str(&line[rest..comma.start()]);
+            mended.push_str(", ");
+            rest = comma.end();
+        }
+        mended.push_str(&line[rest..]);
+        mended
+    }
+
+    /// Whether a word before a colon stands where a key belongs.
+    fn is_key(&self, word: &str, lead: &str) -> bool {
+        if let Dialect::Prose(keys) = self.dialect {
+            return keys.contains(&word);
+        }
+        let column = lead.len();
+        match self.previous {
+            None => true,
+            Some((_, true)) => true,
+            Some((key, false)) => column <= key,
+        }
+    }
+}
+
+/// The column where a line's key begins, behind the dash of a list item.
+fn key_column(line: &str) -> usize {
+    let indent = line.len() - line.trim_start().len();
+    if line[indent..].starts_with("- ") { indent + 2 } else { indent }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slips(text: &str, dialect: Dialect) -> (Vec<(Code, usize)>, String) {
+        let mut sources = Sources::default();
+        let file = sources.add("a.yaml", text.to_owned());
+        let mut found = Vec::new();
+        let repaired = repair(&sources, file, dialect, &mut found);
+        let rows = found
+            .iter()
+            .map(|d| (d.code, sources.position(file, d.place.map_or(0, |p| p.start)).line))
+            .collect();
+        (rows, repaired.unwrap_or_else(|| text.to_owned()))
+    }
+
+    #[test]
+    fn names_each_slip_and_mends_it() {
+        let text = "单位：万元\n预算:\n\t年初: 1\n  追加:2\n支出: {填报: 1，公式: =甲}\n";
+        let (rows, mended) = slips(text, Dialect::Data);
+        assert_eq!(
+            rows,
+            [(Code::JB1006, 1), (Code::JB1008, 3), (Code::JB1009, 4), (Code::JB1007, 5)]
+        );
+        assert_eq!(mended, "单位: 万元\n预算:\n  年初: 1\n  追加: 2\n支出: {填报: 1, 公式: =甲}\n");
+    }
+
+    #[test]
+    fn prose_is_left_alone() {
+        let text = "标题: 概况\n正文:\n  - 主要职能：统一负责，包括以下几项：\n  - 说明:见下\n  - |\n    职责：\n    -一项\n";
+        let (rows, mended) = slips(text, Dialect::Prose(&["标题", "正文"]));
+        assert_eq!(rows, []);
+        assert_eq!(mended, text);
+    }
+
+    #[test]
+    fn a_known_key_in_prose_is_a_slip() {
+        let (rows, _) = slips("标题：概况\n正文:\n  -第一段\n  - {{ 支出 }}万元\n", Dialect::Prose(&["标题", "正文"]));
+        assert_eq!(rows, [(Code::JB1006, 1), (Code::JB1009, 3), (Code::JB1010, 4)]);
+    }
+
+    #[test]
+    fn a_value_that_goes_on_is_not_a_key() {
+        let (rows, _) = slips("说明: 第一行\n  主要原因：调整\n", Dialect::Data);
+        assert_eq!(rows, []);
+    }
+}

@@ -1,0 +1,62 @@
+//! From a `ReportView` to pages, by Typst.
+
+mod coverage;
+mod fonts;
+mod world;
+
+pub use coverage::check_coverage;
+pub use fonts::{Face, FaceOrigin, FontSet, Role, face_index, lacking};
+
+use typst::diag::{Severity, SourceDiagnostic, Warned};
+use typst_layout::PagedDocument;
+
+use crate::compose::ReportView;
+use crate::diagnostic::{Code, Diagnostic};
+use world::ReportWorld;
+
+/// Lays a report out with these faces. Findings go to the list; `None` comes back when Typst gives up.
+pub fn typeset(view: &ReportView, fonts: &FontSet, findings: &mut Vec<Diagnostic>) -> Option<PagedDocument> {
+    let mut view = view.clone();
+    view.fonts = fonts.chains();
+    view.weights = fonts.weights();
+    let data = match serde_json::to_vec(&view) {
+        Ok(data) => data,
+        Err(error) => {
+            findings.push(Diagnostic::new(Code::JB6001, format!("排版数据写不成：{error}")));
+            return None;
+        }
+    };
+    let world = ReportWorld::new(data, fonts.store(), view.meta.date);
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+    findings.extend(warnings.iter().map(|warning| finding(warning, &world)));
+    match output {
+        Ok(document) => Some(document),
+        Err(errors) => {
+            findings.extend(errors.iter().map(|error| finding(error, &world)));
+            None
+        }
+    }
+}
+
+/// Forgets what Typst remembers of reports laid out before, so that memory stays flat.
+pub fn forget() {
+    typst::comemo::evict(1);
+}
+
+/// Typst's word on a template as a finding. The templates are the program's own: their place goes into the message.
+pub(crate) fn finding(diagnostic: &SourceDiagnostic, world: &dyn typst::World) -> Diagnostic {
+    use typst::WorldExt;
+    let code = match diagnostic.severity {
+        Severity::Error => Code::JB6001,
+        Severity::Warning => Code::JB6002,
+    };
+    let place = diagnostic.span.id().map_or_else(String::new, |id| {
+        let line = world
+            .range(diagnostic.span)
+            .and_then(|range| world.source(id).ok()?.lines().byte_to_line(range.start))
+            .map_or_else(String::new, |line| format!(":{}", line + 1));
+        format!("（模板 {}{line}）", id.vpath().get_without_slash())
+    });
+    let finding = Diagnostic::new(code, format!("{}{place}", diagnostic.message));
+    diagnostic.hints.iter().fold(finding, |finding, hint| finding.hint(hint.v.as_str()))
+}
