@@ -86,7 +86,10 @@ fn examine_dossier(dossier: Dossier, sources: &Sources, findings: &mut Vec<Diagn
     define_words(&calculator, &dossier, scorecard.as_ref());
     let view = {
         let scorecard = scorecard.as_ref();
-        compose::compose(Inputs { dossier: &dossier, profile: &profile, calculator: &calculator, scorecard, sources }, findings)
+        compose::compose(
+            Inputs { dossier: &dossier, profile: &profile, calculator: &calculator, scorecard, sources },
+            findings,
+        )
     };
     checks::acknowledge(&dossier.year.report.acknowledgements, findings);
     Some(Examination { dossier, calculator, scorecard, view })

@@ -13,9 +13,9 @@ pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut
             more.push(at(Diagnostic::new(Code::JB9002, format!("已知差异“{subject}”没有写理由")), reason.place));
             continue;
         }
-        let matched = findings
-            .iter_mut()
-            .filter(|f| f.acknowledged.is_none() && f.code.as_str() == code.value && f.subject.as_ref() == Some(subject));
+        let matched = findings.iter_mut().filter(|f| {
+            f.acknowledged.is_none() && f.code.as_str() == code.value && f.subject.as_ref() == Some(subject)
+        });
         let mut any = false;
         for finding in matched {
             finding.acknowledged = Some(reason.value.clone());

@@ -50,7 +50,8 @@ fn judge(calculator: &Calculator, identity: &Identity) -> Option<Diagnostic> {
         finding.severity = tail_severity(calculator);
     }
     finding = label_operands(finding, calculator, &reads, Some(first));
-    finding = finding.hint(format!("应有：{} {} {}", identity.left.value, identity.relation.sign(), identity.right.value));
+    finding =
+        finding.hint(format!("应有：{} {} {}", identity.left.value, identity.relation.sign(), identity.right.value));
     Some(match &identity.hint {
         Some(hint) => finding.hint(hint.as_str()),
         None => finding,

@@ -52,8 +52,12 @@ fn compare(
         Verdict::Tail => (Code::JB2002, tail_severity(calculator)),
         Verdict::Fails => (Code::JB2001, Code::JB2001.severity()),
     };
-    let (left, right) = (exact(stated, 2), exact(&computed, 2));
+    let left = exact(stated, 2);
+    let rounded = Amount { value: round(computed.value, places, rounding), ..computed.clone() };
+    let right = exact(&rounded, places);
     let message = format!("“{}”填报 {left}，按公式是 {right}，相差 {}", figure.path, difference.normalize());
+    let right =
+        if rounded.value == computed.value { right } else { format!("{right}（未舍入 {}）", exact(&computed, 2)) };
     let mut finding = Diagnostic::new(code, message)
         .at(figure.value_place())
         .label(format!("填报 {left}"))

@@ -1,4 +1,5 @@
 //! The command line. No logic: what the options mean is decided where they are used.
+#![expect(clippy::doc_markdown, reason = "doc comments here are the help text, where backticks would show")]
 
 use std::path::PathBuf;
 
@@ -92,6 +93,12 @@ pub(super) struct InitArgs {
     /// 新卷宗的文件夹
     #[arg(value_name = "文件夹")]
     pub(super) folder: PathBuf,
+    /// 单位全称
+    #[arg(long, default_value = "某某县某某局", value_name = "名称")]
+    pub(super) unit: String,
+    /// 评价年度
+    #[arg(long, default_value_t = 2025, value_parser = clap::value_parser!(i32).range(1950..=2998), value_name = "年份")]
+    pub(super) year: i32,
     /// 体例
     #[arg(long, default_value = "department-overall", value_name = "名称")]
     pub(super) profile: String,

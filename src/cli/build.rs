@@ -43,7 +43,7 @@ struct Built {
     pdf: Vec<u8>,
 }
 
-pub(super) fn run(args: &BuildArgs, printer: &mut Printer) -> Result<Exit, String> {
+pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let targets = plan(&args.targets.paths).map_err(|e| e.to_string())?;
     let destination = destination(args.output.as_deref(), targets.len())?;
@@ -139,7 +139,7 @@ fn deliver(
     outcome: &Outcome,
     destination: &Destination,
     args: &BuildArgs,
-    printer: &mut Printer,
+    printer: &Printer,
 ) -> Result<bool, String> {
     let open = outcome.findings.iter().filter(|finding| finding.acknowledged.is_none());
     printer.findings(Stream::Err, args.targets.format, open, &outcome.sources);
@@ -149,17 +149,14 @@ fn deliver(
         printer.remark(Stream::Err, &format!("{place}：没有排印；{summary}；{}\n", seconds(outcome.time)));
         return Ok(false);
     };
-    let stream = match path_of(target, built, destination) {
-        Some(path) => {
-            write_atomically(&path, &built.pdf).map_err(|e| format!("{} 写不进去：{e}", path.display()))?;
-            printer.remark(Stream::Out, &format!("{}", path.display()));
-            Stream::Out
-        }
-        None => {
-            printer.bytes(&built.pdf);
-            printer.remark(Stream::Err, &place);
-            Stream::Err
-        }
+    let stream = if let Some(path) = path_of(target, built, destination) {
+        write_atomically(&path, &built.pdf).map_err(|e| format!("{} 写不进去：{e}", path.display()))?;
+        printer.remark(Stream::Out, &path.display().to_string());
+        Stream::Out
+    } else {
+        Printer::bytes(&built.pdf);
+        printer.remark(Stream::Err, &place);
+        Stream::Err
     };
     let score = built.score.as_ref().map_or_else(String::new, |score| format!("；{score}"));
     let draft = if args.draft { "；草稿" } else { "" };
@@ -172,11 +169,8 @@ fn deliver(
 fn summary(findings: &[Diagnostic]) -> String {
     let count = |severity| findings.iter().filter(|f| f.acknowledged.is_none() && f.severity == severity).count();
     let known = findings.iter().filter(|f| f.acknowledged.is_some()).count();
-    let mut text = format!("{}个错误，{}个警告", count(Severity::Error), count(Severity::Warning));
-    if known > 0 {
-        text.push_str(&format!("，已知差异{known}条"));
-    }
-    text
+    let text = format!("{}个错误，{}个警告", count(Severity::Error), count(Severity::Warning));
+    if known > 0 { format!("{text}，已知差异{known}条") } else { text }
 }
 
 fn seconds(time: Duration) -> String {

@@ -1,14 +1,14 @@
 //! `jibao check`: all findings, no PDF.
 
+use super::Exit;
 use super::args::{CheckArgs, TargetArgs};
 use super::printer::{Printer, Stream};
-use super::Exit;
 use crate::batch::{Target, in_parallel, plan};
 use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::typeset::{FontSet, check_coverage};
 use crate::{Examined, examine};
 
-pub(super) fn run(args: &CheckArgs, printer: &mut Printer) -> Result<Exit, String> {
+pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let targets = plan(&args.targets.paths).map_err(|e| e.to_string())?;
     let examined = in_parallel(&targets, args.targets.jobs, |target: &Target| {
@@ -31,6 +31,5 @@ pub(super) fn run(args: &CheckArgs, printer: &mut Printer) -> Result<Exit, Strin
 
 /// Whether a finding makes the run fail.
 pub(super) fn stops(finding: &Diagnostic, args: &TargetArgs) -> bool {
-    finding.blocks()
-        || (args.deny_warnings && finding.severity == Severity::Warning && finding.acknowledged.is_none())
+    finding.blocks() || (args.deny_warnings && finding.severity == Severity::Warning && finding.acknowledged.is_none())
 }

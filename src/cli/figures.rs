@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::examine;
 use crate::export::{figure_rows, figures_csv, figures_json, figures_table};
 
-pub(super) fn run(args: &FiguresArgs, printer: &mut Printer) -> Result<Exit, String> {
+pub(super) fn run(args: &FiguresArgs, printer: &Printer) -> Result<Exit, String> {
     let mut exit = Exit::Done;
     for target in plan(&args.paths).map_err(|e| e.to_string())? {
         let examined = examine(&target.root, target.year);
@@ -24,7 +24,7 @@ pub(super) fn run(args: &FiguresArgs, printer: &mut Printer) -> Result<Exit, Str
             FiguresFormat::Json => figures_json(&rows),
             FiguresFormat::Csv => figures_csv(&rows)?,
         };
-        printer.result(&text);
+        Printer::result(&text);
     }
     Ok(exit)
 }

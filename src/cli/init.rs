@@ -6,9 +6,12 @@ use super::printer::{Printer, Stream};
 use crate::export::write_atomically;
 use crate::profile;
 
-pub(super) fn run(args: &InitArgs, printer: &mut Printer) -> Result<Exit, String> {
+pub(super) fn run(args: &InitArgs, printer: &Printer) -> Result<Exit, String> {
     profile::load(&args.profile)?;
-    let files = profile::skeleton(&args.profile);
+    let files: Vec<(String, &str)> = profile::skeleton(&args.profile)
+        .into_iter()
+        .map(|(path, text)| (path.replace("年度/", &format!("{}/", args.year)), text))
+        .collect();
     let folder = &args.folder;
     let taken = files.iter().find(|(path, _)| folder.join(path).exists());
     if let Some((path, _)) = taken {
@@ -16,10 +19,18 @@ pub(super) fn run(args: &InitArgs, printer: &mut Printer) -> Result<Exit, String
     }
     for (path, text) in &files {
         let target = folder.join(path);
-        write_atomically(&target, text.as_bytes()).map_err(|e| format!("{} 写不进去：{e}", target.display()))?;
+        write_atomically(&target, fill(text, args).as_bytes())
+            .map_err(|e| format!("{} 写不进去：{e}", target.display()))?;
         printer.remark(Stream::Out, &format!("{}\n", target.display()));
     }
     let shown = folder.display();
     printer.remark(Stream::Err, &format!("已建好。改成自己的内容，再运行：jibao build {shown}\n"));
     Ok(Exit::Done)
+}
+
+/// The skeleton with its blanks filled in. A quote in the unit's name is doubled: it stands in single quotes.
+fn fill(text: &str, args: &InitArgs) -> String {
+    text.replace("@单位@", &args.unit.replace('\'', "''"))
+        .replace("@年度@", &args.year.to_string())
+        .replace("@次年@", &(args.year + 1).to_string())
 }

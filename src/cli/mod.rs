@@ -39,18 +39,18 @@ impl From<Exit> for ExitCode {
 
 /// Runs a parsed command line. What is wrong with the run as a whole is said and ends it with 2.
 pub fn run(cli: Cli) -> Exit {
-    let mut printer = Printer::new(cli.color, cli.quiet);
+    let printer = Printer::new(cli.color, cli.quiet);
     let result = match cli.command {
-        Command::Build(args) => build::run(&args, &mut printer),
-        Command::Check(args) => check::run(&args, &mut printer),
-        Command::Init(args) => init::run(&args, &mut printer),
-        Command::Figures(args) => figures::run(&args, &mut printer),
-        Command::Fonts(args) => fonts::run(&args, &mut printer),
-        Command::Completions(args) => manual::completions(&args, &mut printer),
-        Command::Man => manual::man(&mut printer),
+        Command::Build(args) => build::run(&args, &printer),
+        Command::Check(args) => check::run(&args, &printer),
+        Command::Init(args) => init::run(&args, &printer),
+        Command::Figures(args) => figures::run(&args, &printer),
+        Command::Fonts(args) => fonts::run(&args),
+        Command::Completions(args) => Ok(manual::completions(&args)),
+        Command::Man => manual::man(),
     };
     result.unwrap_or_else(|message| {
-        printer.complain(&message);
+        Printer::complain(&message);
         Exit::Usage
     })
 }

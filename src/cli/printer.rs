@@ -25,31 +25,31 @@ impl Printer {
     }
 
     /// What was asked for.
-    pub(super) fn result(&mut self, text: &str) {
-        self.write(Stream::Out, text);
+    pub(super) fn result(text: &str) {
+        Self::write(Stream::Out, text);
     }
 
     /// What was asked for, in bytes.
-    pub(super) fn bytes(&mut self, data: &[u8]) {
+    pub(super) fn bytes(data: &[u8]) {
         let mut out = io::stdout().lock();
         let _ = out.write_all(data).and_then(|()| out.flush());
     }
 
     /// A remark, unless silence is asked for.
-    pub(super) fn remark(&mut self, stream: Stream, text: &str) {
+    pub(super) fn remark(&self, stream: Stream, text: &str) {
         if !self.quiet {
-            self.write(stream, text);
+            Self::write(stream, text);
         }
     }
 
     /// What is wrong with the run as a whole.
-    pub(super) fn complain(&mut self, text: &str) {
-        self.write(Stream::Err, &format!("jibao: {text}\n"));
+    pub(super) fn complain(text: &str) {
+        Self::write(Stream::Err, &format!("jibao: {text}\n"));
     }
 
     /// Findings, in a format, to a stream.
     pub(super) fn findings<'a>(
-        &mut self,
+        &self,
         stream: Stream,
         format: FindingFormat,
         findings: impl IntoIterator<Item = &'a Diagnostic>,
@@ -64,7 +64,7 @@ impl Printer {
                 FindingFormat::Json => to_json_line(finding, sources) + "\n",
                 FindingFormat::Human | FindingFormat::Short => renderer.render(finding, sources),
             };
-            self.write(stream, &text);
+            Self::write(stream, &text);
         }
     }
 
@@ -82,7 +82,7 @@ impl Printer {
         }
     }
 
-    fn write(&mut self, stream: Stream, text: &str) {
+    fn write(stream: Stream, text: &str) {
         // A closed pipe (`jibao check | head`) ends the listing, not the program.
         let _ = match stream {
             Stream::Out => io::stdout().lock().write_all(text.as_bytes()),

@@ -37,9 +37,9 @@ pub(super) fn chinese(n: usize) -> String {
         0..10 => DIGITS[n].to_owned(),
         10 => "十".to_owned(),
         11..20 => format!("十{}", DIGITS[n % 10]),
-        20..100 if n % 10 == 0 => format!("{}十", DIGITS[n / 10]),
+        20..100 if n.is_multiple_of(10) => format!("{}十", DIGITS[n / 10]),
         20..100 => format!("{}十{}", DIGITS[n / 10], DIGITS[n % 10]),
-        100..1000 if n % 100 == 0 => format!("{}百", DIGITS[n / 100]),
+        100..1000 if n.is_multiple_of(100) => format!("{}百", DIGITS[n / 100]),
         100..1000 if n % 100 < 10 => format!("{}百零{}", DIGITS[n / 100], DIGITS[n % 10]),
         100..1000 if n % 100 < 20 => format!("{}百一{}", DIGITS[n / 100], chinese(n % 100)),
         100..1000 => format!("{}百{}", DIGITS[n / 100], chinese(n % 100)),
@@ -49,8 +49,10 @@ pub(super) fn chinese(n: usize) -> String {
 
 /// The number that someone typed in front of a heading or item, which the program numbers itself.
 pub(super) fn typed_number(text: &str) -> Option<&str> {
-    static TYPED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?:\D|$))").ok());
+    static TYPED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?:\D|$))")
+            .ok()
+    });
     let found = TYPED.as_ref()?.find(text)?;
     Some(found.as_str().trim())
 }
@@ -61,7 +63,17 @@ mod tests {
 
     #[test]
     fn numerals() {
-        let cases = [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (105, "一百零五"), (110, "一百一十"), (115, "一百一十五"), (120, "一百二十")];
+        let cases = [
+            (1, "一"),
+            (10, "十"),
+            (11, "十一"),
+            (20, "二十"),
+            (21, "二十一"),
+            (105, "一百零五"),
+            (110, "一百一十"),
+            (115, "一百一十五"),
+            (120, "一百二十"),
+        ];
         for (n, expected) in cases {
             assert_eq!(chinese(n), expected);
         }

@@ -78,9 +78,7 @@ impl Filler<'_> {
         let printer = self.calculator.printer();
         match value {
             Value::Amount(amount) => Some(printer.number(&amount)),
-            Value::Amounts(amounts) => {
-                Some(amounts.iter().map(|a| printer.number(a)).collect::<Vec<_>>().join("、"))
-            }
+            Value::Amounts(amounts) => Some(amounts.iter().map(|a| printer.number(a)).collect::<Vec<_>>().join("、")),
             Value::Text(text) => Some(text),
             Value::Truth(_) => {
                 findings.push(Diagnostic::new(Code::JB2003, "比较的结果不能印在文中").at(place));
@@ -111,7 +109,12 @@ impl Filler<'_> {
         for (i, &c) in chars.iter().enumerate() {
             if is_hidden(c) {
                 hidden.get_or_insert(c);
-            } else if c == ' ' && folded && i > 0 && is_cjk(chars[i - 1]) && chars.get(i + 1).is_some_and(|&n| is_cjk(n)) {
+            } else if c == ' '
+                && folded
+                && i > 0
+                && is_cjk(chars[i - 1])
+                && chars.get(i + 1).is_some_and(|&n| is_cjk(n))
+            {
                 // A fold, not a space that anyone typed.
             } else {
                 out.push(c);
@@ -147,9 +150,8 @@ fn is_cjk(c: char) -> bool {
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     const OPEN: [&str; 2] = ["{{", "｛｛"];
     const CLOSE: [&str; 2] = ["}}", "｝｝"];
-    let first = |text: &str, marks: [&str; 2]| {
-        marks.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min()
-    };
+    let first =
+        |text: &str, marks: [&str; 2]| marks.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min();
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((start, length)) = first(rest, OPEN) {

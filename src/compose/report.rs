@@ -289,9 +289,7 @@ fn issue_date(dossier: &Dossier) -> Date {
     let year = &dossier.year;
     match &year.report.signature {
         Some(signature) => signature.date,
-        None => Date(
-            time::Date::from_calendar_date(year.number, time::Month::December, 31).unwrap_or(time::Date::MIN),
-        ),
+        None => Date(time::Date::from_calendar_date(year.number, time::Month::December, 31).unwrap_or(time::Date::MIN)),
     }
 }
 

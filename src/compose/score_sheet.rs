@@ -10,11 +10,11 @@ use crate::scoring::{ScoreRow, Scorecard, print_score};
 const COLUMNS: [(&str, &str, &str); 7] = [
     ("一级指标", "1.1fr", "center"),
     ("二级指标", "1.1fr", "center"),
-    ("三级指标", "1.5fr", "left"),
+    ("三级指标", "1.9fr", "left"),
     ("分值", "0.6fr", "center"),
-    ("评分标准", "3.2fr", "left"),
+    ("评分标准", "3.1fr", "left"),
     ("得分", "0.6fr", "center"),
-    ("评分依据", "3.8fr", "left"),
+    ("评分依据", "3.6fr", "left"),
 ];
 
 /// The score sheet as a table: rows, a subtotal a first level, the total and grade, and what must be said of it.
@@ -27,7 +27,7 @@ pub(super) fn score_sheet(
     let mut rows = Vec::new();
     for group in card.rows.chunk_by(|a, b| a.level1 == b.level1) {
         rows.extend(group.iter().map(|row| row_view(filler, row, findings)));
-        rows.push(sum_row(&group[0].level1, "小计", group, ""));
+        rows.push(sum_row(&group[0].level1, group));
     }
     let grade = card.grade.as_ref().map_or_else(String::new, |grade| format!("等级：{grade}"));
     rows.push(total_row(card, &grade));
@@ -62,17 +62,15 @@ fn row_view(filler: &Filler<'_>, row: &ScoreRow, findings: &mut Vec<Diagnostic>)
     RowView { cells: texts.into_iter().map(CellView::new).collect(), total: false }
 }
 
-fn sum_row(level1: &str, label: &str, rows: &[ScoreRow], remark: &str) -> RowView {
+fn sum_row(level1: &str, rows: &[ScoreRow]) -> RowView {
     let weight = rows.iter().map(|row| row.weight).sum();
     let score = rows.iter().map(|row| row.score).sum();
-    let spanned = CellView { colspan: 2, ..CellView::new(label) };
     let cells = vec![
-        CellView::new(level1),
-        spanned,
+        CellView { colspan: 3, ..CellView::new(format!("{level1}小计")) },
         CellView::new(print_score(weight)),
         CellView::new(""),
         CellView::new(print_score(score)),
-        CellView::new(remark),
+        CellView::new(""),
     ];
     RowView { cells, total: true }
 }

@@ -22,9 +22,8 @@ pub(super) struct Frame {
 
 /// Fills a table in.
 pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, findings: &mut Vec<Diagnostic>) -> TableView {
-    let caption = spec.caption.as_ref().map(|caption| {
-        format!("表{}\u{3000}{}", frame.number, filler.plain(caption, findings))
-    });
+    let caption =
+        spec.caption.as_ref().map(|caption| format!("表{}\u{3000}{}", frame.number, filler.plain(caption, findings)));
     let mut rows: Vec<RowView> = Vec::new();
     let mut numeric = vec![false; spec.columns.len()];
     for row in &spec.rows {
@@ -104,14 +103,14 @@ fn columns(spec: &TableSpec, numeric: &[bool]) -> Vec<ColumnView> {
         .map(|(i, column)| {
             let align = match column.align {
                 Some(Align::Left) => "left",
-                Some(Align::Center) => "center",
                 Some(Align::Right) => "right",
                 Some(Align::Decimal) => "decimal",
                 None if numeric[i] => "decimal",
                 None if i == 0 => "left",
-                None => "center",
+                Some(Align::Center) | None => "center",
             };
-            let share = column.width.map_or_else(|| if i == 0 { "2".to_owned() } else { "1".to_owned() }, |w| w.0.to_string());
+            let share =
+                column.width.map_or_else(|| if i == 0 { "2".to_owned() } else { "1".to_owned() }, |w| w.0.to_string());
             ColumnView { width: format!("{share}fr"), align }
         })
         .collect()

@@ -28,17 +28,16 @@ pub struct Renderer {
 
 impl Renderer {
     /// The finding as text that ends in a line break.
-    pub fn render(&self, finding: &Diagnostic, sources: &Sources) -> String {
+    pub fn render(self, finding: &Diagnostic, sources: &Sources) -> String {
         match self.style {
             Style::Human => self.human(finding, sources),
             Style::Short => short(finding, sources),
         }
     }
 
-    fn human(&self, finding: &Diagnostic, sources: &Sources) -> String {
+    fn human(self, finding: &Diagnostic, sources: &Sources) -> String {
         let level = level(finding);
-        let mut group =
-            Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.as_str()));
+        let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.as_str()));
         for (file, marks) in by_file(finding) {
             let text = sources.text(file);
             let mut snippet = Snippet::source(text).path(sources.path(file));
@@ -53,7 +52,10 @@ impl Renderer {
         if let Some(reason) = &finding.acknowledged {
             group = group.element(Level::NOTE.with_name("已知差异").message(reason.as_str()));
         } else if let (Some(subject), Severity::Error) = (&finding.subject, finding.severity) {
-            let text = format!("确属已知差异的，在 report.yaml 的 已知差异 中写 代码: {}，位置: {subject}，并说明理由", finding.code.as_str());
+            let text = format!(
+                "确属已知差异的，在 report.yaml 的 已知差异 中写 代码: {}，位置: {subject}，并说明理由",
+                finding.code.as_str()
+            );
             group = group.element(Level::NOTE.with_name("登记").message(text));
         }
         let renderer = if self.color { Snippets::styled() } else { Snippets::plain() };

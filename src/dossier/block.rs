@@ -163,7 +163,9 @@ impl<'de> Deserialize<'de> for Column {
         }
         let spanned = Spanned::<Either<String, Full>>::deserialize(deserializer)?;
         Ok(match spanned.value {
-            Either::Short(name) => Self { name: Spanned { value: name, place: spanned.place }, width: None, align: None },
+            Either::Short(name) => {
+                Self { name: Spanned { value: name, place: spanned.place }, width: None, align: None }
+            }
             Either::Full(Full { name, width, align }) => Self { name, width, align },
         })
     }

@@ -56,7 +56,7 @@ pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Di
     let reader = match Reader::new(root) {
         Ok(reader) => reader,
         Err(finding) => {
-            findings.push(finding);
+            findings.push(*finding);
             return None;
         }
     };
@@ -75,8 +75,7 @@ pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Di
         Some(read) => Some(read?),
     };
     let report_place = report.place?;
-    let year =
-        Year { number: year, report: report.value, report_place, sections: sections?, scores };
+    let year = Year { number: year, report: report.value, report_place, sections: sections?, scores };
     Some(Dossier { unit: unit.value, year, figures })
 }
 
@@ -98,8 +97,7 @@ impl Loader<'_> {
 
     fn sections(&mut self, year: i32) -> Option<Vec<Section>> {
         let folder = format!("{year}/sections");
-        let names: Vec<String> =
-            self.reader.names(&folder, false).into_iter().filter(|name| is_yaml(name)).collect();
+        let names: Vec<String> = self.reader.names(&folder, false).into_iter().filter(|name| is_yaml(name)).collect();
         if names.is_empty() {
             let path = self.reader.shown(&folder);
             self.findings.push(
@@ -144,6 +142,6 @@ impl Loader<'_> {
 
 fn is_yaml(name: &str) -> bool {
     let path = Path::new(name);
-    !name.starts_with('.') && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
+    !name.starts_with('.')
+        && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
 }
-

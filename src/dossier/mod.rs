@@ -12,6 +12,8 @@ mod unit;
 pub use block::{Align, Block, Cell, Column, List, ListStyle, Row, Section, TableSource, TableSpec};
 pub use forms::{Date, Number, Pairs};
 pub use load::{Dossier, Year, find_years, load};
-pub use report::{Acknowledgement, Attachment, AttachmentContent, BasisDocument, Cover, Orientation, Report, Signature};
+pub use report::{
+    Acknowledgement, Attachment, AttachmentContent, BasisDocument, Cover, Orientation, Report, Signature,
+};
 pub use scores::{Comparator, Given, OwnIndicator, Scores};
 pub use unit::{Money, MoneyUnit, Page, Places, Rounding, TailPolicy, Unit};

@@ -75,9 +75,8 @@ impl Amount {
         if other.unit == Unit::Plain {
             return Ok((self.clone(), Self { unit: self.unit.clone(), ..other.clone() }));
         }
-        let right = other
-            .converted(&self.unit)
-            .ok_or_else(|| TroubleKind::Units(self.unit.clone(), other.unit.clone()))?;
+        let right =
+            other.converted(&self.unit).ok_or_else(|| TroubleKind::Units(self.unit.clone(), other.unit.clone()))?;
         Ok((self.clone(), right))
     }
 

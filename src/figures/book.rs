@@ -43,10 +43,8 @@ pub struct Book {
 impl Book {
     /// A book of these trees, with nothing computed yet.
     pub fn new(year: i32, money: Money, trees: BTreeMap<i32, FigureTree>) -> Self {
-        let computed = trees
-            .iter()
-            .map(|(&year, tree)| (year, tree.nodes.iter().map(|_| OnceLock::new()).collect()))
-            .collect();
+        let computed =
+            trees.iter().map(|(&year, tree)| (year, tree.nodes.iter().map(|_| OnceLock::new()).collect())).collect();
         Self { year, money, trees, computed }
     }
 

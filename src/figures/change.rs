@@ -3,7 +3,7 @@
 use super::{Amount, Printer, TroubleKind};
 
 /// 增减: the change in amount, such as `减少219.79万元`.
-pub fn in_amount(now: &Amount, before: &Amount, printer: Printer) -> Result<String, TroubleKind> {
+pub(super) fn in_amount(now: &Amount, before: &Amount, printer: Printer) -> Result<String, TroubleKind> {
     let change = now.sub(before)?;
     if change.value.is_zero() {
         return Ok("持平".to_owned());
@@ -12,7 +12,7 @@ pub fn in_amount(now: &Amount, before: &Amount, printer: Printer) -> Result<Stri
 }
 
 /// 增减幅: the change in per cent, such as `减少22.00%`.
-pub fn in_percent(now: &Amount, before: &Amount, printer: Printer) -> Result<String, TroubleKind> {
+pub(super) fn in_percent(now: &Amount, before: &Amount, printer: Printer) -> Result<String, TroubleKind> {
     let change = now.sub(before)?;
     if change.value.is_zero() {
         return Ok("持平".to_owned());
@@ -25,7 +25,7 @@ pub fn in_percent(now: &Amount, before: &Amount, printer: Printer) -> Result<Str
 }
 
 /// 同比: both, such as `减少219.79万元，减少22.00%`.
-pub fn year_on_year(now: &Amount, before: &Amount, printer: Printer) -> Result<String, TroubleKind> {
+pub(super) fn year_on_year(now: &Amount, before: &Amount, printer: Printer) -> Result<String, TroubleKind> {
     let amount = in_amount(now, before, printer)?;
     if now.sub(before)?.value.is_zero() {
         return Ok(amount);

@@ -146,7 +146,7 @@ impl Calculator {
         }
         let result = self.engine.eval_ast_with_scope::<Dynamic>(&mut rhai::Scope::new(), &expression.0);
         let reads = std::mem::take(&mut self.shared.frame().reads);
-        match result.and_then(|value| self.shared.value(value)) {
+        match result.and_then(|value| self.shared.value(&value)) {
             Ok(value) => Ok(Evaluated { value, reads }),
             Err(error) => trouble(&error).map_or(Ok(Evaluated { value: Value::Absent, reads: Vec::new() }), Err),
         }
@@ -247,7 +247,8 @@ impl Shared {
 
     /// A group as it is, a figure as its amount; of several, the first that has a value.
     fn read(&self, found: &[FigureRef], lenient: bool) -> Outcome<Dynamic> {
-        let is_group = |f: &&FigureRef| self.book.node(**f).is_some_and(|n| matches!(n.kind, super::NodeKind::Group { .. }));
+        let is_group =
+            |f: &&FigureRef| self.book.node(**f).is_some_and(|n| matches!(n.kind, super::NodeKind::Group { .. }));
         if found.iter().any(|f| is_group(&f)) {
             return Ok(Dynamic::from(Group(found.iter().filter(is_group).copied().collect())));
         }
@@ -275,7 +276,7 @@ impl Shared {
     }
 
     /// The result of an expression.
-    fn value(&self, value: Dynamic) -> Outcome<Value> {
+    fn value(&self, value: &Dynamic) -> Outcome<Value> {
         if let Some(text) = value.read_lock::<ImmutableString>() {
             return Ok(Value::Text(text.to_string()));
         }
@@ -288,7 +289,7 @@ impl Shared {
         if value.is::<Absent>() {
             return Ok(Value::Absent);
         }
-        self.to_amount(&value).map(Value::Amount)
+        self.to_amount(value).map(Value::Amount)
     }
 
     fn to_amount(&self, value: &Dynamic) -> Outcome<Amount> {

@@ -33,7 +33,9 @@ pub fn formula_amount(
     loop {
         match calculator.run(&expression, scope) {
             Err(Trouble { kind: TroubleKind::Pending(figures), .. }) => {
-                figures.into_iter().for_each(|figure| settle(calculator, figure, findings));
+                for figure in figures {
+                    settle(calculator, figure, findings);
+                }
             }
             other => return other,
         }

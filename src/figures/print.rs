@@ -26,7 +26,7 @@ impl Printer {
     /// The digits, without a unit. A negative number has a minus sign (U+2212), which no line break can part from it.
     pub fn number(&self, amount: &Amount) -> String {
         let rounding = amount.display.rounding.unwrap_or(self.money.rounding);
-        self.digits(amount.value, self.places(amount), rounding)
+        digits(amount.value, self.places(amount), rounding)
     }
 
     /// The digits and the unit: `219.79万元`.
@@ -41,21 +41,20 @@ impl Printer {
         }
         let computed = self.money.places.computed();
         match (&amount.unit, self.money.places) {
-            (Unit::Count(_), _) => amount
-                .display
-                .written
-                .unwrap_or_else(|| if amount.value.fract().is_zero() { 0 } else { computed }),
+            (Unit::Count(_), _) => {
+                amount.display.written.unwrap_or_else(|| if amount.value.fract().is_zero() { 0 } else { computed })
+            }
             (_, Places::AsWritten) => amount.display.written.unwrap_or(computed),
             (_, Places::Fixed(places)) => places,
         }
     }
+}
 
-    fn digits(&self, value: Decimal, places: u32, rounding: Rounding) -> String {
-        let mut rounded = round(value, places, rounding);
-        rounded.rescale(places);
-        let digits = rounded.abs().to_string();
-        if rounded.is_sign_negative() && !rounded.is_zero() { format!("\u{2212}{digits}") } else { digits }
-    }
+fn digits(value: Decimal, places: u32, rounding: Rounding) -> String {
+    let mut rounded = round(value, places, rounding);
+    rounded.rescale(places);
+    let digits = rounded.abs().to_string();
+    if rounded.is_sign_negative() && !rounded.is_zero() { format!("\u{2212}{digits}") } else { digits }
 }
 
 #[cfg(test)]

@@ -242,7 +242,8 @@ impl TreeReader<'_> {
 
     fn scalar_definition(&mut self, entry: &Entry) -> Definition {
         let Kind::Scalar(scalar) = &entry.value.kind else {
-            let finding = Diagnostic::new(Code::JB1015, format!("“{}”应是一个数或公式", entry.key)).at(entry.value.place);
+            let finding =
+                Diagnostic::new(Code::JB1015, format!("“{}”应是一个数或公式", entry.key)).at(entry.value.place);
             self.findings.push(finding);
             return Definition::Broken;
         };
@@ -360,7 +361,9 @@ fn unknown_attribute(entry: &Entry) -> Diagnostic {
     let finding = Diagnostic::new(Code::JB1013, format!("数据项不认识“{}”", entry.key)).at(entry.place);
     let finding = match closest(&entry.key, known.clone()) {
         Some(near) => finding.hint(format!("是不是想写“{near}”？")),
-        None if entry.key.contains([')', '（', '(']) => finding.hint("公式里有逗号，要用引号括起来：公式: \"=合计(甲, 乙)\""),
+        None if entry.key.contains([')', '（', '(']) => {
+            finding.hint("公式里有逗号，要用引号括起来：公式: \"=合计(甲, 乙)\"")
+        }
         None => finding,
     };
     finding.hint(format!("这里可用的键：{}", known.collect::<Vec<_>>().join("、")))

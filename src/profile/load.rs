@@ -49,7 +49,7 @@ fn systems(folder: &str) -> Result<Vec<IndexSystem>, String> {
     files.into_iter().map(|file| read(file.contents(), &file.path().to_string_lossy())).collect()
 }
 
-/// Profiles are the program's own data, held right by tests: serde_yaml's word on a mistake is enough.
+/// Profiles are the program's own data, held right by tests: `serde_yaml`'s word on a mistake is enough.
 fn read<T: serde::de::DeserializeOwned>(text: &[u8], path: &str) -> Result<T, String> {
     serde_yaml::from_slice(text).map_err(|e| format!("templates/{path}：{e}"))
 }

@@ -3,7 +3,7 @@
 mod index;
 mod load;
 
-pub use index::{Band, Bands, Checklist, Deduction, Indicator, IndexSystem, Rule, Standing, Step};
+pub use index::{Band, Bands, Checklist, Deduction, IndexSystem, Indicator, Rule, Standing, Step};
 pub use load::{Files, load, names, skeleton};
 
 use serde::Deserialize;

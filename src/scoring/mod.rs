@@ -244,9 +244,9 @@ fn check_stated(card: &Scorecard, scores: &Scores, findings: &mut Vec<Diagnostic
     if let Some(stated) = &scores.total
         && stated.value.0 != card.total
     {
-        let text =
-            format!("填报总分 {}，各行得分合计 {}", print_score(stated.value.0), print_score(card.total));
-        let finding = Diagnostic::new(Code::JB4003, text).subject("总分").hint("核对各行得分；总分也可以不填，由程序计算");
+        let text = format!("填报总分 {}，各行得分合计 {}", print_score(stated.value.0), print_score(card.total));
+        let finding =
+            Diagnostic::new(Code::JB4003, text).subject("总分").hint("核对各行得分；总分也可以不填，由程序计算");
         findings.push(at(finding, stated.place));
     }
     if let (Some(stated), Some(grade)) = (&scores.grade, &card.grade)
@@ -278,7 +278,16 @@ mod tests {
             "[{名称: 优, 至少: 90}, {名称: 良, 至少: 80}, {名称: 中, 至少: 60}, {名称: 差, 至少: 0}]",
         )
         .unwrap();
-        for (total, expected) in [("100", "优"), ("90", "优"), ("89.99", "良"), ("80", "良"), ("79.99", "中"), ("60", "中"), ("59.99", "差"), ("0", "差")] {
+        for (total, expected) in [
+            ("100", "优"),
+            ("90", "优"),
+            ("89.99", "良"),
+            ("80", "良"),
+            ("79.99", "中"),
+            ("60", "中"),
+            ("59.99", "差"),
+            ("0", "差"),
+        ] {
             assert_eq!(grade(&bands, total.parse().unwrap()).as_deref(), Some(expected), "{total}");
         }
     }

@@ -42,8 +42,13 @@ pub(super) fn check_slots(system: &IndexSystem, scores: &Scores, findings: &mut 
         if slots.contains(&level1.value.as_str()) {
             continue;
         }
-        let finding = Diagnostic::new(Code::JB1016, format!("指标体系“{}”没有可自设的一级指标“{}”", system.id, level1.value));
-        let hint = if slots.is_empty() { "这个体系的指标都已定好，不能自设".to_owned() } else { format!("可自设的一级指标：{}", slots.join("、")) };
+        let finding =
+            Diagnostic::new(Code::JB1016, format!("指标体系“{}”没有可自设的一级指标“{}”", system.id, level1.value));
+        let hint = if slots.is_empty() {
+            "这个体系的指标都已定好，不能自设".to_owned()
+        } else {
+            format!("可自设的一级指标：{}", slots.join("、"))
+        };
         findings.push(at(finding.hint(hint), level1.place));
     }
 }
@@ -100,7 +105,12 @@ fn compute(calculator: &Calculator, indicator: &OwnIndicator, weight: Decimal) -
     };
     let score = weight.checked_mul(share.clamp(Decimal::ZERO, Decimal::ONE))?;
     let unit = indicator.unit.as_deref().unwrap_or_default();
-    let how = format!("目标{}{}{unit}，实际{}{unit}", indicator.comparator.sign(), target.value.normalize(), actual.value.normalize());
+    let how = format!(
+        "目标{}{}{unit}，实际{}{unit}",
+        indicator.comparator.sign(),
+        target.value.normalize(),
+        actual.value.normalize()
+    );
     Some((round_score(score), how))
 }
 

@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn steps_take_the_first_that_fits() {
         let bands: Bands =
-            serde_yaml::from_str("{值: x, 档: [{至多: 0.1, 得: 3}, {至多: 0.2, 得: 2}, {至多: 0.3, 得: 1}, {得: 0}]}").unwrap();
+            serde_yaml::from_str("{值: x, 档: [{至多: 0.1, 得: 3}, {至多: 0.2, 得: 2}, {至多: 0.3, 得: 1}, {得: 0}]}")
+                .unwrap();
         for (value, score) in [("0", "3"), ("0.1", "3"), ("0.1001", "2"), ("0.3", "1"), ("0.31", "0")] {
             assert_eq!(step(&bands, value.parse().unwrap()), Some(score.parse().unwrap()), "{value}");
         }

@@ -71,9 +71,7 @@ impl Mending {
 
     /// Whether a key that serde misses is there but was left out for a mistake that is already reported.
     fn was_omitted(&self, root: &Node, map: usize, key: &str) -> bool {
-        find(root, map)
-            .and_then(|node| node.get(key))
-            .is_some_and(|value| self.omitted.contains(&value.id))
+        find(root, map).and_then(|node| node.get(key)).is_some_and(|value| self.omitted.contains(&value.id))
     }
 }
 
@@ -90,10 +88,19 @@ fn find(node: &Node, id: usize) -> Option<&Node> {
 
 #[derive(Debug)]
 enum Problem {
-    UnknownKey { key: String, known: &'static [&'static str] },
-    UnknownValue { value: String, known: &'static [&'static str] },
+    UnknownKey {
+        key: String,
+        known: &'static [&'static str],
+    },
+    UnknownValue {
+        value: String,
+        known: &'static [&'static str],
+    },
     Missing(&'static str),
-    Kind { expected: String, found: String },
+    Kind {
+        expected: String,
+        found: String,
+    },
     /// A value's own complaint: the message, then a hint a line.
     Other(String),
 }
@@ -257,7 +264,7 @@ impl<'a> NodeDe<'a> {
         let Kind::Map(entries) = &self.node.kind else { return Err(self.wrong("键值对")) };
         let blanks = self.mending.blanks.range((self.node.id, "")..).take_while(|(id, _)| *id == self.node.id);
         Ok(Entries {
-            entries: entries.iter(),
+            rest: entries.iter(),
             blanks: blanks.map(|(_, key)| *key).collect(),
             value: None,
             mending: self.mending,
@@ -483,7 +490,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
 }
 
 struct Entries<'a> {
-    entries: std::slice::Iter<'a, Entry>,
+    rest: std::slice::Iter<'a, Entry>,
     blanks: Vec<&'static str>,
     /// The value of the key that was handed out last; `None` for a blank.
     value: Option<&'a Node>,
@@ -494,7 +501,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
     type Error = Mistake;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mistake> {
-        if let Some(entry) = self.entries.by_ref().find(|e| !self.mending.omitted.contains(&e.value.id)) {
+        if let Some(entry) = self.rest.by_ref().find(|e| !self.mending.omitted.contains(&e.value.id)) {
             self.value = Some(&entry.value);
             let key = StrDeserializer::<Mistake>::new(&entry.key);
             return seed.deserialize(key).map(Some).map_err(|e| e.of_key().located(entry.value.id, entry.place));

@@ -66,8 +66,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a file under the path that the user sees, with `/` between its parts.
     pub fn add(&mut self, path: impl Into<String>, text: String) -> FileId {
-        let line_starts =
-            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         self.files.push(SourceFile { path: path.into(), text, line_starts });
         FileId(self.files.len() - 1)
     }

@@ -64,9 +64,7 @@ fn explain(text: &str) -> NumberSlip {
 /// The half-width form of a full-width digit, point, comma or minus; other characters stay.
 fn half_width(c: char) -> char {
     match c {
-        '０'..='９' | '．' | '，' | '－' | '＋' => {
-            char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
-        }
+        '０'..='９' | '．' | '，' | '－' | '＋' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '。' => '.',
         '−' | '—' => '-',
         other => other,

@@ -22,7 +22,7 @@ impl Reader {
     ///
     /// # Errors
     /// When the folder does not exist.
-    pub fn new(root: &Path) -> Result<Self, Diagnostic> {
+    pub fn new(root: &Path) -> Result<Self, Box<Diagnostic>> {
         let canonical_root = root.canonicalize().map_err(|e| unreadable(&shown(root), &e))?;
         Ok(Self { root: root.to_path_buf(), canonical_root, shown_root: shown(root) })
     }
@@ -69,7 +69,7 @@ impl Reader {
         let bytes = match self.bytes(relative, &path) {
             Ok(bytes) => bytes,
             Err(finding) => {
-                findings.push(finding);
+                findings.push(*finding);
                 return None;
             }
         };
@@ -78,16 +78,17 @@ impl Reader {
         parse(sources, file, repaired.as_deref(), findings)
     }
 
-    fn bytes(&self, relative: &str, shown: &str) -> Result<Vec<u8>, Diagnostic> {
+    fn bytes(&self, relative: &str, shown: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
         let path = self.root.join(relative).canonicalize().map_err(|e| unreadable(shown, &e))?;
         if !path.starts_with(&self.canonical_root) {
             let text = format!("{shown} 指到了卷宗文件夹之外，不予读取");
-            return Err(Diagnostic::new(Code::JB1002, text).hint("把文件本身放进卷宗文件夹，不要用链接"));
+            let finding = Diagnostic::new(Code::JB1002, text).hint("把文件本身放进卷宗文件夹，不要用链接");
+            return Err(Box::new(finding));
         }
         let size = fs::metadata(&path).map_err(|e| unreadable(shown, &e))?.len();
         if size > SIZE_LIMIT {
             let text = format!("{shown} 有 {} MB，超过 {} MB 的上限", size >> 20, SIZE_LIMIT >> 20);
-            return Err(Diagnostic::new(Code::JB1002, text));
+            return Err(Box::new(Diagnostic::new(Code::JB1002, text)));
         }
         fs::read(&path).map_err(|e| unreadable(shown, &e))
     }
@@ -98,13 +99,13 @@ fn shown(path: &Path) -> String {
     text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }
 
-fn unreadable(shown: &str, error: &std::io::Error) -> Diagnostic {
+fn unreadable(shown: &str, error: &std::io::Error) -> Box<Diagnostic> {
     let why = match error.kind() {
         std::io::ErrorKind::NotFound => "找不到".to_owned(),
         std::io::ErrorKind::PermissionDenied => "没有权限读取".to_owned(),
         _ => format!("读取失败（{error}）"),
     };
-    Diagnostic::new(Code::JB1001, format!("{shown}：{why}")).hint("核对文件名与所在文件夹")
+    Box::new(Diagnostic::new(Code::JB1001, format!("{shown}：{why}")).hint("核对文件名与所在文件夹"))
 }
 
 /// Takes the bytes of a file as UTF-8 text and adds it to the sources; other encodings are named and refused.
@@ -134,7 +135,7 @@ pub fn decode_text(
 
 fn first_bad_line(bytes: &[u8]) -> usize {
     let good = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
-    1 + bytes[..good].iter().filter(|&&b| b == b'\n').count()
+    bytes[..good].split(|&b| b == b'\n').count()
 }
 
 fn wrong_encoding(name: &str) -> Diagnostic {

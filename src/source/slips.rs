@@ -18,8 +18,10 @@ pub enum Dialect {
     Prose(&'static [&'static str]),
 }
 
-static WIDE_COLON: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*(?:- )?)([^\s：:，。；、{}\[\]#|>'-][^\s：:，。；{}\[\]]{0,40})：\s*(.*)$"));
-static TIGHT_COLON: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*(?:- )?)([\p{Han}A-Za-z_][\p{Han}\w（）]{0,40}):([^\s/].*)$"));
+static WIDE_COLON: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(\s*(?:- )?)([^\s：:，。；、{}\[\]#|>'-][^\s：:，。；{}\[\]]{0,40})：\s*(.*)$"));
+static TIGHT_COLON: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(\s*(?:- )?)([\p{Han}A-Za-z_][\p{Han}\w（）]{0,40}):([^\s/].*)$"));
 static TIGHT_DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*)-([\p{Han}“《{\[].*)$"));
 static BARE_PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*(?:- )?(?:[^\s:]+: )?)((?:\{\{|｛｛).*)$"));
 static WIDE_COMMA: LazyLock<Regex> = LazyLock::new(|| pattern(r"(，)\s*[\p{Han}\w]+\s*[:：]"));
@@ -169,8 +171,7 @@ impl Scan {
         }
         let column = lead.len();
         match self.previous {
-            None => true,
-            Some((_, true)) => true,
+            None | Some((_, true)) => true,
             Some((key, false)) => column <= key,
         }
     }
@@ -191,10 +192,8 @@ mod tests {
         let file = sources.add("a.yaml", text.to_owned());
         let mut found = Vec::new();
         let repaired = repair(&sources, file, dialect, &mut found);
-        let rows = found
-            .iter()
-            .map(|d| (d.code, sources.position(file, d.place.map_or(0, |p| p.start)).line))
-            .collect();
+        let rows =
+            found.iter().map(|d| (d.code, sources.position(file, d.place.map_or(0, |p| p.start)).line)).collect();
         (rows, repaired.unwrap_or_else(|| text.to_owned()))
     }
 
@@ -202,16 +201,14 @@ mod tests {
     fn names_each_slip_and_mends_it() {
         let text = "单位：万元\n预算:\n\t年初: 1\n  追加:2\n支出: {填报: 1，公式: =甲}\n";
         let (rows, mended) = slips(text, Dialect::Data);
-        assert_eq!(
-            rows,
-            [(Code::JB1006, 1), (Code::JB1008, 3), (Code::JB1009, 4), (Code::JB1007, 5)]
-        );
+        assert_eq!(rows, [(Code::JB1006, 1), (Code::JB1008, 3), (Code::JB1009, 4), (Code::JB1007, 5)]);
         assert_eq!(mended, "单位: 万元\n预算:\n  年初: 1\n  追加: 2\n支出: {填报: 1, 公式: =甲}\n");
     }
 
     #[test]
     fn prose_is_left_alone() {
-        let text = "标题: 概况\n正文:\n  - 主要职能：统一负责，包括以下几项：\n  - 说明:见下\n  - |\n    职责：\n    -一项\n";
+        let text =
+            "标题: 概况\n正文:\n  - 主要职能：统一负责，包括以下几项：\n  - 说明:见下\n  - |\n    职责：\n    -一项\n";
         let (rows, mended) = slips(text, Dialect::Prose(&["标题", "正文"]));
         assert_eq!(rows, []);
         assert_eq!(mended, text);

@@ -76,12 +76,7 @@ impl Node {
 }
 
 /// Parses a file into a tree. `repaired` is the text to parse in place of the file's own, line by line the same.
-pub fn parse(
-    sources: &Sources,
-    file: FileId,
-    repaired: Option<&str>,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<Node> {
+pub fn parse(sources: &Sources, file: FileId, repaired: Option<&str>, findings: &mut Vec<Diagnostic>) -> Option<Node> {
     let text = repaired.unwrap_or_else(|| sources.text(file));
     let places = Places::new(sources, file, repaired.is_none());
     let mut builder = Builder { places, findings, next_id: 0, depth: 0 };
@@ -108,8 +103,7 @@ struct Places<'a> {
 impl<'a> Places<'a> {
     fn new(sources: &'a Sources, file: FileId, exact: bool) -> Self {
         let text = sources.text(file);
-        let offsets = exact
-            .then(|| text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len())).collect());
+        let offsets = exact.then(|| text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len())).collect());
         Self { sources, file, offsets }
     }
 
@@ -229,13 +223,12 @@ impl Builder<'_> {
             let Some(value) = parser.next_event() else { break };
             let (event, span) = value?;
             let value = self.node(parser, event, span)?;
-            match seen.get(key.as_ref()) {
-                Some(&first) => self.findings.push(duplicate(&key, place, first)),
-                None => {
-                    seen.insert(key.to_string(), place);
-                    entries.push(Entry { key: key.into_owned(), place, value });
-                }
+            if let Some(&first) = seen.get(key.as_ref()) {
+                self.findings.push(duplicate(&key, place, first));
+                continue;
             }
+            seen.insert(key.to_string(), place);
+            entries.push(Entry { key: key.into_owned(), place, value });
         }
         Err(Stop::Reported)
     }
@@ -244,8 +237,9 @@ impl Builder<'_> {
     fn refuse_extras(&mut self, event: &Event<'_>, span: Span) -> Result<(), Stop> {
         let (anchor, tagged) = match event {
             Event::Alias(_) => (1, false),
-            Event::Scalar(_, _, anchor, tag) => (*anchor, tag.is_some()),
-            Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => (*anchor, tag.is_some()),
+            Event::Scalar(_, _, anchor, tag) | Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => {
+                (*anchor, tag.is_some())
+            }
             _ => (0, false),
         };
         if anchor > 0 {
@@ -278,9 +272,15 @@ fn syntax_error(info: &str, place: Place) -> Diagnostic {
         i if i.contains("mapping values are not allowed") => {
             ("这一行的冒号让 YAML 看不懂", "文字里有“: ”的要加引号；或检查上一行是否漏了冒号、缩进是否对齐")
         }
-        i if i.contains("simple key") => ("这里少了冒号，或缩进与上一行没有对齐", "键的后面写半角冒号加一个空格，如“年初批复: 1113.52”"),
-        i if i.contains("quoted scalar") || i.contains("end of stream") && i.contains("quot") => ("引号没有成对", "在文字末尾补上同样的引号"),
-        i if i.contains("flow") || i.contains("','") => ("{ } 或 [ ] 没有配对，或中间少了半角逗号", "检查这一行的括号与逗号；文字里有逗号的要加引号"),
+        i if i.contains("simple key") => {
+            ("这里少了冒号，或缩进与上一行没有对齐", "键的后面写半角冒号加一个空格，如“年初批复: 1113.52”")
+        }
+        i if i.contains("quoted scalar") || i.contains("end of stream") && i.contains("quot") => {
+            ("引号没有成对", "在文字末尾补上同样的引号")
+        }
+        i if i.contains("flow") || i.contains("','") => {
+            ("{ } 或 [ ] 没有配对，或中间少了半角逗号", "检查这一行的括号与逗号；文字里有逗号的要加引号")
+        }
         i if i.contains("block mapping") || i.contains("block collection") || i.contains("indent") => {
             ("缩进没有对齐", "同一级的行要从同一列开始，用空格不用制表符")
         }

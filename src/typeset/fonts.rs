@@ -175,9 +175,10 @@ impl FontSet {
             store.push((BundledFace(data), info.clone()));
         }
         for role in Role::ALL {
-            let faces = role.bundled().iter().filter_map(|&file| {
-                Some(Face { info: infos.get(file)?.clone(), origin: FaceOrigin::Bundled(file) })
-            });
+            let faces = role
+                .bundled()
+                .iter()
+                .filter_map(|&file| Some(Face { info: infos.get(file)?.clone(), origin: FaceOrigin::Bundled(file) }));
             by_role.entry(role).or_default().extend(faces);
         }
         Ok(Self { store: Arc::new(store), by_role })
@@ -205,8 +206,11 @@ impl FontSet {
         let own = self.faces(role);
         let bundled_first = own.first().is_some_and(|face| matches!(face.origin, FaceOrigin::Bundled(_)));
         let song = self.bundled(Role::Song);
-        let mut chain: Vec<FontView> =
-            self.faces(Role::Latin).iter().take(1).map(|face| view(face, Some("latin-in-cjk"))).collect();
+        let mut chain: Vec<FontView> = Vec::new();
+        // 黑体 has digits of its own weight; those of a book face look pale beside it.
+        if role != Role::Hei {
+            chain.extend(self.faces(Role::Latin).iter().take(1).map(|face| view(face, Some("latin-in-cjk"))));
+        }
         if bundled_first && matches!(role, Role::FangSong | Role::Kai) {
             chain.extend(song.map(|face| view(face, Some("quotes"))));
             chain.extend(self.bundled(Role::Hei).map(|face| view(face, Some("dot"))));

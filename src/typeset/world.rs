@@ -52,12 +52,12 @@ impl FileLoader for Loader {
 
 impl ReportWorld {
     /// A world with this data, in which today is the report's date.
-    pub(super) fn new(data: Vec<u8>, fonts: Arc<FontStore>, date: DateView) -> Self {
+    pub(super) fn new(data: Vec<u8>, fonts: Arc<FontStore>, issued: DateView) -> Self {
         Self {
             files: FileStore::new(Loader { data: Bytes::new(data) }),
             main: *MAIN_ID,
             fonts,
-            date: Datetime::from_ymd(date.year, date.month, date.day),
+            date: Datetime::from_ymd(issued.year, issued.month, issued.day),
         }
     }
 }

@@ -8,9 +8,8 @@ use crate::dossier::{MoneyUnit, Rounding};
 use crate::figures::{Amount, Computed, FigureRef, NodeKind, change};
 
 /// The names of the functions, for messages and documentation.
-pub const FUNCTIONS: &[&str] = &[
-    "合计", "平均", "占比", "增减", "增减幅", "同比", "历年", "若有", "绝对值", "保留", "元", "万元", "亿元", "依据",
-];
+pub const FUNCTIONS: &[&str] =
+    &["合计", "平均", "占比", "增减", "增减幅", "同比", "历年", "若有", "绝对值", "保留", "元", "万元", "亿元", "依据"];
 
 pub(super) fn register(engine: &mut Engine, shared: &Shared) {
     register_sums(engine, shared);
@@ -158,8 +157,7 @@ impl Shared {
             let block = self.book.tree(only.year).and_then(|tree| tree.find(&format!("上年.{path}")));
             found.splice(0..0, block.map(|node| FigureRef { year: only.year, node }));
         }
-        let pending: Vec<FigureRef> =
-            found.iter().copied().filter(|&f| self.book.value(f).is_none()).collect();
+        let pending: Vec<FigureRef> = found.iter().copied().filter(|&f| self.book.value(f).is_none()).collect();
         if !pending.is_empty() {
             return fail(TroubleKind::Pending(pending));
         }

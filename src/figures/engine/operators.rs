@@ -1,4 +1,4 @@
-//! + − × ÷ and comparisons over amounts, exact and checked. Literal numbers count as amounts without a unit, so that
+//! Plus, minus, times, divided by, and comparisons over amounts, exact and checked. Literal numbers count as amounts without a unit, so that
 //! `3 / 4` is 0.75.
 
 use std::any::TypeId;
@@ -79,4 +79,3 @@ pub(super) fn amount(value: &Dynamic) -> Outcome<Amount> {
     }
     fail(TroubleKind::Syntax("文字不能参加计算".to_owned()))
 }
-

@@ -61,7 +61,10 @@ fn arithmetic_is_exact_and_knows_units() {
         ("支出.合汁", "!没有“支出.合汁”这个数据项"),
         ("支出", "!“支出”是一组数据项，不是一个数"),
         ("支出.空", "!数据项“支出.空”未填"),
-        ("总计(1)", "!没有“总计”这个函数；可用的函数：合计、平均、占比、增减、增减幅、同比、历年、若有、绝对值、保留、元、万元、亿元、依据"),
+        (
+            "总计(1)",
+            "!没有“总计”这个函数；可用的函数：合计、平均、占比、增减、增减幅、同比、历年、若有、绝对值、保留、元、万元、亿元、依据",
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(show(&calculator, text), expected, "{text}");
@@ -79,8 +82,10 @@ fn hostile_expressions_end() {
 
 #[test]
 fn last_year_and_series_read_the_folders() {
-    let (calculator, findings) =
-        calculator(&[(2020, "支出: {合计: =甲 + 乙, 甲: 1, 乙: 2}"), (2021, "支出: {合计: 4, 比: =合计 - 上年.支出.合计}")]);
+    let (calculator, findings) = calculator(&[
+        (2020, "支出: {合计: =甲 + 乙, 甲: 1, 乙: 2}"),
+        (2021, "支出: {合计: 4, 比: =合计 - 上年.支出.合计}"),
+    ]);
     assert_eq!(findings, []);
     assert_eq!(show(&calculator, "支出.比"), "1.00万元");
     assert_eq!(show(&calculator, "合计(历年(支出.合计))"), "7.00万元");
@@ -91,11 +96,8 @@ fn rings_are_reported_with_their_path_and_long_chains_do_not_nest() {
     let (_, findings) = calculator(&[(2021, "甲: =乙\n乙: =丙\n丙: =甲\n丁: =甲 + 1")]);
     assert_eq!(findings.len(), 1);
     assert_eq!(findings[0].message, "公式循环引用：甲 → 乙 → 丙 → 甲");
-    let mut chain = String::from("n0: 1\n");
-    for i in 1..20_000 {
-        chain.push_str(&format!("n{i}: =n{} + 1\n", i - 1));
-    }
-    chain.push_str("末: =n19999");
+    let links: Vec<String> = (1..20_000).map(|i| format!("n{i}: =n{} + 1", i - 1)).collect();
+    let chain = format!("n0: 1\n{}\n末: =n19999", links.join("\n"));
     let (calculator, findings) = calculator(&[(2021, &chain)]);
     assert_eq!(findings, []);
     assert_eq!(show(&calculator, "末"), "20000.00万元");
