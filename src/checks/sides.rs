@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dossier::TailPolicy;
-use crate::figures::{Amount, Book, Calculator, Computed, FigureRef, Printer};
+use crate::figures::{Amount, Book, Calculator, Computed, FigureRef, Printer, Unit};
 
 /// How two sides compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,8 +64,9 @@ pub(super) fn tail_severity(calculator: &Calculator) -> Severity {
     }
 }
 
-/// The digits that a comparison shows: as many as either side has, without trailing zeros, at least the dossier's.
+/// The digits that a comparison shows: all that the value has, up to eight; at least `least`, but for counts.
 pub(super) fn exact(amount: &Amount, least: u32) -> String {
+    let least = if matches!(amount.unit, Unit::Count(_)) { 0 } else { least };
     let mut value = amount.value.normalize();
     if value.scale() > 8 {
         value = value.round_dp(8).normalize();

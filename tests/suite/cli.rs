@@ -1,0 +1,129 @@
+//! The command as a person runs it: exit codes, streams, files.
+
+use crate::support::{Dossier, Run, jibao, root};
+
+#[test]
+fn wrong_usage_ends_with_2_and_says_what_is_wrong() {
+    let missing: Run = jibao().args(["check", "没有这个文件夹"]).output().unwrap().into();
+    assert_eq!((missing.code, missing.stderr.as_str()), (2, "jibao: 找不到 没有这个文件夹\n"));
+    let empty = tempfile::tempdir().unwrap();
+    let nothing: Run = jibao().arg("build").arg(empty.path()).output().unwrap().into();
+    assert_eq!(nothing.code, 2);
+    assert!(nothing.stderr.contains("unit.yaml"), "{}", nothing.stderr);
+    let unknown: Run = jibao().arg("bulid").output().unwrap().into();
+    assert_eq!(unknown.code, 2);
+}
+
+#[test]
+fn a_build_says_path_pages_score_findings_and_time_in_one_line() {
+    let dossier = Dossier::copy_of("samples/huidong");
+    let out = tempfile::tempdir().unwrap();
+    let run = dossier.run(&["build", "-o", out.path().to_str().unwrap()]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(run.stdout.lines().count(), 1);
+    for part in ["惠东县政务服务数据管理局-2021.pdf：", "页；92分（优）；", "0个错误，0个警告，已知差异6条；", "秒"]
+    {
+        assert!(run.stdout.contains(part), "{part} not in {}", run.stdout);
+    }
+    assert!(out.path().join("惠东县政务服务数据管理局-2021.pdf").is_file());
+}
+
+#[test]
+fn errors_stop_the_build_and_the_old_pdf_stays() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().to_str().unwrap();
+    assert_eq!(dossier.run(&["build", "-o", folder]).code, 0);
+    let path = std::fs::read_dir(out.path()).unwrap().next().unwrap().unwrap().path();
+    let old = std::fs::read(&path).unwrap();
+    let broken = dossier.write("2023/figures.yaml", "合计: 1,2\n").write("2022/figures.yaml", "合计: 1,2\n");
+    let run = broken.run(&["build", "-o", folder]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("没有排印"), "{}", run.stderr);
+    assert_eq!(std::fs::read(&path).unwrap(), old);
+}
+
+#[test]
+fn a_draft_is_printed_in_spite_of_errors_and_still_fails() {
+    let dossier = Dossier::copy_of("samples/huidong").cut_from("2021/report.yaml", "已知差异");
+    let run = dossier.run(&["build", "--draft"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains("草稿"), "{}", run.stdout);
+    assert!(dossier.path().join("惠东县政务服务数据管理局-2021.pdf").is_file());
+}
+
+#[test]
+fn a_dash_sends_the_pdf_to_standard_output() {
+    let dossier = Dossier::init();
+    let output = jibao().args(["build", "-o", "-"]).arg(dossier.path()).output().unwrap();
+    assert!(output.status.success());
+    assert!(output.stdout.starts_with(b"%PDF-1.7"));
+}
+
+#[test]
+fn a_new_dossier_builds_offline_in_an_empty_folder_and_is_never_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let run =
+        |arguments: &[&str]| -> Run { jibao().current_dir(folder.path()).args(arguments).output().unwrap().into() };
+    assert_eq!(run(&["init", "x", "--unit", "某县'档案馆"]).code, 0);
+    let built = run(&["build", "x"]);
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    assert!(built.stdout.contains("某县'档案馆-2025.pdf"), "{}", built.stdout);
+    let again = run(&["init", "x"]);
+    assert_eq!(again.code, 2);
+    assert!(again.stderr.contains("不会覆盖"), "{}", again.stderr);
+}
+
+#[test]
+fn warnings_block_only_when_asked() {
+    let dossier = Dossier::init().replace("2025/figures.yaml", "行政实有: 19", "行政实有: 21");
+    let run = dossier.run(&["check", "--format", "short"]);
+    assert_eq!(run.code, 0);
+    assert!(
+        run.stdout.contains("警告[JB3003]: 实有人数不超过编制（I15）：21人 应不大于 20人，相差 1"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(dossier.run(&["check", "--deny-warnings"]).code, 1);
+}
+
+#[test]
+fn an_acknowledgement_must_match_and_have_a_reason() {
+    let with = |entry: &str| {
+        let dossier = Dossier::init();
+        let path = dossier.path().join("2025/report.yaml");
+        let text = std::fs::read_to_string(&path).unwrap() + "\n已知差异:\n  - " + entry + "\n";
+        std::fs::write(path, text).unwrap();
+        dossier.check()
+    };
+    let codes = |run: &Run| run.findings().iter().map(|f| f["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let stray = with("{代码: JB2001, 位置: 支出.合计, 理由: 原件如此}");
+    assert_eq!((stray.code, codes(&stray)), (1, vec!["JB9001".to_owned()]));
+    let silent = with("{代码: JB2001, 位置: 支出.合计, 理由: ''}");
+    assert_eq!((silent.code, codes(&silent)), (1, vec!["JB9002".to_owned()]));
+}
+
+#[test]
+fn completions_manual_and_fonts_are_printed() {
+    for (arguments, part) in [
+        (vec!["completions", "bash"], "_jibao"),
+        (vec!["completions", "powershell"], "jibao"),
+        (vec!["man"], ".TH jibao"),
+        (vec!["fonts"], "仿宋  Zhuque Fangsong"),
+        (vec!["--version"], env!("CARGO_PKG_VERSION")),
+    ] {
+        let run: Run = jibao().args(&arguments).output().unwrap().into();
+        assert_eq!(run.code, 0);
+        assert!(run.stdout.contains(part), "{arguments:?}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_face_of_the_user_s_wins_only_if_it_is_official() {
+    let fonts = root().join("fonts");
+    let run: Run = jibao().args(["fonts", "--font-path"]).arg(&fonts).output().unwrap().into();
+    assert_eq!(run.code, 0);
+    assert!(run.stdout.contains("仿宋  Zhuque Fangsong (technical preview)  内置"), "{}", run.stdout);
+    let none: Run = jibao().args(["fonts", "--font-path", "没有"]).output().unwrap().into();
+    assert_eq!(none.code, 2);
+}

@@ -1,0 +1,162 @@
+//! The samples: the published report with its six faults, and the demo that has none.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use crate::support::{Dossier, printed, root};
+
+/// The faults of `accounting.md` that the published report has: figure, stated, by its formula (rounded), and the other
+/// figures that must be shown with it.
+const FAULTS: [(&str, &str, &str, &[&str]); 6] = [
+    (
+        "变动.一般公共预算降幅",
+        "21.99%",
+        "22.00%",
+        &["变动.一般公共预算减少额 = 219.79万元", "上年.支出.一般公共预算 = 999.11万元"],
+    ),
+    ("支出.收支结余", "0.00万元", "-5.61万元", &["收入.合计 = 1401.19万元", "支出.合计 = 1406.80万元"]),
+    (
+        "支出.基本支出.合计",
+        "352.02万元",
+        "421.43万元",
+        &[
+            "支出.基本支出.人员经费 = 309.83万元",
+            "支出.基本支出.对个人和家庭的补助 = 69.41万元",
+            "支出.基本支出.公用经费 = 42.19万元",
+        ],
+    ),
+    (
+        "支出.其他支出.合计",
+        "5.33万元",
+        "5.14万元",
+        &["支出.其他支出.疫情防控系统 = 4.9万元", "支出.其他支出.党组织活动经费 = 0.24万元"],
+    ),
+    ("收入.其他收入.合计", "0.26万元", "0.24万元", &["收入.其他收入.党组织活动经费 = 0.24万元"]),
+    ("支出.一般公共预算", "779.32万元", "784.24万元", &["支出.基本支出.合计 = 352.02万元"]),
+];
+
+#[test]
+fn the_published_faults_are_acknowledged_and_listed() {
+    let run = Dossier::copy_of("samples/huidong").check();
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let findings = run.findings();
+    assert_eq!(findings.len(), FAULTS.len(), "{}", run.stdout);
+    for finding in &findings {
+        assert!(finding["acknowledged"].as_str().is_some_and(|reason| reason.chars().count() > 10));
+    }
+}
+
+#[test]
+fn without_acknowledgements_all_six_faults_block_with_both_sides() {
+    let run = Dossier::copy_of("samples/huidong").cut_from("2021/report.yaml", "已知差异").check();
+    assert_eq!(run.code, 1);
+    let findings = run.findings();
+    assert_eq!(findings.len(), FAULTS.len(), "{}", run.stdout);
+    for (subject, stated, computed, others) in FAULTS {
+        let finding = findings.iter().find(|f| f["subject"] == subject).unwrap_or_else(|| panic!("no {subject}"));
+        assert_eq!(finding["code"], "JB2001");
+        let message = finding["message"].as_str().unwrap();
+        assert!(message.contains(&format!("填报 {stated}，按公式是 {computed}")), "{message}");
+        assert!(finding["file"].as_str().unwrap().ends_with("figures.yaml"));
+        let labels: Vec<&str> =
+            finding["labels"].as_array().unwrap().iter().map(|l| l["message"].as_str().unwrap()).collect();
+        for other in others {
+            assert!(labels.contains(other), "{subject}: {labels:?}");
+        }
+        assert!(finding["labels"].as_array().unwrap().iter().all(|l| l["line"].as_u64().unwrap() > 0));
+    }
+}
+
+#[test]
+fn the_demo_and_a_new_dossier_pass_in_silence() {
+    for dossier in [Dossier::copy_of("samples/demo"), Dossier::init()] {
+        let run = dossier.run(&["check"]);
+        assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""));
+    }
+}
+
+#[test]
+fn the_published_facts_are_all_printed() {
+    let examined = jibao::examine(&root().join("samples/huidong"), 2021);
+    let text = printed(&examined.report.expect("a report").view);
+    let facts = std::fs::read_to_string(root().join("tests/seed_facts.txt")).unwrap();
+    let mut counted = 0;
+    for line in facts.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (fact, times) = match line.rsplit_once(" x") {
+            Some((fact, times)) if times.bytes().all(|b| b.is_ascii_digit()) => (fact, times.parse().unwrap()),
+            _ => (line, 1),
+        };
+        let fact: String = fact.chars().filter(|c| !c.is_whitespace()).collect();
+        assert!(text.matches(fact.as_str()).count() >= times, "{fact} is not printed {times} times");
+        counted += 1;
+    }
+    assert!(counted > 150, "{counted} facts");
+}
+
+#[test]
+fn one_hundredth_in_one_figure_changes_text_tables_and_scores_and_names_what_breaks() {
+    let before = Dossier::copy_of("samples/huidong");
+    let after = Dossier::copy_of("samples/huidong").replace("2021/figures.yaml", "填报: 352.02", "填报: 352.03");
+    let findings = after.check().findings();
+    let open: Vec<(&str, &str)> = findings
+        .iter()
+        .filter(|f| f["acknowledged"].is_null())
+        .map(|f| (f["code"].as_str().unwrap(), f["subject"].as_str().unwrap()))
+        .collect();
+    for broken in [("JB2002", "支出.合计"), ("JB3002", "总支出构成"), ("JB3002", "基本支出构成")] {
+        assert!(open.contains(&broken), "{broken:?} not in {open:?}");
+    }
+    let view = |dossier: &Dossier| printed(&jibao::examine(dossier.path(), 2021).report.expect("a report").view);
+    let (old, new) = (view(&before), view(&after));
+    let times = old.matches("352.02").count();
+    assert!(times >= 3, "printed in text and table");
+    assert_eq!((new.matches("352.02").count(), new.matches("352.03").count()), (0, times));
+}
+
+#[test]
+fn a_score_follows_its_figure() {
+    let total = |dossier: &Dossier| {
+        let report = jibao::examine(dossier.path(), 2023).report.expect("a report");
+        report.scorecard.expect("scores").total
+    };
+    let full = total(&Dossier::copy_of("samples/demo"));
+    let text = std::fs::read_to_string(root().join("samples/demo/2023/figures.yaml")).unwrap();
+    let line = text.lines().find(|line| line.contains("实际金额")).expect("procurement");
+    let less = Dossier::copy_of("samples/demo").replace("2023/figures.yaml", line, &halve(line));
+    assert!(total(&less) < full);
+}
+
+/// The line with the amount behind 实际金额 replaced by 1.00.
+fn halve(line: &str) -> String {
+    let (head, tail) = line.split_once("实际金额:").expect("the key");
+    let end = tail.find([',', '}', '#']).unwrap_or(tail.len());
+    format!("{head}实际金额: 1.00{}", &tail[end..])
+}
+
+#[test]
+fn the_score_sheet_adds_up_and_says_that_it_is_illustrative() {
+    let report = jibao::examine(&root().join("samples/huidong"), 2021).report.expect("a report");
+    let card = report.scorecard.as_ref().expect("scores");
+    assert_eq!(card.total, Decimal::from(92));
+    assert_eq!(card.rows.iter().map(|row| row.score).sum::<Decimal>(), card.total);
+    assert_eq!(card.full, Decimal::ONE_HUNDRED);
+    // 6 × 1406.80 ÷ 1580.13 = 5.3418…
+    let rate = card.rows.iter().find(|row| row.id == "zj1").expect("the execution rate");
+    assert_eq!(rate.score.to_string(), "5.34");
+    let text = printed(&report.view);
+    assert!(text.contains("占位") && text.contains("示例"), "the sheet says so itself");
+}
+
+#[test]
+fn figures_are_exported_exactly() {
+    let run = Dossier::copy_of("samples/huidong").run(&["figures", "--format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let rows: Vec<Value> = serde_json::from_str(&run.stdout).expect("JSON");
+    let values: BTreeMap<&str, &str> =
+        rows.iter().filter_map(|row| Some((row["path"].as_str()?, row["value"].as_str()?))).collect();
+    assert_eq!(values["优化调整.电子政务云服务"], "539.814");
+    assert_eq!(values["结转结余.年末"], "0.00");
+    assert_eq!(values["支出.合计"], "1406.80");
+}
