@@ -92,7 +92,7 @@ fn examine_dossier(dossier: Dossier, sources: &Sources, findings: &mut Vec<Diagn
         )
     };
     checks::acknowledge(&dossier.year.report.acknowledgements, findings);
-    Some(Examination { dossier, calculator, scorecard, view })
+    dossier.complete.then_some(Examination { dossier, calculator, scorecard, view })
 }
 
 fn find_profile(name: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Option<Profile> {
@@ -130,9 +130,17 @@ fn define_words(calculator: &Calculator, dossier: &Dossier, scorecard: Option<&S
     calculator.define("年度", year(dossier.year.number));
     calculator.define("上年度", year(dossier.year.number - 1));
     calculator.define("单位名称", Value::Text(dossier.unit.name.value.clone()));
-    if let Some(card) = scorecard {
-        calculator.define("总分", Value::Text(scoring::print_score(card.total)));
-        calculator.define("等级", Value::Text(card.grade.clone().unwrap_or_default()));
+    match scorecard {
+        Some(card) => {
+            calculator.define("总分", Value::Text(scoring::print_score(card.total)));
+            calculator.define("等级", Value::Text(card.grade.clone().unwrap_or_default()));
+        }
+        // What is wrong with the scores is said there, and not again wherever they are printed.
+        None if dossier.year.scores.is_some() || !dossier.complete => {
+            calculator.define("总分", Value::Absent);
+            calculator.define("等级", Value::Absent);
+        }
+        None => {}
     }
     calculator.set_basis(dossier.year.report.basis.iter().map(dossier::BasisDocument::citation).collect());
 }

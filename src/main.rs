@@ -2,9 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use jibao::cli::{Cli, run};
-
 fn main() -> ExitCode {
-    run(Cli::parse()).into()
+    jibao::cli::main().into()
 }

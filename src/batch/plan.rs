@@ -22,6 +22,9 @@ pub enum PlanError {
     /// There is nothing at the path.
     #[error("找不到 {}", .0.display())]
     Missing(PathBuf),
+    /// The path is a file.
+    #[error("{} 是一个文件；请给出年度文件夹或卷宗文件夹", .0.display())]
+    File(PathBuf),
     /// Nothing at or below the path is a dossier.
     #[error("{} 里没有卷宗：卷宗文件夹里要有 unit.yaml，以及以年份命名的文件夹，如 2021/", .0.display())]
     Nothing(PathBuf),
@@ -36,6 +39,9 @@ pub fn plan(paths: &[PathBuf]) -> Result<Vec<Target>, PlanError> {
     for path in paths {
         if !path.exists() {
             return Err(PlanError::Missing(path.clone()));
+        }
+        if path.is_file() {
+            return Err(PlanError::File(path.clone()));
         }
         let found = find(path, 0);
         if found.is_empty() {

@@ -13,6 +13,11 @@ pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut
             more.push(at(Diagnostic::new(Code::JB9002, format!("已知差异“{subject}”没有写理由")), reason.place));
             continue;
         }
+        if Code::parse(&code.value).is_some_and(|code| !code.is_difference()) {
+            let text = format!("{}不能登记为已知差异：只有数与数不一致才可以登记", code.value);
+            more.push(at(Diagnostic::new(Code::JB9003, text), code.place).hint("按那条发现的办法改正"));
+            continue;
+        }
         let matched = findings.iter_mut().filter(|f| {
             f.acknowledged.is_none() && f.code.as_str() == code.value && f.subject.as_ref() == Some(subject)
         });

@@ -39,7 +39,7 @@ fn judge(calculator: &Calculator, identity: &Identity) -> Option<Diagnostic> {
             Relation::Equal => "等于 ",
             Relation::AtMost => "不大于 ",
         },
-        difference.normalize()
+        exact(&Amount { value: difference, ..left.clone() }, 2)
     );
     let (place, first) = primary(calculator, &reads)?;
     let mut finding = Diagnostic::new(code, message)

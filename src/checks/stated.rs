@@ -55,7 +55,11 @@ fn compare(
     let left = exact(stated, 2);
     let rounded = Amount { value: round(computed.value, places, rounding), ..computed.clone() };
     let right = exact(&rounded, places);
-    let message = format!("“{}”填报 {left}，按公式是 {right}，相差 {}", figure.path, difference.normalize());
+    let message = format!(
+        "“{}”填报 {left}，按公式是 {right}，相差 {}",
+        figure.path,
+        exact(&Amount { value: difference, ..stated.clone() }, 2)
+    );
     let right =
         if rounded.value == computed.value { right } else { format!("{right}（未舍入 {}）", exact(&computed, 2)) };
     let mut finding = Diagnostic::new(code, message)

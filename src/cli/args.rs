@@ -7,9 +7,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// 绩报：把部门整体支出绩效自评报告从 YAML 编成公文格式的 PDF，并核对其中的账目
 #[derive(Debug, Parser)]
-#[command(name = "jibao", version, about, propagate_version = true, arg_required_else_help = true)]
+#[command(name = "jibao", version, arg_required_else_help = true)]
+#[command(subcommand_help_heading = "命令", subcommand_value_name = "命令", disable_help_subcommand = true)]
+#[command(disable_help_flag = true, disable_version_flag = true)]
+#[command(help_template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n", next_help_heading = "选项")]
 #[command(after_help = "退出码：0 完成；1 有错误级的发现；2 用法不对；101 程序自身出错")]
-pub struct Cli {
+pub(super) struct Cli {
     /// 做什么
     #[command(subcommand)]
     pub(super) command: Command,
@@ -19,6 +22,12 @@ pub struct Cli {
     /// 除所要的结果外什么都不说
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+    /// 说明用法
+    #[arg(long, short, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// 版本
+    #[arg(long, short = 'V', action = clap::ArgAction::Version)]
+    version: Option<bool>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -68,6 +68,9 @@ fn destination(output: Option<&Path>, reports: usize) -> Result<Destination, Str
     let Some(path) = output else { return Ok(Destination::Beside) };
     let stdout = path == Path::new("-");
     let file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"));
+    if !stdout && !file && !path.is_dir() && path.extension().is_some() {
+        return Err(format!("-o 写一个文件夹，或以 .pdf 结尾的文件名：{}", path.display()));
+    }
     if (stdout || file) && reports > 1 {
         return Err(format!("共有 {reports} 份报告，-o 要写一个文件夹"));
     }
@@ -90,7 +93,8 @@ fn build(target: &Target, fonts: &FontSet, args: &BuildArgs) -> Outcome {
         let document = typeset(&report.view, fonts, &mut findings)?;
         let pdf = pdf(&document).map_err(|more| findings.extend(more)).ok()?;
         let score = report.scorecard.as_ref().map(describe_score);
-        let name = format!("{}-{}.pdf", report.dossier.unit.name.value, target.year);
+        let draft = if args.draft { "-草稿" } else { "" };
+        let name = format!("{}-{}{draft}.pdf", report.dossier.unit.name.value, target.year);
         Some(Built { name: file_name(&name), pages: document.pages().len(), score, pdf })
     });
     sort(&mut findings);
@@ -146,7 +150,8 @@ fn deliver(
     let summary = summary(&outcome.findings);
     let place = format!("{}/{}", target.root.display(), target.year);
     let Some(built) = &outcome.built else {
-        printer.remark(Stream::Err, &format!("{place}：没有排印；{summary}；{}\n", seconds(outcome.time)));
+        let line = format!("{place}：没有排印（先前的 PDF 未动）；{summary}；{}\n", seconds(outcome.time));
+        printer.remark(Stream::Err, &line);
         return Ok(false);
     };
     let stream = if let Some(path) = path_of(target, built, destination) {

@@ -13,9 +13,18 @@ pub(super) fn run(args: &InitArgs, printer: &Printer) -> Result<Exit, String> {
         .map(|(path, text)| (path.replace("年度/", &format!("{}/", args.year)), text))
         .collect();
     let folder = &args.folder;
+    if args.unit.trim().is_empty() {
+        return Err("--unit 要写单位全称".to_owned());
+    }
+    // A dossier that is there already gets another year; its unit.yaml stays.
+    let another_year = folder.join("unit.yaml").exists() && !folder.join(args.year.to_string()).exists();
+    let files: Vec<_> = files.into_iter().filter(|(path, _)| !another_year || path != "unit.yaml").collect();
     let taken = files.iter().find(|(path, _)| folder.join(path).exists());
     if let Some((path, _)) = taken {
-        return Err(format!("{} 已经有了，不会覆盖；换一个文件夹", folder.join(path).display()));
+        return Err(format!(
+            "{} 已经有了，不会覆盖；换一个文件夹，或用 --year 加一个年度",
+            folder.join(path).display()
+        ));
     }
     for (path, text) in &files {
         let target = folder.join(path);

@@ -8,12 +8,13 @@ mod fonts;
 mod init;
 mod manual;
 mod printer;
-
-pub use args::Cli;
+mod usage;
 
 use std::process::ExitCode;
 
-use args::Command;
+use clap::Parser;
+
+use args::{Cli, Command};
 use printer::Printer;
 
 /// How a run ended.
@@ -37,8 +38,24 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// Runs the command line of the process.
+pub fn main() -> Exit {
+    match Cli::try_parse() {
+        Ok(cli) => run(cli),
+        Err(error) => {
+            if let Some(complaint) = usage::complaint(&error) {
+                Printer::complain(&complaint);
+                return Exit::Usage;
+            }
+            // Help and version are what was asked for; a closed pipe is no error.
+            let _ = error.print();
+            if error.use_stderr() { Exit::Usage } else { Exit::Done }
+        }
+    }
+}
+
 /// Runs a parsed command line. What is wrong with the run as a whole is said and ends it with 2.
-pub fn run(cli: Cli) -> Exit {
+fn run(cli: Cli) -> Exit {
     let printer = Printer::new(cli.color, cli.quiet);
     let result = match cli.command {
         Command::Build(args) => build::run(&args, &printer),

@@ -20,14 +20,21 @@ impl Counter {
     }
 }
 
-/// The number as a level writes it.
+/// The number as a level writes it. Items below the fourth level of headings are circled.
 pub(super) fn number(level: u8, n: usize) -> String {
     match level {
         0 | 1 => format!("{}、", chinese(n)),
         2 => format!("（{}）", chinese(n)),
         3 => format!("{n}."),
-        _ => format!("（{n}）"),
+        4 => format!("（{n}）"),
+        _ => circled(n),
     }
+}
+
+/// ① to ⑳; beyond that in brackets.
+fn circled(n: usize) -> String {
+    let code = u32::try_from(n).ok().filter(|n| (1..=20).contains(n)).map(|n| 0x245F + n);
+    code.and_then(char::from_u32).map_or_else(|| format!("（{n}）"), String::from)
 }
 
 /// 一, 十, 十一, 二十, 一百零五: the numerals up to 999; beyond that Arabic digits.

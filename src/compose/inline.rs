@@ -1,7 +1,7 @@
 //! Text with `{{ expression }}` and `**重点**`. Everything else in it is printed as it stands.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Calculator, Evaluated, Formula, Scope, Value, formula_amount, trouble_finding};
+use crate::figures::{Amount, Calculator, Evaluated, Formula, Scope, Unit, Value, formula_amount, trouble_finding};
 use crate::source::{Place, Sources, Spanned};
 
 use super::view::Inline;
@@ -24,7 +24,12 @@ enum Piece<'t> {
 impl Filler<'_> {
     /// A text as stretches, with emphasis.
     pub(super) fn inlines(&self, text: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Vec<Inline> {
-        emphasis(&self.fill(text, findings))
+        let filled = self.fill(text, findings);
+        if filled.matches("**").count() % 2 == 1 {
+            let finding = Diagnostic::new(Code::JB5001, "“**”没有成对").hint("重点的文字两边各写两个星号：**重点**");
+            findings.push(at(finding, text.place));
+        }
+        emphasis(&filled)
     }
 
     /// A text as one string, without emphasis.
@@ -37,12 +42,20 @@ impl Filler<'_> {
         let mut out = String::with_capacity(text.value.len());
         let clean = self.clean(text, findings);
         let mut seen = 0;
-        for piece in pieces(&clean) {
+        let mut pieces = pieces(&clean).into_iter().peekable();
+        while let Some(piece) = pieces.next() {
             match piece {
-                Piece::Text(piece) => out.push_str(piece),
+                Piece::Text(piece) => {
+                    findings.extend(single_braces(piece).map(|finding| at(finding, text.place)));
+                    out.push_str(piece);
+                }
                 Piece::Expression(expression) => {
                     let place = self.find(text.place, expression, &mut seen);
-                    out.push_str(&self.evaluate(expression, place, false, findings).unwrap_or_default());
+                    let value = self.value(expression, place, false, findings);
+                    if let (Some(Value::Amount(amount)), Some(Piece::Text(next))) = (&value, pieces.peek()) {
+                        findings.extend(wrong_unit(amount, next, place));
+                    }
+                    out.push_str(&value.map(|value| self.print(&value)).unwrap_or_default());
                 }
                 Piece::Open(rest) => {
                     let shown: String = rest.chars().take(12).collect();
@@ -55,14 +68,25 @@ impl Filler<'_> {
         out
     }
 
-    /// The value of an expression as printed; `None` (and a finding, unless `lenient`) where it has none.
-    pub(super) fn evaluate(
+    /// A value as printed.
+    pub(super) fn print(&self, value: &Value) -> String {
+        let printer = self.calculator.printer();
+        match value {
+            Value::Amount(amount) => printer.number(amount),
+            Value::Amounts(amounts) => amounts.iter().map(|a| printer.number(a)).collect::<Vec<_>>().join("、"),
+            Value::Text(text) => text.clone(),
+            Value::Truth(_) | Value::Absent => String::new(),
+        }
+    }
+
+    /// The value of an expression; `None` (and a finding, unless `lenient`) where it has none that can be printed.
+    pub(super) fn value(
         &self,
         expression: &str,
         place: Option<Place>,
         lenient: bool,
         findings: &mut Vec<Diagnostic>,
-    ) -> Option<String> {
+    ) -> Option<Value> {
         let place = place.or_else(|| self.calculator.book().own()?.nodes.first().map(|n| n.place))?;
         let formula = Formula { text: expression.trim().to_owned(), place };
         let scope: Scope = self.calculator.root(lenient);
@@ -75,16 +99,13 @@ impl Filler<'_> {
                 return None;
             }
         };
-        let printer = self.calculator.printer();
         match value {
-            Value::Amount(amount) => Some(printer.number(&amount)),
-            Value::Amounts(amounts) => Some(amounts.iter().map(|a| printer.number(a)).collect::<Vec<_>>().join("、")),
-            Value::Text(text) => Some(text),
             Value::Truth(_) => {
                 findings.push(Diagnostic::new(Code::JB2003, "比较的结果不能印在文中").at(place));
                 None
             }
             Value::Absent => None,
+            value => Some(value),
         }
     }
 
@@ -133,6 +154,34 @@ fn at(finding: Diagnostic, place: Option<Place>) -> Diagnostic {
         Some(place) => finding.at(place),
         None => finding,
     }
+}
+
+/// The unit printed behind a number must be the number's own: 15500元 must not read 15500万元.
+fn wrong_unit(amount: &Amount, next: &str, place: Option<Place>) -> Option<Diagnostic> {
+    let printed = ["亿元", "万元", "元", "%", "％"].into_iter().find(|unit| next.starts_with(unit))?;
+    if amount.unit == Unit::Plain || amount.unit == Unit::parse(printed) {
+        return None;
+    }
+    let text = format!("这个数的单位是“{}”，后面写的是“{printed}”", amount.unit);
+    let finding = at(Diagnostic::new(Code::JB5005, text), place);
+    Some(match amount.unit {
+        Unit::Money(_) if !matches!(printed, "%" | "％") => {
+            finding.hint(format!("改写单位，或写 {{{{ {printed}(名称) }}}} 换算成{printed}"))
+        }
+        _ => finding.hint("核对数据项与单位"),
+    })
+}
+
+/// `{ 名称 }` in single braces, which would be printed as it stands.
+fn single_braces(text: &str) -> Option<Diagnostic> {
+    let start = text.find(['{', '｛'])?;
+    let inside = text[start..].chars().skip(1).take_while(|c| !matches!(c, '}' | '｝')).collect::<String>();
+    let name = inside.trim();
+    let expression = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    expression.then(|| {
+        Diagnostic::new(Code::JB5001, format!("“{{{inside}}}”只有一层大括号，不会换成数"))
+            .hint(format!("写成 {{{{ {name} }}}}"))
+    })
 }
 
 /// Control and direction characters, which print nothing or turn the text around.

@@ -55,7 +55,7 @@ impl Composer<'_> {
         let Dossier { unit, year, .. } = self.inputs.dossier;
         let report = &year.report;
         let title = self.filler.plain(&report.title, self.findings);
-        let title_lines = title::lines(&title, &[&unit.name.value]);
+        let title_lines = title::lines(&title, &[&unit.name.value], title::PORTRAIT);
         let signature = report.signature.as_ref().map(|signature| SignatureView {
             unit: signature.unit.clone().unwrap_or_else(|| unit.name.value.clone()),
             date: signature.date.chinese(),
@@ -142,6 +142,10 @@ impl Composer<'_> {
 
     fn heading(&mut self, title: &Spanned<String>, level: u8, run_in: bool, rest: Vec<Inline>) -> BlockView {
         self.check_typed_number(title);
+        if level > 4 {
+            let finding = Diagnostic::new(Code::JB1016, "标题只有四级：一、（一）1.（1）");
+            self.push(finding.hint("把这一级改成 列表，或合并到上一级"), title.place);
+        }
         let mut text = self.filler.inlines(title, self.findings);
         if run_in {
             end_sentence(&mut text);
@@ -192,7 +196,7 @@ impl Composer<'_> {
         }
         for (i, item) in list.items.iter().enumerate() {
             let text = self.filler.inlines(item, self.findings);
-            into.push(BlockView::Item { number: number(level.clamp(3, 4), i + 1), text });
+            into.push(BlockView::Item { number: number(level.max(3), i + 1), text });
         }
     }
 
@@ -239,10 +243,12 @@ impl Composer<'_> {
         for (i, attachment) in attachments.iter().enumerate() {
             self.counter = Counter::default();
             let title = self.filler.plain(&attachment.title, self.findings);
+            let landscape = attachment.orientation == Orientation::Landscape;
+            let limit = if landscape { title::LANDSCAPE } else { title::PORTRAIT };
             views.push(AttachmentView {
                 label: if several { format!("附件{}", i + 1) } else { "附件".to_owned() },
-                title_lines: title::lines(&title, &[&self.inputs.dossier.unit.name.value]),
-                landscape: attachment.orientation == Orientation::Landscape,
+                title_lines: title::lines(&title, &[&self.inputs.dossier.unit.name.value], limit),
+                landscape,
                 blocks: self.attachment_blocks(attachment),
             });
         }

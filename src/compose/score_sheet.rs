@@ -1,6 +1,7 @@
 //! The scoring appendix (评分表).
 
 use super::inline::Filler;
+use super::table::{fraction, padding};
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Scores;
@@ -11,9 +12,9 @@ const COLUMNS: [(&str, &str, &str); 7] = [
     ("一级指标", "1.1fr", "center"),
     ("二级指标", "1.1fr", "center"),
     ("三级指标", "1.9fr", "left"),
-    ("分值", "0.6fr", "center"),
+    ("分值", "0.7fr", "decimal"),
     ("评分标准", "3.1fr", "left"),
-    ("得分", "0.6fr", "center"),
+    ("得分", "0.7fr", "decimal"),
     ("评分依据", "3.6fr", "left"),
 ];
 
@@ -33,17 +34,32 @@ pub(super) fn score_sheet(
     rows.push(total_row(card, &grade));
     let said = scores.note.as_ref().map(|note| filler.plain(note, findings));
     let notes: Vec<String> = card.notices.iter().cloned().chain(said).collect();
+    let columns: Vec<ColumnView> =
+        COLUMNS.iter().map(|(_, width, align)| ColumnView { width: (*width).to_owned(), align }).collect();
+    align_scores(&mut rows);
     TableView {
         id: "score-sheet".to_owned(),
         caption: None,
         unit: None,
         size: "small",
         landscape: false,
-        columns: COLUMNS.iter().map(|(_, width, align)| ColumnView { width: (*width).to_owned(), align }).collect(),
+        columns,
         header: vec![COLUMNS.iter().map(|(head, ..)| CellView::new(*head)).collect()],
         rows,
         merge: 2,
         note: (!notes.is_empty()).then(|| format!("注：{}", notes.join(""))),
+    }
+}
+
+/// Lines the points of weights and scores up. The rows span columns, so that they are counted from the right.
+fn align_scores(rows: &mut [RowView]) {
+    for from_right in [2, 4] {
+        let position = |row: &RowView| row.cells.len().checked_sub(from_right);
+        let longest = rows.iter().filter_map(|row| fraction(&row.cells[position(row)?].text)).max().unwrap_or(0);
+        for row in rows.iter_mut() {
+            let Some(at) = position(row) else { continue };
+            row.cells[at].pad = padding(&row.cells[at].text, longest);
+        }
     }
 }
 

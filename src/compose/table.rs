@@ -1,9 +1,12 @@
 //! Tables: cells filled in, columns aligned, widths set.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::inline::Filler;
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Align, Orientation, Row, TableSpec};
+use crate::figures::{Unit, Value};
 use crate::source::{Place, Spanned};
 
 /// What stands in a cell of a standard table whose figure is not given.
@@ -30,12 +33,15 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
         if row.value.cells.len() != spec.columns.len() {
             findings.push(uneven(row, spec.columns.len(), frame.place));
         }
-        rows.extend(fill_row(filler, &row.value, frame, &mut numeric, findings));
+        let unit = spec.unit.as_deref().map(Unit::parse);
+        rows.extend(fill_row(filler, &row.value, frame, unit.as_ref(), &mut numeric, findings));
     }
     for row in &mut rows {
         row.cells.resize_with(spec.columns.len(), || CellView::new(""));
     }
-    let columns = columns(spec, &numeric);
+    let header: Vec<CellView> =
+        spec.columns.iter().map(|column| CellView::new(filler.plain(&column.name, findings))).collect();
+    let columns = columns(spec, &header, &rows, &numeric);
     pad_fractions(&mut rows, &columns);
     TableView {
         id: format!("table-{}", frame.number),
@@ -44,7 +50,7 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
         size: "normal",
         landscape: spec.orientation == Orientation::Landscape,
         columns,
-        header: vec![spec.columns.iter().map(|c| CellView::new(filler.plain(&c.name, findings))).collect()],
+        header: vec![header],
         rows,
         merge: 0,
         note: spec.note.as_ref().map(|note| format!("注：{}", filler.plain(note, findings))),
@@ -55,6 +61,7 @@ fn fill_row(
     filler: &Filler<'_>,
     row: &Row,
     frame: Frame,
+    unit: Option<&Unit>,
     numeric: &mut [bool],
     findings: &mut Vec<Diagnostic>,
 ) -> Option<RowView> {
@@ -69,14 +76,25 @@ fn fill_row(
         };
         any_figure = true;
         numeric[i] = true;
-        let value = filler.evaluate(expression, expression_place(filler, text, expression), frame.standard, findings);
+        let place = expression_place(filler, text, expression);
+        let value = filler.value(expression, place, frame.standard, findings).map(|value| in_unit(value, unit));
         any_value |= value.is_some();
-        cells.push(CellView::new(value.unwrap_or_else(|| NOT_GIVEN.to_owned())));
+        cells.push(CellView::new(value.map_or_else(|| NOT_GIVEN.to_owned(), |value| filler.print(&value))));
     }
     if let Some(first) = cells.first_mut() {
         first.indent = row.indent;
     }
     (!frame.standard || !any_figure || any_value).then_some(RowView { cells, total: row.total })
+}
+
+/// Money in the unit that stands above the table.
+fn in_unit(value: Value, unit: Option<&Unit>) -> Value {
+    match (value, unit) {
+        (Value::Amount(amount), Some(unit)) if matches!(amount.unit, Unit::Money(_)) => {
+            Value::Amount(amount.converted(unit).unwrap_or(amount))
+        }
+        (value, _) => value,
+    }
 }
 
 fn expression_place(filler: &Filler<'_>, text: &Spanned<String>, expression: &str) -> Option<Place> {
@@ -88,32 +106,39 @@ fn expression_place(filler: &Filler<'_>, text: &Spanned<String>, expression: &st
 
 fn uneven(row: &Spanned<Row>, columns: usize, place: Option<Place>) -> Diagnostic {
     let text = format!("这一行有 {} 格，表有 {columns} 列", row.value.cells.len());
-    let finding = Diagnostic::new(Code::JB5002, text).hint("没有内容的格写成空的引号 ''");
+    let finding = Diagnostic::new(Code::JB5002, text)
+        .hint("没有内容的格写成空的引号 ''")
+        .hint("逗号会分格：数里不要逗号，含逗号的公式用单引号括起来，如 '=占比(甲, 乙)'");
     match row.place.or(place) {
         Some(place) => finding.at(place),
         None => finding,
     }
 }
 
-/// Columns of figures are aligned on the point; the first column stands left and is wider; the rest is centred.
-fn columns(spec: &TableSpec, numeric: &[bool]) -> Vec<ColumnView> {
-    spec.columns
-        .iter()
-        .enumerate()
-        .map(|(i, column)| {
-            let align = match column.align {
-                Some(Align::Left) => "left",
-                Some(Align::Right) => "right",
-                Some(Align::Decimal) => "decimal",
-                None if numeric[i] => "decimal",
-                None if i == 0 => "left",
-                Some(Align::Center) | None => "center",
-            };
-            let share =
-                column.width.map_or_else(|| if i == 0 { "2".to_owned() } else { "1".to_owned() }, |w| w.0.to_string());
-            ColumnView { width: format!("{share}fr"), align }
-        })
-        .collect()
+/// Columns of figures are aligned on the point; the first column stands left, or in the middle where it only counts the
+/// rows; the rest is centred. A column that sets no width gets its share by its longest text.
+fn columns(spec: &TableSpec, header: &[CellView], rows: &[RowView], numeric: &[bool]) -> Vec<ColumnView> {
+    let column = |i: usize| -> ColumnView {
+        let spec = &spec.columns[i];
+        let align = match spec.align {
+            Some(Align::Left) => "left",
+            Some(Align::Right) => "right",
+            Some(Align::Decimal) => "decimal",
+            None if numeric[i] => "decimal",
+            None if i == 0 && header[i].text != "序号" => "left",
+            Some(Align::Center) | None => "center",
+        };
+        let share = spec.width.map_or_else(|| share(i, header, rows).to_string(), |width| width.0.to_string());
+        ColumnView { width: format!("{share}fr"), align }
+    };
+    (0..spec.columns.len()).map(column).collect()
+}
+
+/// The width of a column's longest text in half characters, within bounds: a long text wraps, a short one keeps room.
+fn share(column: usize, header: &[CellView], rows: &[RowView]) -> usize {
+    let cells = std::iter::once(&header[column]).chain(rows.iter().map(|row| &row.cells[column]));
+    let longest = cells.map(|cell| cell.text.width() + 2 * usize::from(cell.indent)).max().unwrap_or(0);
+    longest.clamp(8, 32) + 2
 }
 
 /// Gives each number what its fraction lacks to the longest of its column, so that the points stand in one line.
@@ -122,15 +147,22 @@ fn pad_fractions(rows: &mut [RowView], columns: &[ColumnView]) {
         let longest = rows.iter().filter_map(|row| fraction(&row.cells[i].text)).max().unwrap_or(0);
         for row in rows.iter_mut() {
             let cell = &mut row.cells[i];
-            let Some(own) = fraction(&cell.text) else { continue };
-            let point = if own == 0 && longest > 0 { "." } else { "" };
-            cell.pad = format!("{point}{}", "0".repeat(longest - own));
+            cell.pad = padding(&cell.text, longest);
         }
     }
 }
 
+/// What a number lacks to a fraction of so many digits; nothing for any other text.
+pub(super) fn padding(text: &str, longest: usize) -> String {
+    match fraction(text) {
+        None => String::new(),
+        Some(0) if longest > 0 => format!(".{}", "0".repeat(longest)),
+        Some(own) => "0".repeat(longest.saturating_sub(own)),
+    }
+}
+
 /// The digits behind the point of a number; none for any other text.
-fn fraction(text: &str) -> Option<usize> {
+pub(super) fn fraction(text: &str) -> Option<usize> {
     let digits = text.strip_prefix('\u{2212}').unwrap_or(text);
     let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     number.then(|| digits.split_once('.').map_or(0, |(_, fraction)| fraction.len()))

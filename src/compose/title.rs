@@ -3,8 +3,11 @@
 //! GB/T 9704-2012, 7.3.1: a title of several lines keeps words whole, is balanced, and has the shape of a trapezium or
 //! rhombus. The author's `/` rules; else breaks are sought between phrases.
 
-/// The longest line, in half characters: 20 characters of 二号 fill the type area, an edge is left on both sides.
-const LINE_LIMIT: usize = 38;
+/// The longest line of a portrait page, in half characters: 20 characters of 二号 fill the type area, an edge is left on
+/// both sides.
+pub(super) const PORTRAIT: usize = 38;
+/// The longest line of a landscape page.
+pub(super) const LANDSCAPE: usize = 54;
 
 /// Phrases of such titles that a break must not cut.
 const PHRASES: &[&str] = &[
@@ -34,24 +37,24 @@ const PHRASES: &[&str] = &[
     "办公室",
 ];
 
-/// The lines of a title. `whole` are names that must not be cut, such as the unit's.
-pub(super) fn lines(title: &str, whole: &[&str]) -> Vec<String> {
+/// The lines of a title. `whole` are names that must not be cut, such as the unit's; `limit` is the longest line.
+pub(super) fn lines(title: &str, whole: &[&str], limit: usize) -> Vec<String> {
     if title.contains('/') {
         return title.split('/').map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
     }
     let chars: Vec<char> = title.chars().collect();
-    if width(&chars) <= LINE_LIMIT {
+    if width(&chars) <= limit {
         return vec![title.to_owned()];
     }
     let breaks = phrase_ends(title, whole);
     for count in 2..=4 {
-        if let Some(lines) = best(&chars, &breaks, count) {
+        if let Some(lines) = best(&chars, &breaks, count, limit) {
             return lines;
         }
     }
     let everywhere: Vec<usize> = (1..chars.len()).collect();
-    let least = width(&chars).div_ceil(LINE_LIMIT);
-    best(&chars, &everywhere, least.min(4)).unwrap_or_else(|| vec![title.to_owned()])
+    let least = width(&chars).div_ceil(limit);
+    best(&chars, &everywhere, least.min(4), limit).unwrap_or_else(|| vec![title.to_owned()])
 }
 
 /// The width in half characters.
@@ -91,10 +94,10 @@ fn leaves_year_alone(chars: &[char], at: usize) -> bool {
 }
 
 /// The best way to set the title in `count` lines with these breaks, if the lines fit.
-fn best(chars: &[char], breaks: &[usize], count: usize) -> Option<Vec<String>> {
+fn best(chars: &[char], breaks: &[usize], count: usize, limit: usize) -> Option<Vec<String>> {
     let mut found: Option<(usize, Vec<usize>)> = None;
     let mut chosen = Vec::new();
-    search(chars, breaks, count, &mut chosen, &mut found);
+    search(chars, breaks, (count, limit), &mut chosen, &mut found);
     let (_, cuts) = found?;
     let bounds: Vec<usize> = std::iter::once(0).chain(cuts).chain(std::iter::once(chars.len())).collect();
     Some(bounds.windows(2).map(|w| chars[w[0]..w[1]].iter().collect()).collect())
@@ -103,7 +106,7 @@ fn best(chars: &[char], breaks: &[usize], count: usize) -> Option<Vec<String>> {
 fn search(
     chars: &[char],
     breaks: &[usize],
-    count: usize,
+    (count, limit): (usize, usize),
     chosen: &mut Vec<usize>,
     found: &mut Option<(usize, Vec<usize>)>,
 ) {
@@ -111,7 +114,7 @@ fn search(
     if count == 1 {
         let bounds: Vec<usize> = std::iter::once(0).chain(chosen.iter().copied()).chain([chars.len()]).collect();
         let widths: Vec<usize> = bounds.windows(2).map(|w| width(&chars[w[0]..w[1]])).collect();
-        if widths.iter().all(|&w| w > 0 && w <= LINE_LIMIT) {
+        if widths.iter().all(|&w| w > 0 && w <= limit) {
             let cost = cost(&widths);
             if found.as_ref().is_none_or(|(least, _)| cost < *least) {
                 *found = Some((cost, chosen.clone()));
@@ -120,11 +123,11 @@ fn search(
         return;
     }
     for &at in breaks.iter().filter(|&&at| at > start) {
-        if width(&chars[start..at]) > LINE_LIMIT {
+        if width(&chars[start..at]) > limit {
             break;
         }
         chosen.push(at);
-        search(chars, breaks, count - 1, chosen, found);
+        search(chars, breaks, (count - 1, limit), chosen, found);
         chosen.pop();
     }
 }
@@ -144,19 +147,19 @@ mod tests {
 
     #[test]
     fn the_author_s_break_rules() {
-        assert_eq!(lines("甲局/2021年度报告", &[]), ["甲局", "2021年度报告"]);
+        assert_eq!(lines("甲局/2021年度报告", &[], PORTRAIT), ["甲局", "2021年度报告"]);
     }
 
     #[test]
     fn a_short_title_stays_on_one_line() {
-        assert_eq!(lines("2021年度绩效自评报告", &[]), ["2021年度绩效自评报告"]);
+        assert_eq!(lines("2021年度绩效自评报告", &[], PORTRAIT), ["2021年度绩效自评报告"]);
     }
 
     #[test]
     fn a_long_title_breaks_between_phrases() {
         let unit = "惠东县政务服务数据管理局";
         assert_eq!(
-            lines("惠东县政务服务数据管理局2021年度部门整体支出绩效自评报告", &[unit]),
+            lines("惠东县政务服务数据管理局2021年度部门整体支出绩效自评报告", &[unit], PORTRAIT),
             [unit, "2021年度部门整体支出绩效自评报告"]
         );
         for title in [
@@ -164,9 +167,9 @@ mod tests {
             "云岭县农业农村局2023年度部门整体支出绩效自评报告",
             "很长很长很长很长很长很长很长很长很长很长很长很长很长很长没有任何词语可断的题目",
         ] {
-            let lines = lines(title, &[]);
+            let lines = lines(title, &[], PORTRAIT);
             assert_eq!(lines.concat(), title);
-            assert!(lines.iter().all(|l| width(&l.chars().collect::<Vec<_>>()) <= LINE_LIMIT), "{lines:?}");
+            assert!(lines.iter().all(|l| width(&l.chars().collect::<Vec<_>>()) <= PORTRAIT), "{lines:?}");
         }
     }
 }

@@ -99,6 +99,10 @@ codes! {
     JB1016 Error "值不在允许范围",
     /// A number that is not written as a plain decimal.
     JB1018 Error "数字写法不对",
+    /// A `#` behind a space cuts off the rest of a text, which YAML takes for a comment.
+    JB1019 Warning "井号后面的文字不会印出",
+    /// A file in `sections/` that is not read, because its name does not end in .yaml.
+    JB1020 Warning "文件没有读",
 
     /// A stated value differs from its formula by more than rounding can explain.
     JB2001 Error "填报数与公式不符",
@@ -147,6 +151,8 @@ codes! {
     JB5003 Warning "手工编号",
     /// Characters that do not print (control characters) are left out of the page.
     JB5004 Warning "不可见字符",
+    /// A unit is printed behind a number that has another unit.
+    JB5005 Error "文中单位与数据项不符",
 
     /// Typst could not lay the page out.
     JB6001 Error "排版失败",
@@ -159,9 +165,27 @@ codes! {
     JB9001 Error "已知差异落空",
     /// An acknowledgement gives no reason.
     JB9002 Error "已知差异缺理由",
+    /// An acknowledgement of a kind of finding that must be mended.
+    JB9003 Error "不能登记的发现",
 }
 
 impl Code {
+    /// Whether a finding of this kind may stand as a known difference: only where two numbers disagree. What is broken
+    /// (a formula, a missing score) must be mended.
+    pub fn is_difference(self) -> bool {
+        matches!(
+            self,
+            Self::JB2001
+                | Self::JB2002
+                | Self::JB2009
+                | Self::JB3001
+                | Self::JB3002
+                | Self::JB3003
+                | Self::JB4003
+                | Self::JB4005
+        )
+    }
+
     /// The code with this name, such as `JB2001`.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == text)

@@ -51,7 +51,7 @@ impl Renderer {
         }
         if let Some(reason) = &finding.acknowledged {
             group = group.element(Level::NOTE.with_name("已知差异").message(reason.as_str()));
-        } else if let (Some(subject), Severity::Error) = (&finding.subject, finding.severity) {
+        } else if let (Some(subject), true) = (&finding.subject, finding.code.is_difference()) {
             let text = format!(
                 "确属已知差异的，在 report.yaml 的 已知差异 中写 代码: {}，位置: {subject}，并说明理由",
                 finding.code.as_str()

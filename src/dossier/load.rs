@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Report, Scores, Section, Unit};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Dialect, Kind, Node, Place, Reader, Sources, Spanned, decode};
+use crate::source::{Dialect, Kind, Node, Reader, Sources, Spanned, blank, decode};
 
 /// The words that are keys in a section file; any other word before a colon is prose.
 const SECTION_KEYS: &[&str] = &[
@@ -24,6 +24,8 @@ pub struct Dossier {
     pub year: Year,
     /// The figures of every year at hand, by year, the reported one among them.
     pub figures: BTreeMap<i32, Node>,
+    /// Whether every file could be read. Where not, the rest is there to be searched for further mistakes.
+    pub complete: bool,
 }
 
 /// One year as read.
@@ -33,8 +35,6 @@ pub struct Year {
     pub number: i32,
     /// report.yaml.
     pub report: Report,
-    /// The place of report.yaml's beginning, for what concerns the report as a whole.
-    pub report_place: Place,
     /// sections/*.yaml in the order of their names.
     pub sections: Vec<Section>,
     /// scores.yaml, where there is one.
@@ -51,7 +51,7 @@ fn year_of(name: &str) -> Option<i32> {
     (name.len() == 4).then(|| name.parse().ok()).flatten()
 }
 
-/// Reads one year of a dossier. Whatever is wrong goes to `findings`; `None` comes back when it cannot be built.
+/// Reads one year of a dossier. Whatever is wrong goes to `findings`; `None` comes back when there are no figures to go on with.
 pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Diagnostic>) -> Option<Dossier> {
     let reader = match Reader::new(root) {
         Ok(reader) => reader,
@@ -61,22 +61,17 @@ pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Di
         }
     };
     let mut loader = Loader { reader: &reader, sources, findings };
-    let unit: Option<Spanned<Unit>> = loader.document("unit.yaml");
-    let report: Option<Spanned<Report>> = loader.document(&format!("{year}/report.yaml"));
-    let sections = loader.sections(year);
-    let scores_path = format!("{year}/scores.yaml");
-    let scores = if reader.exists(&scores_path) { Some(loader.document(&scores_path)) } else { None };
+    let unit: Option<Unit> = loader.document("unit.yaml");
     let own = loader.figures(year);
+    let report: Option<Report> = loader.document(&format!("{year}/report.yaml"));
+    let (sections, sections_complete) = loader.sections(year);
+    let scores_path = format!("{year}/scores.yaml");
+    let scores = if reader.exists(&scores_path) { Some(loader.sound_document(&scores_path)) } else { None };
     let mut figures = loader.neighbours(year);
     figures.insert(year, own?);
-    let (report, unit) = (report?, unit?);
-    let scores = match scores {
-        None => None,
-        Some(read) => Some(read?),
-    };
-    let report_place = report.place?;
-    let year = Year { number: year, report: report.value, report_place, sections: sections?, scores };
-    Some(Dossier { unit: unit.value, year, figures })
+    let complete = unit.is_some() && report.is_some() && sections_complete && !matches!(scores, Some(None));
+    let year = Year { number: year, report: report.or_else(blank)?, sections, scores: scores.flatten() };
+    Some(Dossier { unit: unit.or_else(blank)?, year, figures, complete })
 }
 
 struct Loader<'a> {
@@ -95,25 +90,40 @@ impl Loader<'_> {
         decode(&tree, self.findings)
     }
 
-    fn sections(&mut self, year: i32) -> Option<Vec<Section>> {
+    /// A document without any mistake. A score sheet that lacks rows for a mistake is not worth scoring.
+    fn sound_document<T: DeserializeOwned>(&mut self, path: &str) -> Option<T> {
+        let before = self.findings.len();
+        self.document(path).filter(|_| self.findings.len() == before)
+    }
+
+    /// The sections that could be read, and whether these are all.
+    fn sections(&mut self, year: i32) -> (Vec<Section>, bool) {
         let folder = format!("{year}/sections");
-        let names: Vec<String> = self.reader.names(&folder, false).into_iter().filter(|name| is_yaml(name)).collect();
+        let (mut names, others): (Vec<String>, Vec<String>) =
+            self.reader.names(&folder, false).into_iter().partition(|name| is_yaml(name));
+        names.sort_by_key(|name| (leading_number(name), name.clone()));
+        for name in others.iter().filter(|name| name.contains(".yaml") || name.contains(".yml")) {
+            let text = format!("{} 没有读：文件名要以 .yaml 结尾", self.reader.shown(&format!("{folder}/{name}")));
+            self.findings.push(Diagnostic::new(Code::JB1020, text).hint("改好文件名；不要的文件移出 sections 文件夹"));
+        }
         if names.is_empty() {
             let path = self.reader.shown(&folder);
             self.findings.push(
                 Diagnostic::new(Code::JB1001, format!("{path} 里没有 .yaml 文件，报告没有正文"))
                     .hint("在其中放 01-….yaml、02-….yaml，按文件名的次序排印"),
             );
-            return None;
+            return (Vec::new(), false);
         }
-        let read: Vec<Option<Section>> = names
-            .iter()
-            .map(|name| {
-                let tree = self.tree(&format!("{folder}/{name}"), Dialect::Prose(SECTION_KEYS))?;
-                decode(&tree, self.findings)
-            })
-            .collect();
-        read.into_iter().collect()
+        let mut sections = Vec::new();
+        let mut complete = true;
+        for name in &names {
+            let tree = self.tree(&format!("{folder}/{name}"), Dialect::Prose(SECTION_KEYS));
+            match tree.and_then(|tree| decode(&tree, self.findings)) {
+                Some(section) => sections.push(section),
+                None => complete = false,
+            }
+        }
+        (sections, complete)
     }
 
     fn figures(&mut self, year: i32) -> Option<Node> {
@@ -138,6 +148,12 @@ impl Loader<'_> {
             .filter_map(|other| Some((other, loader.figures(other)?)))
             .collect()
     }
+}
+
+/// The number that a file's name begins with: 2 comes before 10.
+fn leading_number(name: &str) -> u64 {
+    let digits = name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len());
+    name[..digits].parse().unwrap_or(u64::MAX)
 }
 
 fn is_yaml(name: &str) -> bool {

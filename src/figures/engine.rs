@@ -7,7 +7,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, ImmutableString, OptimizationLevel, Position};
+use rhai::{
+    AST, Array, Dynamic, Engine, EvalAltResult, ImmutableString, LexError, OptimizationLevel, ParseErrorType, Position,
+};
 
 use super::{Amount, Book, Computed, FigureRef, Printer, Trouble, TroubleKind, Unit};
 use crate::dossier::Number;
@@ -128,7 +130,7 @@ impl Calculator {
         match self.engine.compile_expression(&text) {
             Ok(ast) => Ok(Expression(ast)),
             Err(error) => {
-                let kind = TroubleKind::Syntax(format!("写法不对（{}）", error.err_type()));
+                let kind = TroubleKind::Syntax(syntax(error.err_type()));
                 Err(Trouble { kind, at: offset(error.position()) })
             }
         }
@@ -343,6 +345,26 @@ fn trouble(error: &EvalAltResult) -> Option<Trouble> {
         other => TroubleKind::Syntax(format!("算不出来（{other}）")),
     };
     Some(Trouble { kind, at })
+}
+
+/// The engine's word on an expression that it cannot parse, in Chinese.
+fn syntax(error: &ParseErrorType) -> String {
+    match error {
+        ParseErrorType::UnexpectedEOF => "没有写完".to_owned(),
+        ParseErrorType::MissingToken(token, _) => format!("少了“{token}”，或多了别的符号"),
+        ParseErrorType::BadInput(LexError::UnexpectedInput(input)) => {
+            format!("不认识“{}”；名称之间用半角点“.”，如 支出.合计", input.trim())
+        }
+        ParseErrorType::BadInput(_) => "有不认识的符号".to_owned(),
+        ParseErrorType::MalformedCallExpr(_) => "函数的括号没有写对，如 合计(甲, 乙)".to_owned(),
+        ParseErrorType::PropertyExpected => "点“.”的后面少了名称".to_owned(),
+        ParseErrorType::Reserved(word) => format!("“{word}”不能用作名称"),
+        ParseErrorType::AssignmentToInvalidLHS(_) | ParseErrorType::AssignmentToConstant(_) => {
+            "“=”只写在最前面；比较相等用“==”".to_owned()
+        }
+        ParseErrorType::ExprTooDeep => "括号嵌套太深".to_owned(),
+        _ => "写法不对；可以用 + - * / 、括号、数据项的名称和函数".to_owned(),
+    }
 }
 
 fn unknown_function(signature: &str) -> String {

@@ -144,10 +144,8 @@ pub fn trouble_finding(trouble: &Trouble, formula: &Formula) -> Diagnostic {
     };
     let place = match trouble.at {
         Some(at) => {
-            let offset = formula.text.char_indices().nth(at).map_or(0, |(byte, _)| byte);
-            let rest = &formula.text[offset..];
-            let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-            formula.place.part(offset, length.max(rest.chars().next().map_or(0, char::len_utf8)))
+            let (start, length) = word_at(&formula.text, at);
+            formula.place.part(start, length)
         }
         None => formula.place,
     };
@@ -155,5 +153,20 @@ pub fn trouble_finding(trouble: &Trouble, formula: &Formula) -> Diagnostic {
     match trouble.kind.hint() {
         Some(hint) => finding.hint(hint),
         None => finding,
+    }
+}
+
+/// The dotted name (or single character) of an expression at a character of it: its first byte and length.
+fn word_at(text: &str, at: usize) -> (usize, usize) {
+    let of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let offset = text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
+    let start = text[..offset]
+        .rfind(|c| !of_name(c))
+        .map_or(0, |before| before + text[before..].chars().next().map_or(0, char::len_utf8));
+    let rest = &text[offset..];
+    let end = offset + rest.find(|c| !of_name(c)).unwrap_or(rest.len());
+    match end - start {
+        0 => (offset, rest.chars().next().map_or(0, char::len_utf8)),
+        length => (start, length),
     }
 }

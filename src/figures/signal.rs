@@ -55,6 +55,15 @@ impl TroubleKind {
     /// How to mend it, where that is known.
     pub fn hint(&self) -> Option<String> {
         match self {
+            Self::Missing(name, _) if matches!(name.as_str(), "总分" | "等级") => {
+                Some("总分和等级来自评分：这一年的文件夹里要有 scores.yaml".to_owned())
+            }
+            Self::Missing(name, _) if name.strip_prefix("依据").is_some_and(|n| n.parse::<u32>().is_ok()) => {
+                Some("依据的文件写成 依据(1)、依据(2)".to_owned())
+            }
+            Self::Missing(name, _) if name.starts_with("上年.") => {
+                Some(format!("在 figures.yaml 的 上年 下补上“{}”，或把上年的卷宗放在旁边", &name["上年.".len()..]))
+            }
             Self::Missing(_, Some(near)) => Some(format!("是不是想写“{near}”？")),
             Self::Missing(_, None) => Some("先在 figures.yaml 里填这一项，或核对名称；名称要从最上一级写起".to_owned()),
             Self::Group(path, true) => Some(format!("是不是想写“{path}.合计”？")),

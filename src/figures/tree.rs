@@ -137,10 +137,12 @@ impl FigureTree {
     pub fn nearest(&self, group: usize, name: &str) -> Option<String> {
         let members = self.members(group).iter().map(|&i| self.nodes[i].name());
         if let Some(near) = closest(name, members) {
-            return Some(near.to_owned());
+            let prefix = &self.nodes[group].path;
+            return Some(if prefix.is_empty() { near.to_owned() } else { format!("{prefix}.{near}") });
         }
         let last = name.rsplit('.').next().unwrap_or(name);
-        self.nodes[1..].iter().find(|node| node.name() == last).map(|node| node.path.clone())
+        let others = self.nodes[1..].iter().filter(|node| !node.path.starts_with("上年."));
+        others.into_iter().find(|node| node.name() == last).map(|node| node.path.clone())
     }
 }
 
@@ -220,6 +222,10 @@ impl TreeReader<'_> {
             }
         }
         let part = |name: &str| entries.iter().find(|e| e.key == name);
+        if let (Some(_), Some(second)) = (part("填报"), part("值")) {
+            let finding = Diagnostic::new(Code::JB1016, format!("“{path}”又写 值 又写 填报")).at(second.place);
+            self.findings.push(finding.hint("只留一个：有公式核对的写 填报，没有的写 值"));
+        }
         let stated = part("填报").or_else(|| part("值")).map(|e| (self.scalar_definition(e), e.value.place));
         let formula = part("公式").map(|e| self.scalar_definition(e));
         let definition = match (stated, formula) {
@@ -232,6 +238,11 @@ impl TreeReader<'_> {
                     .at(at)
                     .hint("公式以 = 开头，如 =甲 + 乙");
                 self.findings.push(finding);
+                Definition::Broken
+            }
+            (Some((Definition::Formula(_), at)), Some(_)) => {
+                let finding = Diagnostic::new(Code::JB1016, format!("“{path}”的 填报 是一个公式")).at(at);
+                self.findings.push(finding.hint("填报 只写数，公式写在 公式 里；没有填报数的只写 公式"));
                 Definition::Broken
             }
             (Some((definition, _)), None) => definition,
@@ -264,6 +275,9 @@ impl TreeReader<'_> {
                 let finding = Diagnostic::new(Code::JB1018, format!("“{text}”{}", slip.what)).at(place);
                 self.findings.push(match slip.meant {
                     Some(number) => finding.hint(format!("改成“{number}”")),
+                    None if slip.what.starts_with("中间") => {
+                        finding.hint("小数点写成“.”，如 206.94；数里不要逗号、顿号和空格")
+                    }
                     None if text.contains('：') => finding.hint("全角冒号“：”要改成半角冒号加一个空格"),
                     None => finding.hint("填一个普通小数（如 1113.52）、以 = 开头的公式，或 ~ 表示未填"),
                 });
@@ -320,6 +334,10 @@ impl TreeReader<'_> {
             return;
         }
         let finding = Diagnostic::new(Code::JB2007, format!("“{}”不能作数据项的名称", entry.key)).at(entry.place);
+        if parse_number(&entry.key).is_ok() {
+            self.findings.push(finding.hint("数里不要逗号：1,684.00 写成 1684.00"));
+            return;
+        }
         self.findings.push(
             finding.hint("名称只用汉字、字母和数字，不以数字开头；带标点或以数字开头的全称写在 名称 里：\n  热线经费: {值: 43.86, 名称: 12345热线服务经费}"),
         );

@@ -10,6 +10,7 @@ use crate::dossier::{Given, Number, Rounding, Scores};
 use crate::figures::{Calculator, round};
 use crate::profile::{Band, Checklist, IndexSystem, Indicator, Profile, Rule, Standing};
 use crate::source::{Place, Spanned, closest};
+use rules::Ruled;
 
 /// The digits behind the point of a score. A row is rounded once, half up; the total is the sum of the rounded rows.
 const SCORE_PLACES: u32 = 2;
@@ -155,7 +156,12 @@ fn row(
     let weight = indicator.weight.0;
     let nothing = Spanned { value: Given::default(), place: sheet };
     let given = scores.given.get(&indicator.id).unwrap_or(&nothing);
-    let computed = rules::compute(calculator, &indicator.rule, weight);
+    let ruled = rules::compute(calculator, &indicator.rule, weight);
+    let failed = matches!(ruled, Ruled::Failed);
+    let computed = match ruled {
+        Ruled::Score(score, how) => Some((score, how)),
+        Ruled::Open | Ruled::Failed => None,
+    };
     let stated = stated_score(indicator, &given.value);
     let score = match (&computed, &stated) {
         (Some((score, how)), Some(by_hand)) if *score != by_hand.value => {
@@ -173,7 +179,9 @@ fn row(
         (Some((score, _)), _) => *score,
         (None, Some(by_hand)) => by_hand.value,
         (None, None) => {
-            findings.push(at(unscored(indicator), given.place));
+            if !failed {
+                findings.push(at(unscored(indicator), given.place));
+            }
             Decimal::ZERO
         }
     };

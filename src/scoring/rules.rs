@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::round_score;
-use crate::figures::{Amount, Calculator, Evaluated, Formula, Unit, Value, formula_amount};
+use crate::figures::{
+    Amount, Calculator, Computed, Evaluated, FigureRef, Formula, Trouble, TroubleKind, Unit, Value, formula_amount,
+};
 use crate::profile::{Bands, Deduction, Rule, Step};
 
 /// The expression that a rule needs; none where people score.
@@ -16,28 +18,53 @@ pub(super) fn expression(rule: &Rule) -> Option<&str> {
     }
 }
 
-/// The score by the rule, rounded, and how it came about; none where the figures are not given.
-pub(super) fn compute(calculator: &Calculator, rule: &Rule, weight: Decimal) -> Option<(Decimal, String)> {
-    let expression = expression(rule)?;
-    let value = evaluate(calculator, expression)?;
-    let ratio = ratio(&value)?;
-    let score = match rule {
-        Rule::Ratio(_) => weight.checked_mul(ratio.clamp(Decimal::ZERO, Decimal::ONE))?,
-        Rule::Bands(bands) => step(bands, ratio)?,
-        Rule::Deduct(deduction) => deduct(deduction, ratio, weight)?,
-        Rule::Checklist(_) | Rule::Manual | Rule::Own => return None,
+/// What a rule gives.
+pub(super) enum Ruled {
+    /// The score, rounded, and how it came about.
+    Score(Decimal, String),
+    /// The figures are not given, or people score.
+    Open,
+    /// A figure is wrong in itself, which is said there.
+    Failed,
+}
+
+/// The score by the rule.
+pub(super) fn compute(calculator: &Calculator, rule: &Rule, weight: Decimal) -> Ruled {
+    let Some(expression) = expression(rule) else { return Ruled::Open };
+    let (value, reads) = match run(calculator, expression) {
+        Ok(Evaluated { value: Value::Amount(amount), reads }) => (amount, reads),
+        Err(Trouble { kind: TroubleKind::Failed(_), .. }) => return Ruled::Failed,
+        _ => return Ruled::Open,
     };
-    Some((round_score(score), how(calculator, &value)))
+    match score(rule, &value, weight) {
+        Some(score) => Ruled::Score(round_score(score), how(calculator, expression, &value, &reads)),
+        None => Ruled::Open,
+    }
+}
+
+fn score(rule: &Rule, value: &Amount, weight: Decimal) -> Option<Decimal> {
+    let ratio = ratio(value)?;
+    match rule {
+        Rule::Ratio(_) => weight.checked_mul(ratio.clamp(Decimal::ZERO, Decimal::ONE)),
+        Rule::Bands(bands) => step(bands, ratio),
+        Rule::Deduct(deduction) => deduct(deduction, ratio, weight),
+        Rule::Checklist(_) | Rule::Manual | Rule::Own => None,
+    }
 }
 
 /// The value of an expression over the figures; none where one is absent or not given.
 pub(super) fn evaluate(calculator: &Calculator, expression: &str) -> Option<Amount> {
-    let place = calculator.book().own()?.nodes.first()?.place;
-    let formula = Formula { text: expression.to_owned(), place };
-    match formula_amount(calculator, &formula, calculator.root(true), &mut Vec::new()) {
+    match run(calculator, expression) {
         Ok(Evaluated { value: Value::Amount(amount), .. }) => Some(amount),
         _ => None,
     }
+}
+
+fn run(calculator: &Calculator, expression: &str) -> Result<Evaluated, Trouble> {
+    let nothing = || Trouble { kind: TroubleKind::NotGiven(String::new()), at: None };
+    let place = calculator.book().own().and_then(|tree| tree.nodes.first()).ok_or_else(nothing)?.place;
+    let formula = Formula { text: expression.to_owned(), place };
+    formula_amount(calculator, &formula, calculator.root(true), &mut Vec::new())
 }
 
 /// The value as a ratio: 92.31 % is 0.9231.
@@ -45,7 +72,21 @@ fn ratio(value: &Amount) -> Option<Decimal> {
     if value.unit == Unit::Percent { value.value.checked_div(Decimal::ONE_HUNDRED) } else { Some(value.value) }
 }
 
-fn how(calculator: &Calculator, value: &Amount) -> String {
+/// `1406.80÷1580.13＝89.03%`; for anything but a plain quotient only its value.
+fn how(calculator: &Calculator, expression: &str, value: &Amount, reads: &[FigureRef]) -> String {
+    let shown = shown(calculator, value);
+    let [top, bottom] = reads else { return format!("计算值{shown}") };
+    if !expression.contains(" / ") || expression.contains(['(', '+', '-', '*']) {
+        return format!("计算值{shown}");
+    }
+    let number = |figure: &FigureRef| match calculator.book().value(*figure) {
+        Some(Computed::Known(amount)) => calculator.printer().number(&amount),
+        _ => String::new(),
+    };
+    format!("{}÷{}＝{shown}", number(top), number(bottom))
+}
+
+fn shown(calculator: &Calculator, value: &Amount) -> String {
     let percent = match value.unit {
         Unit::Plain => value.value.checked_mul(Decimal::ONE_HUNDRED).map(|v| Amount::exact(v, Unit::Percent)),
         _ => None,
@@ -53,7 +94,7 @@ fn how(calculator: &Calculator, value: &Amount) -> String {
     let shown = percent.as_ref().unwrap_or(value);
     let mut shown = shown.clone();
     shown.display.places.get_or_insert(2);
-    format!("计算值{}", calculator.printer().with_unit(&shown))
+    calculator.printer().with_unit(&shown)
 }
 
 fn step(bands: &Bands, value: Decimal) -> Option<Decimal> {

@@ -1,7 +1,8 @@
 //! From a located tree to a type, with every mistake at its place.
 //!
 //! Serde stops at the first mistake. So that one run names all of them, a mistaken value is left out (or, where it must be
-//! there, replaced by a blank) and the whole is tried again; what comes out counts only if nothing had to be left out.
+//! there, replaced by a blank) and the whole is tried again. What comes out serves to look for further mistakes: those that
+//! were reported stop the build.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -16,15 +17,19 @@ use super::spanned::SPANNED;
 use super::{Entry, Kind, Node, Place, Scalar};
 use crate::diagnostic::{Code, Diagnostic};
 
+/// A key of more characters than this is probably prose.
+const PROSE: usize = 6;
+
 /// The most mistakes that one document is searched for.
 const MISTAKE_LIMIT: usize = 100;
 
-/// Reads a document as `T`. Mistakes go to `findings`; `None` comes back when there was any.
+/// Reads a document as `T`. Mistakes go to `findings`, and what comes back is then without the mistaken values; `None`
+/// comes back when nothing can be made of it.
 pub fn decode<T: DeserializeOwned>(node: &Node, findings: &mut Vec<Diagnostic>) -> Option<T> {
     let mut mending = Mending::default();
     for _ in 0..MISTAKE_LIMIT {
         let error = match T::deserialize(NodeDe { node, mending: &mending }) {
-            Ok(value) => return mending.is_empty().then_some(value),
+            Ok(value) => return Some(value),
             Err(error) => error,
         };
         if !mending.mend(&error, node, findings) {
@@ -44,22 +49,19 @@ struct Mending {
 }
 
 impl Mending {
-    fn is_empty(&self) -> bool {
-        self.omitted.is_empty() && self.blanks.is_empty()
-    }
-
     /// Reports a mistake and works around it. False when there is no way to go on.
     fn mend(&mut self, error: &Mistake, root: &Node, findings: &mut Vec<Diagnostic>) -> bool {
         let node = error.at.as_ref();
+        if error.blank {
+            // No blank will do for what is missing: the map that misses it goes.
+            return node.is_some_and(|at| at.id != root.id && self.omitted.insert(at.id));
+        }
         if let Problem::Missing(key) = error.problem {
             let (id, place) = node.map_or((root.id, root.place), |at| (at.id, at.place));
-            if !error.blank && !self.was_omitted(root, id, key) {
+            if !self.was_omitted(root, id, key) {
                 findings.push(error.problem.report(place));
             }
-            return !error.blank && self.blanks.insert((id, key));
-        }
-        if error.blank {
-            return false;
+            return self.blanks.insert((id, key));
         }
         let Some(at) = node else {
             findings.push(error.problem.report(root.place));
@@ -110,6 +112,11 @@ impl Problem {
         match self {
             Self::UnknownKey { key, known } => {
                 let finding = Diagnostic::new(Code::JB1013, format!("不认识的键“{key}”")).at(place);
+                let finding = if key.chars().count() > PROSE {
+                    finding.hint("这是一段文字的话，其中的“: ”被当成了键；改用全角“：”，或整段用单引号括起来")
+                } else {
+                    finding
+                };
                 suggest(finding, key, known, "这里可用的键")
             }
             Self::UnknownValue { value, known } => {
@@ -180,12 +187,14 @@ impl Mistake {
         Self { problem, at: None, blank: false }
     }
 
-    /// Takes a word that stands as a key for what it is: an unknown variant is an unknown key.
-    fn of_key(mut self) -> Self {
+    /// A mistake of a key. An unknown key leaves out its entry; one that should name a variant spoils the whole `map`.
+    fn of_key(mut self, entry: &Entry, map: usize) -> Self {
+        let mut id = entry.value.id;
         if let Problem::UnknownValue { value: key, known } = self.problem {
             self.problem = Problem::UnknownKey { key, known };
+            id = map;
         }
-        self
+        self.located(id, entry.place)
     }
 
     fn located(mut self, id: usize, place: Place) -> Self {
@@ -215,7 +224,15 @@ impl serde::de::Error for Mistake {
             Unexpected::Str(text) => format!("文字“{text}”"),
             other => format!("“{other}”"),
         };
-        Self::new(Problem::Kind { expected: expected.to_string(), found })
+        // Serde's own visitors speak English.
+        let expected = match expected.to_string().as_str() {
+            "a string" | "string" => "文字".to_owned(),
+            "a sequence" => "列表".to_owned(),
+            "a map" | "enum" => "键值对".to_owned(),
+            other if other.starts_with("struct ") => "键值对".to_owned(),
+            other => other.to_owned(),
+        };
+        Self::new(Problem::Kind { expected, found })
     }
 
     fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
@@ -264,6 +281,7 @@ impl<'a> NodeDe<'a> {
         let Kind::Map(entries) = &self.node.kind else { return Err(self.wrong("键值对")) };
         let blanks = self.mending.blanks.range((self.node.id, "")..).take_while(|(id, _)| *id == self.node.id);
         Ok(Entries {
+            map: self.node.id,
             rest: entries.iter(),
             blanks: blanks.map(|(_, key)| *key).collect(),
             value: None,
@@ -386,7 +404,7 @@ impl<'de> Deserializer<'de> for NodeDe<'_> {
         if let Kind::Map(entries) = &self.node.kind
             && let [entry] = entries.as_slice()
         {
-            return visitor.visit_enum(Variant { entry, mending: self.mending });
+            return visitor.visit_enum(Variant { entry, map: self.node.id, mending: self.mending });
         }
         let text = self.scalar("文字")?.text.as_str();
         visitor.visit_enum(text.into_deserializer()).map_err(self.here())
@@ -412,6 +430,7 @@ fn boolean(scalar: &Scalar) -> Option<bool> {
 /// A map with exactly one key, read as the variant of that name.
 struct Variant<'a> {
     entry: &'a Entry,
+    map: usize,
     mending: &'a Mending,
 }
 
@@ -421,7 +440,7 @@ impl<'de, 'a> EnumAccess<'de> for Variant<'a> {
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, NodeDe<'a>), Mistake> {
         let key = StrDeserializer::<Mistake>::new(&self.entry.key);
-        let variant = seed.deserialize(key).map_err(|e| e.of_key().located(self.entry.value.id, self.entry.place))?;
+        let variant = seed.deserialize(key).map_err(|e| e.of_key(self.entry, self.map))?;
         Ok((variant, NodeDe { node: &self.entry.value, mending: self.mending }))
     }
 }
@@ -490,6 +509,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
 }
 
 struct Entries<'a> {
+    map: usize,
     rest: std::slice::Iter<'a, Entry>,
     blanks: Vec<&'static str>,
     /// The value of the key that was handed out last; `None` for a blank.
@@ -504,7 +524,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
         if let Some(entry) = self.rest.by_ref().find(|e| !self.mending.omitted.contains(&e.value.id)) {
             self.value = Some(&entry.value);
             let key = StrDeserializer::<Mistake>::new(&entry.key);
-            return seed.deserialize(key).map(Some).map_err(|e| e.of_key().located(entry.value.id, entry.place));
+            return seed.deserialize(key).map(Some).map_err(|e| e.of_key(entry, self.map));
         }
         self.value = None;
         let Some(key) = self.blanks.pop() else { return Ok(None) };
@@ -568,4 +588,9 @@ impl<'de> Deserializer<'de> for Blank {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
         tuple tuple_struct identifier ignored_any
     }
+}
+
+/// A value of which nothing could be read: blank wherever it can be.
+pub fn blank<T: DeserializeOwned>() -> Option<T> {
+    T::deserialize(Blank).ok()
 }

@@ -40,6 +40,14 @@ fn is_plain(text: &str) -> bool {
     all_digits(whole) && all_digits(fraction)
 }
 
+/// Whether all groups behind a separator have three digits.
+fn is_grouped(text: &str) -> bool {
+    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+    let mut groups = whole.split([',', '、', '\'', ' ', '_']);
+    let first = groups.next().unwrap_or_default().trim_start_matches('-');
+    (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3)
+}
+
 fn explain(text: &str) -> NumberSlip {
     let half: String = text.trim().chars().map(half_width).collect();
     let meant = |s: &str| is_plain(s).then(|| s.to_owned());
@@ -49,7 +57,8 @@ fn explain(text: &str) -> NumberSlip {
     let joined: String = half.chars().filter(|c| !matches!(c, ',' | '、' | '\'' | ' ' | '_')).collect();
     if joined != half && is_plain(&joined) {
         let what = if half.contains('、') { "中间有顿号" } else { "中间有分节符（逗号或空格）" };
-        return slip(what, meant(&joined));
+        // 206,94 may be 206.94 or 20694: only whole groups of three digits say which.
+        return slip(what, meant(&joined).filter(|_| is_grouped(&half)));
     }
     let bare = joined.trim_end_matches(|c: char| !c.is_ascii_digit());
     if bare != joined && is_plain(bare) {
@@ -93,6 +102,7 @@ mod tests {
         let cases = [
             ("1,113.52", "中间有分节符（逗号或空格）", Some("1113.52")),
             ("1，113.52", "中间有分节符（逗号或空格）", Some("1113.52")),
+            ("206,94", "中间有分节符（逗号或空格）", None),
             ("1、113.52", "中间有顿号", Some("1113.52")),
             ("１１１３．５２", "含全角字符", Some("1113.52")),
             ("1113.52万元", "后面带了单位或文字", Some("1113.52")),

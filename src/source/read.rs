@@ -79,7 +79,15 @@ impl Reader {
     }
 
     fn bytes(&self, relative: &str, shown: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let path = self.root.join(relative).canonicalize().map_err(|e| unreadable(shown, &e))?;
+        let path = self.root.join(relative).canonicalize().map_err(|e| {
+            let finding = unreadable(shown, &e);
+            match self.exists(&format!("{relative}.txt")) {
+                true => Box::new(
+                    finding.hint("旁边有一个同名的 .txt：在资源管理器里勾选“查看—文件扩展名”，把末尾的 .txt 去掉"),
+                ),
+                false => finding,
+            }
+        })?;
         if !path.starts_with(&self.canonical_root) {
             let text = format!("{shown} 指到了卷宗文件夹之外，不予读取");
             let finding = Diagnostic::new(Code::JB1002, text).hint("把文件本身放进卷宗文件夹，不要用链接");

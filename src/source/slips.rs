@@ -24,6 +24,14 @@ static TIGHT_COLON: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(\s*(?:- )?)([\p{Han}A-Za-z_][\p{Han}\w（）]{0,40}):([^\s/].*)$"));
 static TIGHT_DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*)-([\p{Han}“《{\[].*)$"));
 static BARE_PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*(?:- )?(?:[^\s:]+: )?)((?:\{\{|｛｛).*)$"));
+/// A value that begins with a character which YAML takes for its own.
+static BARE_MARK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(\s*(?:- )?(?:[^\s:\x22']+: )?)([*&!%@`][*]?[\p{Han}“《（].*)$"));
+/// A text that begins with a quoted word and goes on behind it.
+static QUOTED_WORD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"^(\s*(?:- )?(?:[^\s:"']+: )?)("[^"]*"\s*[^\s,\]}#:].*)$"#));
+/// `#` behind a space and before a word: cut off as a comment.
+static CUT_OFF: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:- )?[^\s#'\x22][^#]*\p{Han}[^#]*( #[^\s#].*)$"));
 static WIDE_COMMA: LazyLock<Regex> = LazyLock::new(|| pattern(r"(，)\s*[\p{Han}\w]+\s*[:：]"));
 static BLOCK_TEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)[|>][+-]?\d?[+-]?\s*(?:#.*)?$"));
 
@@ -66,7 +74,7 @@ struct Scan {
 
 impl Scan {
     fn line(&mut self, line: &str, place: Place, found: &mut Vec<Diagnostic>) -> String {
-        let trimmed = line.trim_start();
+        let trimmed = line.trim_start_matches([' ', '\t', '\u{3000}']);
         if trimmed.is_empty() || trimmed.starts_with('#') {
             return line.to_owned();
         }
@@ -92,6 +100,13 @@ impl Scan {
                     .hint("把 Tab 换成两个空格"),
             );
             line = format!("{}{}", line[..indent].replace('\t', "  "), &line[indent..]);
+        } else if let Some(at) = line[..indent].find('\u{3000}') {
+            found.push(
+                Diagnostic::new(Code::JB1008, "用全角空格缩进，YAML 只认半角空格")
+                    .at(place.part(at, '\u{3000}'.len_utf8()))
+                    .hint("把全角空格换成两个半角空格"),
+            );
+            line = format!("{}{}", line[..indent].replace('\u{3000}', "  "), &line[indent..]);
         }
         if let Some(m) = TIGHT_DASH.captures(&line) {
             found.push(
@@ -100,6 +115,23 @@ impl Scan {
                     .hint("写成“- ”再接内容"),
             );
             line = format!("{}- {}", &m[1], &m[2]);
+        }
+        if let Some(m) = QUOTED_WORD.captures(&line).or_else(|| BARE_MARK.captures(&line)) {
+            let first = m[2].chars().next().unwrap_or_default();
+            found.push(
+                Diagnostic::new(Code::JB1010, format!("以“{first}”开头的文字要整段加引号"))
+                    .at(place.part(m[1].len(), m[2].len()))
+                    .hint("整段用单引号 ' 括起来；引用的话改用中文引号“ ”"),
+            );
+            line = format!("{}'{}'", &m[1], m[2].replace('\'', "''"));
+        }
+        if let (Dialect::Prose(_), Some(m)) = (self.dialect, CUT_OFF.captures(&line)) {
+            let cut = m.get(1).map_or(0, |cut| cut.start());
+            found.push(
+                Diagnostic::new(Code::JB1019, "“#”以后的文字被当作注释，不会印出")
+                    .at(place.part(cut + 1, line.len()))
+                    .hint("要印的话，整段用单引号括起来；是注释的话，# 后面空一格"),
+            );
         }
         if let Some(m) = BARE_PLACEHOLDER.captures(&line) {
             let at = m[1].len();

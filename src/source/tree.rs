@@ -82,10 +82,19 @@ pub fn parse(sources: &Sources, file: FileId, repaired: Option<&str>, findings: 
     let mut builder = Builder { places, findings, next_id: 0, depth: 0 };
     let mut parser = Parser::new_from_str(text);
     match builder.document(&mut parser) {
-        Ok(node) => node,
+        Ok(Some(node)) => Some(node),
+        Ok(None) => {
+            let place = Place { file, start: 0, end: 0 };
+            let finding = Diagnostic::new(Code::JB1005, "文件是空的").at(place);
+            builder.findings.push(finding.hint("填上内容，或删去这个文件"));
+            None
+        }
         Err(Stop::Syntax(error)) => {
             let place = builder.places.point(*error.marker());
-            builder.findings.push(syntax_error(error.info(), place));
+            // Where an indent was wrong, the parser stumbles over what the mend could not put right.
+            if !builder.findings.iter().any(|f| f.code == Code::JB1008 && f.place.is_some_and(|p| p.file == file)) {
+                builder.findings.push(syntax_error(error.info(), place));
+            }
             None
         }
         Err(Stop::Reported) => None,
