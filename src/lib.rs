@@ -30,7 +30,7 @@ pub mod scoring;
 pub mod source;
 pub mod typeset;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -76,21 +76,23 @@ pub fn examine(root: &Path, year: i32) -> Examined {
     Examined { sources, findings, report }
 }
 
-fn examine_dossier(dossier: Dossier, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Examination> {
+fn examine_dossier(mut dossier: Dossier, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Examination> {
     let profile = find_profile(&dossier.unit.profile, findings)?;
-    let calculator = calculator(&dossier, sources, findings);
-    figures::evaluate(&calculator, findings);
+    let calculator = calculator(&mut dossier, sources, findings);
+    figures::evaluate(&calculator);
     checks::check(&calculator, &profile, findings);
     let scorecard =
         dossier.year.scores.as_ref().and_then(|scores| scoring::score(&calculator, &profile, scores, findings));
     define_words(&calculator, &dossier, scorecard.as_ref());
     let view = {
         let scorecard = scorecard.as_ref();
-        compose::compose(
-            Inputs { dossier: &dossier, profile: &profile, calculator: &calculator, scorecard, sources },
-            findings,
-        )
+        let inputs = Inputs { dossier: &dossier, profile: &profile, calculator: &calculator, scorecard, sources };
+        compose::compose(inputs, findings)
     };
+    findings.extend(calculator.take_log());
+    for year in calculator.years_read() {
+        findings.extend(dossier.neighbours.get(&year).into_iter().flat_map(|n| n.findings.iter().cloned()));
+    }
     checks::acknowledge(&dossier.year.report.acknowledgements, findings);
     dossier.complete.then_some(Examination { dossier, calculator, scorecard, view })
 }
@@ -109,19 +111,23 @@ fn find_profile(name: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Optio
     }
 }
 
-/// The figures of all years at hand. Only what is wrong with the reported year's is said.
-fn calculator(dossier: &Dossier, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Calculator {
-    let money = dossier.unit.money;
-    let mut silent = Vec::new();
-    let trees: BTreeMap<_, _> = dossier
-        .figures
-        .iter()
-        .map(|(&year, node)| {
-            let said = if year == dossier.year.number { &mut *findings } else { &mut silent };
-            (year, figures::read_figures(node, money.unit, sources, said))
-        })
-        .collect();
-    Calculator::new(Arc::new(Book::new(dossier.year.number, money, trees)))
+/// The figures of all years at hand. What is wrong with another year's is kept with that year.
+fn calculator(dossier: &mut Dossier, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Calculator {
+    let (money, own) = (dossier.unit.money, dossier.year.number);
+    let mut trees = BTreeMap::new();
+    let mut broken = BTreeSet::new();
+    trees.insert(own, figures::read_figures(&dossier.figures, money.unit, sources, findings));
+    for (&year, neighbour) in &mut dossier.neighbours {
+        match &neighbour.figures {
+            Some(node) => {
+                trees.insert(year, figures::read_figures(node, money.unit, sources, &mut neighbour.findings));
+            }
+            None => {
+                broken.insert(year);
+            }
+        }
+    }
+    Calculator::new(Arc::new(Book::new(own, money, trees, broken)))
 }
 
 /// The words that texts may use besides the names of figures.

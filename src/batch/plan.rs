@@ -16,6 +16,18 @@ pub struct Target {
     pub year: i32,
 }
 
+/// The folders of a dossier that look like a year and are not named as one, so that they are passed over.
+pub fn passed_over(root: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(root) else { return Vec::new() };
+    let mut folders: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir() && path.join("report.yaml").is_file() && as_year(path).is_none())
+        .collect();
+    folders.sort();
+    folders
+}
+
 /// Why a path names no report.
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {

@@ -8,7 +8,7 @@ use crate::source::Spanned;
 pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut Vec<Diagnostic>) {
     let mut more = Vec::new();
     for spanned in acknowledgements {
-        let Acknowledgement { code, subject, reason } = &spanned.value;
+        let Acknowledgement { code, subject, difference, reason } = &spanned.value;
         if reason.value.trim().is_empty() {
             more.push(at(Diagnostic::new(Code::JB9002, format!("已知差异“{subject}”没有写理由")), reason.place));
             continue;
@@ -23,8 +23,21 @@ pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut
         });
         let mut any = false;
         for finding in matched {
-            finding.acknowledged = Some(reason.value.clone());
             any = true;
+            if let (Some(pinned), Some(actual)) = (difference, finding.difference)
+                && pinned.value.0 != actual
+            {
+                let text = format!(
+                    "已知差异 {}“{subject}”登记的差额是 {}，现在相差 {}",
+                    code.value,
+                    pinned.value.0,
+                    actual.normalize()
+                );
+                let drifted = at(Diagnostic::new(Code::JB9001, text), pinned.place);
+                more.push(drifted.hint("数变了：核对之后改正数，或改 差额 并重写理由"));
+                continue;
+            }
+            finding.acknowledged = Some(reason.value.clone());
         }
         if !any {
             let text = format!("已知差异 {}“{subject}”没有对应的发现", code.value);

@@ -2,7 +2,7 @@
 
 use super::sides::{Verdict, exact, label_operands, tail_severity, verdict};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Amount, Calculator, Evaluated, FigureRef, Formula, Value, formula_amount};
+use crate::figures::{Amount, Calculator, Evaluated, FigureRef, Formula, TroubleKind, Value, formula_amount};
 use crate::profile::{Identity, Level, Profile, Relation};
 use crate::source::Place;
 
@@ -13,8 +13,12 @@ pub(super) fn check(calculator: &Calculator, profile: &Profile, findings: &mut V
 }
 
 fn judge(calculator: &Calculator, identity: &Identity) -> Option<Diagnostic> {
-    let (left, left_reads) = side(calculator, &identity.left.value)?;
-    let (right, right_reads) = side(calculator, &identity.right.value)?;
+    let sides =
+        side(calculator, &identity.left.value).and_then(|left| Ok((left, side(calculator, &identity.right.value)?)));
+    let ((left, left_reads), (right, right_reads)) = match sides {
+        Ok(sides) => sides,
+        Err(trouble) => return cannot_judge(calculator, identity, &trouble),
+    };
     let right = right.converted(&left.unit)?;
     let reads: Vec<FigureRef> = left_reads.iter().chain(&right_reads).copied().collect();
     if identity.same_basis && !one_basis(calculator, &reads) {
@@ -46,6 +50,7 @@ fn judge(calculator: &Calculator, identity: &Identity) -> Option<Diagnostic> {
         .at(place)
         .label(super::sides::describe(calculator.book(), first, calculator.printer()))
         .subject(identity.name.as_str());
+    finding.difference = Some(difference);
     if code == Code::JB3002 {
         finding.severity = tail_severity(calculator);
     }
@@ -58,13 +63,26 @@ fn judge(calculator: &Calculator, identity: &Identity) -> Option<Diagnostic> {
     })
 }
 
-/// The amount of one side and the figures that it reads; none where a figure is absent or not given.
-fn side(calculator: &Calculator, expression: &str) -> Option<(Amount, Vec<FigureRef>)> {
-    let place = calculator.book().own()?.nodes.first()?.place;
-    let formula = Formula { text: expression.to_owned(), place };
-    match formula_amount(calculator, &formula, calculator.root(true), &mut Vec::new()) {
-        Ok(Evaluated { value: Value::Amount(amount), reads }) => Some((amount, reads)),
-        _ => None,
+/// An identity whose sides cannot be computed: no fault where a figure is absent, not given or wrong in itself.
+fn cannot_judge(calculator: &Calculator, identity: &Identity, trouble: &TroubleKind) -> Option<Diagnostic> {
+    let TroubleKind::Units(..) = trouble else { return None };
+    let name = identity.left.value.split([' ', '(', ')']).find(|word| word.contains('.'))?;
+    let tree = calculator.book().own()?;
+    let place = tree.nodes.get(tree.find(name)?)?.value_place();
+    let text = format!("{}（{}）无法核对：{}", identity.name, identity.number, trouble.message());
+    let finding = Diagnostic::new(Code::JB2006, text).at(place);
+    Some(finding.hint(format!("应有：{} {} {}", identity.left.value, identity.relation.sign(), identity.right.value)))
+}
+
+/// The amount of one side and the figures that it reads.
+fn side(calculator: &Calculator, expression: &str) -> Result<(Amount, Vec<FigureRef>), TroubleKind> {
+    let absent = || TroubleKind::NotGiven(String::new());
+    let place = calculator.book().own().and_then(|tree| tree.nodes.first()).ok_or_else(absent)?.place;
+    let formula = Formula { text: expression.to_owned(), place, literal: false };
+    match formula_amount(calculator, &formula, calculator.root(true)) {
+        Ok(Evaluated { value: Value::Amount(amount), reads }) => Ok((amount, reads)),
+        Ok(_) => Err(absent()),
+        Err(trouble) => Err(trouble.kind),
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn check(calculator: &Calculator, _: &Profile, findings: &mut Vec<Dia
         let me = FigureRef { year: book.year, node };
         let Some(Computed::Known(stated)) = book.value(me) else { continue };
         let scope = Scope { group: FigureRef { year: book.year, node: figure.parent }, lenient: false };
-        match formula_amount(calculator, formula, scope, findings) {
+        match formula_amount(calculator, formula, scope) {
             Ok(Evaluated { value: Value::Amount(computed), reads }) => {
                 findings.extend(compare(calculator, figure, formula, &stated, &computed, &reads));
             }
@@ -46,7 +46,7 @@ fn compare(
     let money = calculator.book().money;
     let places = stated.display.written.unwrap_or(0).max(money.places.computed());
     let rounding = figure.rounding.unwrap_or(money.rounding);
-    let difference = stated.value - round(computed.value, places, rounding);
+    let difference = stated.value.checked_sub(round(computed.value, places, rounding))?;
     let (code, severity) = match verdict(difference, stated, &computed) {
         Verdict::Holds => return None,
         Verdict::Tail => (Code::JB2002, tail_severity(calculator)),
@@ -68,6 +68,7 @@ fn compare(
         .also(formula.place, format!("公式得 {right}"))
         .subject(figure.path.as_str());
     finding.severity = severity;
+    finding.difference = Some(difference);
     finding = label_operands(finding, calculator, reads, None);
     Some(finding.hint("核对填报数与各组成数；填报数没有错的，改公式"))
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::Exit;
 use super::args::BuildArgs;
-use super::check::stops;
+use super::check::{name_passed_over, stops};
 use super::printer::{Printer, Stream};
 use crate::batch::{Target, in_parallel, plan};
 use crate::diagnostic::{Diagnostic, Severity, sort};
@@ -46,6 +46,7 @@ struct Built {
 pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let targets = plan(&args.targets.paths).map_err(|e| e.to_string())?;
+    name_passed_over(&args.targets.paths, printer);
     let destination = destination(args.output.as_deref(), targets.len())?;
     let outcomes = in_parallel(&targets, args.targets.jobs, |target: &Target| {
         let start = Instant::now();
@@ -159,7 +160,7 @@ fn deliver(
         printer.remark(Stream::Out, &path.display().to_string());
         Stream::Out
     } else {
-        Printer::bytes(&built.pdf);
+        printer.bytes(&built.pdf);
         printer.remark(Stream::Err, &place);
         Stream::Err
     };

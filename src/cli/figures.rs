@@ -24,7 +24,7 @@ pub(super) fn run(args: &FiguresArgs, printer: &Printer) -> Result<Exit, String>
             FiguresFormat::Json => figures_json(&rows),
             FiguresFormat::Csv => figures_csv(&rows)?,
         };
-        Printer::result(&text);
+        printer.result(&text);
     }
     Ok(exit)
 }

@@ -8,9 +8,9 @@ use crate::typeset::{FaceOrigin, FontSet, Role, face_index, lacking};
 /// How many missing characters are shown.
 const SHOWN: usize = 24;
 
-pub(super) fn run(args: &FontsArgs) -> Result<Exit, String> {
+pub(super) fn run(args: &FontsArgs, printer: &Printer) -> Result<Exit, String> {
     if args.index {
-        Printer::result(&face_index()?);
+        printer.result(&face_index()?);
         return Ok(Exit::Done);
     }
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
@@ -21,9 +21,9 @@ pub(super) fn run(args: &FontsArgs) -> Result<Exit, String> {
                 FaceOrigin::Bundled(file) => format!("内置 fonts/{file}"),
                 FaceOrigin::File(path) => path.display().to_string(),
             };
-            Printer::result(&format!("{head}  {}  {origin}\n", face.info.family));
+            printer.result(&format!("{head}  {}  {origin}\n", face.info.family));
             if role != Role::Latin {
-                Printer::result(&format!("      {}\n", describe_lack(&lacking(&face.info))));
+                printer.result(&format!("      {}\n", describe_lack(&lacking(&face.info))));
             }
         }
     }

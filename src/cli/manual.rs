@@ -6,16 +6,16 @@ use super::args::CompletionsArgs;
 use super::printer::Printer;
 use super::{Cli, Exit};
 
-pub(super) fn completions(args: &CompletionsArgs) -> Exit {
+pub(super) fn completions(args: &CompletionsArgs, printer: &Printer) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "jibao", &mut script);
-    Printer::bytes(&script);
+    printer.bytes(&script);
     Exit::Done
 }
 
-pub(super) fn man() -> Result<Exit, String> {
+pub(super) fn man(printer: &Printer) -> Result<Exit, String> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(|e| e.to_string())?;
-    Printer::bytes(&page);
+    printer.bytes(&page);
     Ok(Exit::Done)
 }

@@ -62,12 +62,15 @@ fn run(cli: Cli) -> Exit {
         Command::Check(args) => check::run(&args, &printer),
         Command::Init(args) => init::run(&args, &printer),
         Command::Figures(args) => figures::run(&args, &printer),
-        Command::Fonts(args) => fonts::run(&args),
-        Command::Completions(args) => Ok(manual::completions(&args)),
-        Command::Man => manual::man(),
+        Command::Fonts(args) => fonts::run(&args, &printer),
+        Command::Completions(args) => Ok(manual::completions(&args, &printer)),
+        Command::Man => manual::man(&printer),
     };
-    result.unwrap_or_else(|message| {
-        Printer::complain(&message);
-        Exit::Usage
-    })
+    match result.and_then(|exit| printer.failure().map_or(Ok(exit), Err)) {
+        Ok(exit) => exit,
+        Err(message) => {
+            Printer::complain(&message);
+            Exit::Usage
+        }
+    }
 }

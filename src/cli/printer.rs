@@ -1,15 +1,20 @@
 //! Where words go: what was asked for to standard output, all else to standard error.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 
 use super::args::{ColorChoice, FindingFormat};
 use crate::diagnostic::{Diagnostic, Renderer, Style, to_json_line};
 use crate::source::Sources;
 
-/// Writes to the two streams. A reader that has gone away is no error.
+/// Writes to the two streams. A reader that has gone away (`jibao check | head`) is no error; a full disk is.
 pub(super) struct Printer {
     color: ColorChoice,
     quiet: bool,
+    failure: RefCell<Option<io::Error>>,
+    /// The findings shown already: several years of a dossier share files.
+    shown: RefCell<BTreeSet<String>>,
 }
 
 /// A stream.
@@ -21,30 +26,29 @@ pub(super) enum Stream {
 
 impl Printer {
     pub(super) fn new(color: ColorChoice, quiet: bool) -> Self {
-        Self { color, quiet }
+        Self { color, quiet, failure: RefCell::default(), shown: RefCell::default() }
     }
 
     /// What was asked for.
-    pub(super) fn result(text: &str) {
-        Self::write(Stream::Out, text);
+    pub(super) fn result(&self, text: &str) {
+        self.write(Stream::Out, text);
     }
 
     /// What was asked for, in bytes.
-    pub(super) fn bytes(data: &[u8]) {
-        let mut out = io::stdout().lock();
-        let _ = out.write_all(data).and_then(|()| out.flush());
+    pub(super) fn bytes(&self, data: &[u8]) {
+        self.keep(Self::put(Stream::Out, data));
     }
 
     /// A remark, unless silence is asked for.
     pub(super) fn remark(&self, stream: Stream, text: &str) {
         if !self.quiet {
-            Self::write(stream, text);
+            self.write(stream, text);
         }
     }
 
     /// What is wrong with the run as a whole.
     pub(super) fn complain(text: &str) {
-        Self::write(Stream::Err, &format!("jibao: {text}\n"));
+        let _ = Self::put(Stream::Err, format!("jibao: {text}\n").as_bytes());
     }
 
     /// Findings, in a format, to a stream.
@@ -64,8 +68,15 @@ impl Printer {
                 FindingFormat::Json => to_json_line(finding, sources) + "\n",
                 FindingFormat::Human | FindingFormat::Short => renderer.render(finding, sources),
             };
-            Self::write(stream, &text);
+            if self.shown.borrow_mut().insert(text.clone()) {
+                self.write(stream, &text);
+            }
         }
+    }
+
+    /// What went wrong with writing, if anything did.
+    pub(super) fn failure(&self) -> Option<String> {
+        self.failure.borrow().as_ref().map(|error| format!("输出写不出去：{error}"))
     }
 
     fn colored(&self, stream: Stream) -> bool {
@@ -82,11 +93,26 @@ impl Printer {
         }
     }
 
-    fn write(stream: Stream, text: &str) {
-        // A closed pipe (`jibao check | head`) ends the listing, not the program.
-        let _ = match stream {
-            Stream::Out => io::stdout().lock().write_all(text.as_bytes()),
-            Stream::Err => io::stderr().lock().write_all(text.as_bytes()),
-        };
+    fn write(&self, stream: Stream, text: &str) {
+        self.keep(Self::put(stream, text.as_bytes()));
+    }
+
+    fn put(stream: Stream, data: &[u8]) -> io::Result<()> {
+        match stream {
+            Stream::Out => {
+                let mut out = io::stdout().lock();
+                out.write_all(data)?;
+                out.flush()
+            }
+            Stream::Err => io::stderr().lock().write_all(data),
+        }
+    }
+
+    fn keep(&self, result: io::Result<()>) {
+        if let Err(error) = result
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.failure.borrow_mut().get_or_insert(error);
+        }
     }
 }

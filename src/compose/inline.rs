@@ -1,7 +1,7 @@
 //! Text with `{{ expression }}` and `**重点**`. Everything else in it is printed as it stands.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Amount, Calculator, Evaluated, Formula, Scope, Unit, Value, formula_amount, trouble_finding};
+use crate::figures::{Calculator, Evaluated, Formula, Scope, Unit, Value, formula_amount, trouble_finding};
 use crate::source::{Place, Sources, Spanned};
 
 use super::view::Inline;
@@ -46,14 +46,14 @@ impl Filler<'_> {
         while let Some(piece) = pieces.next() {
             match piece {
                 Piece::Text(piece) => {
-                    findings.extend(single_braces(piece).map(|finding| at(finding, text.place)));
+                    findings.extend(stray_braces(piece).map(|finding| at(finding, text.place)));
                     out.push_str(piece);
                 }
                 Piece::Expression(expression) => {
                     let place = self.find(text.place, expression, &mut seen);
                     let value = self.value(expression, place, false, findings);
-                    if let (Some(Value::Amount(amount)), Some(Piece::Text(next))) = (&value, pieces.peek()) {
-                        findings.extend(wrong_unit(amount, next, place));
+                    if let (Some(value), Some(Piece::Text(next))) = (&value, pieces.peek()) {
+                        findings.extend(wrong_unit(value, next, place));
                     }
                     out.push_str(&value.map(|value| self.print(&value)).unwrap_or_default());
                 }
@@ -88,9 +88,11 @@ impl Filler<'_> {
         findings: &mut Vec<Diagnostic>,
     ) -> Option<Value> {
         let place = place.or_else(|| self.calculator.book().own()?.nodes.first().map(|n| n.place))?;
-        let formula = Formula { text: expression.trim().to_owned(), place };
+        let text = expression.trim().to_owned();
+        let literal = self.sources.slice(place) == text;
+        let formula = Formula { text, place, literal };
         let scope: Scope = self.calculator.root(lenient);
-        let value = match formula_amount(self.calculator, &formula, scope, findings) {
+        let value = match formula_amount(self.calculator, &formula, scope) {
             Ok(Evaluated { value, .. }) => value,
             Err(trouble) => {
                 if !matches!(trouble.kind, crate::figures::TroubleKind::Failed(_)) {
@@ -157,8 +159,16 @@ fn at(finding: Diagnostic, place: Option<Place>) -> Diagnostic {
 }
 
 /// The unit printed behind a number must be the number's own: 15500元 must not read 15500万元.
-fn wrong_unit(amount: &Amount, next: &str, place: Option<Place>) -> Option<Diagnostic> {
+fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnostic> {
     let printed = ["亿元", "万元", "元", "%", "％"].into_iter().find(|unit| next.starts_with(unit))?;
+    let amount = match value {
+        Value::Amount(amount) => amount,
+        Value::Text(text) if text.ends_with(['元', '%']) => {
+            let finding = Diagnostic::new(Code::JB5005, format!("“{text}”已带单位，后面又写了“{printed}”"));
+            return Some(at(finding, place).hint(format!("删去后面的“{printed}”")));
+        }
+        _ => return None,
+    };
     if amount.unit == Unit::Plain || amount.unit == Unit::parse(printed) {
         return None;
     }
@@ -172,8 +182,12 @@ fn wrong_unit(amount: &Amount, next: &str, place: Option<Place>) -> Option<Diagn
     })
 }
 
-/// `{ 名称 }` in single braces, which would be printed as it stands.
-fn single_braces(text: &str) -> Option<Diagnostic> {
+/// Braces that would be printed as they stand: `{ 名称 }`, or an end without a beginning.
+fn stray_braces(text: &str) -> Option<Diagnostic> {
+    if text.contains("}}") || text.contains("｝｝") {
+        let finding = Diagnostic::new(Code::JB5001, "“}}”的前面少了“{{”");
+        return Some(finding.hint("写成 {{ 名称 }}，两边各两个大括号"));
+    }
     let start = text.find(['{', '｛'])?;
     let inside = text[start..].chars().skip(1).take_while(|c| !matches!(c, '}' | '｝')).collect::<String>();
     let name = inside.trim();

@@ -55,6 +55,8 @@ impl Composer<'_> {
         let Dossier { unit, year, .. } = self.inputs.dossier;
         let report = &year.report;
         let title = self.filler.plain(&report.title, self.findings);
+        self.check_filled("标题", &report.title);
+        self.check_filled("单位名称", &unit.name);
         let title_lines = title::lines(&title, &[&unit.name.value], title::PORTRAIT);
         let signature = report.signature.as_ref().map(|signature| SignatureView {
             unit: signature.unit.clone().unwrap_or_else(|| unit.name.value.clone()),
@@ -111,6 +113,12 @@ impl Composer<'_> {
         Some(CoverView { title_lines: title_lines.to_vec(), rows })
     }
 
+    fn check_filled(&mut self, key: &str, text: &Spanned<String>) {
+        if text.value.trim().is_empty() && self.inputs.dossier.complete {
+            self.push(Diagnostic::new(Code::JB1016, format!("“{key}”是空的")).hint(format!("填上{key}")), text.place);
+        }
+    }
+
     fn level(&mut self, section: &Section) -> u8 {
         let Some(level) = &section.level else { return 1 };
         if (1..=4).contains(&level.value) {
@@ -133,6 +141,7 @@ impl Composer<'_> {
                     }
                     _ => Vec::new(),
                 };
+                self.check_filled("标题", title);
                 into.push(self.heading(title, level, section.run_in, rest));
                 level + 1
             }
@@ -164,7 +173,13 @@ impl Composer<'_> {
         for block in blocks {
             match block {
                 Block::Paragraph(text) => self.paragraphs(text, into),
-                Block::Subsection(section) => self.section(section, level, into),
+                Block::Subsection(section) => {
+                    if section.title.is_none() && self.inputs.dossier.complete {
+                        let place = section.first_place();
+                        self.push(Diagnostic::new(Code::JB1014, "小节没有标题").hint("补上 标题: …"), place);
+                    }
+                    self.section(section, level, into);
+                }
                 Block::List(list) => self.list(list, level, into),
                 Block::Table(source) => into.extend(self.table(source).map(BlockView::Table)),
             }
@@ -202,7 +217,12 @@ impl Composer<'_> {
 
     fn table(&mut self, source: &Spanned<TableSource>) -> Option<TableView> {
         self.tables += 1;
-        let frame = |standard| Frame { number: self.tables, standard, place: source.place };
+        let frame = |standard| Frame {
+            number: self.tables,
+            standard,
+            sound: self.inputs.dossier.complete,
+            place: source.place,
+        };
         match &source.value {
             TableSource::Own(spec) => Some(table::table(&self.filler, spec, frame(false), self.findings)),
             TableSource::Standard(name) => {
@@ -258,6 +278,10 @@ impl Composer<'_> {
     fn attachment_blocks(&mut self, attachment: &Attachment) -> Vec<BlockView> {
         let mut blocks = Vec::new();
         self.blocks(&attachment.body, 1, &mut blocks);
+        if attachment.body.is_empty() && attachment.content.is_none() && self.inputs.dossier.complete {
+            let finding = Diagnostic::new(Code::JB1014, "附件没有内容");
+            self.push(finding.hint("写 内容: 评分表，或写 正文"), attachment.title.place);
+        }
         if attachment.content == Some(AttachmentContent::ScoreSheet) {
             match (self.inputs.scorecard, &self.inputs.dossier.year.scores) {
                 (Some(card), Some(scores)) => {
@@ -265,6 +289,7 @@ impl Composer<'_> {
                     blocks.push(BlockView::Table(sheet));
                 }
                 (_, Some(_)) => {}
+                _ if !self.inputs.dossier.complete => {}
                 (_, None) => {
                     let finding = Diagnostic::new(Code::JB1001, "附件要印评分表，却没有 scores.yaml");
                     self.push(finding.hint("在这一年的文件夹里放 scores.yaml，或去掉这个附件"), attachment.title.place);

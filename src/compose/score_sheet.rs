@@ -1,5 +1,7 @@
 //! The scoring appendix (评分表).
 
+use rust_decimal::Decimal;
+
 use super::inline::Filler;
 use super::table::{fraction, padding};
 use super::view::{CellView, ColumnView, RowView, TableView};
@@ -79,8 +81,8 @@ fn row_view(filler: &Filler<'_>, row: &ScoreRow, findings: &mut Vec<Diagnostic>)
 }
 
 fn sum_row(level1: &str, rows: &[ScoreRow]) -> RowView {
-    let weight = rows.iter().map(|row| row.weight).sum();
-    let score = rows.iter().map(|row| row.score).sum();
+    let weight = rows.iter().map(|row| row.weight).fold(Decimal::ZERO, Decimal::saturating_add);
+    let score = rows.iter().map(|row| row.score).fold(Decimal::ZERO, Decimal::saturating_add);
     let cells = vec![
         CellView { colspan: 3, ..CellView::new(format!("{level1}小计")) },
         CellView::new(print_score(weight)),

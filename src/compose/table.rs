@@ -1,5 +1,6 @@
 //! Tables: cells filled in, columns aligned, widths set.
 
+use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
 use super::inline::Filler;
@@ -8,6 +9,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Align, Orientation, Row, TableSpec};
 use crate::figures::{Unit, Value};
 use crate::source::{Place, Spanned};
+
+/// The most columns that a page has room for.
+const COLUMN_LIMIT: usize = 24;
 
 /// What stands in a cell of a standard table whose figure is not given.
 const NOT_GIVEN: &str = "—";
@@ -19,6 +23,8 @@ pub(super) struct Frame {
     pub(super) number: usize,
     /// Whether it is a standard table: rows without any figure fall away, a figure that is not given leaves a dash.
     pub(super) standard: bool,
+    /// Whether the dossier was read without a mistake, so that what is missing is missing.
+    pub(super) sound: bool,
     /// Where it is asked for, for findings of tables that stand in no file of the user's.
     pub(super) place: Option<Place>,
 }
@@ -27,6 +33,9 @@ pub(super) struct Frame {
 pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, findings: &mut Vec<Diagnostic>) -> TableView {
     let caption =
         spec.caption.as_ref().map(|caption| format!("表{}\u{3000}{}", frame.number, filler.plain(caption, findings)));
+    if frame.sound {
+        check_columns(spec, frame.place, findings);
+    }
     let mut rows: Vec<RowView> = Vec::new();
     let mut numeric = vec![false; spec.columns.len()];
     for row in &spec.rows {
@@ -76,7 +85,7 @@ fn fill_row(
         };
         any_figure = true;
         numeric[i] = true;
-        let place = expression_place(filler, text, expression);
+        let place = expression_place(filler, text, expression).or(frame.place);
         let value = filler.value(expression, place, frame.standard, findings).map(|value| in_unit(value, unit));
         any_value |= value.is_some();
         cells.push(CellView::new(value.map_or_else(|| NOT_GIVEN.to_owned(), |value| filler.print(&value))));
@@ -102,6 +111,27 @@ fn expression_place(filler: &Filler<'_>, text: &Spanned<String>, expression: &st
     let wanted = expression.trim();
     let offset = filler.sources.slice(place).find(wanted);
     Some(offset.map_or(place, |offset| place.part(offset, wanted.len())))
+}
+
+fn check_columns(spec: &TableSpec, place: Option<Place>, findings: &mut Vec<Diagnostic>) {
+    let mut say = |text: &str, hint: &str, place: Option<Place>| {
+        let finding = Diagnostic::new(Code::JB5002, text).hint(hint);
+        findings.push(match place {
+            Some(place) => finding.at(place),
+            None => finding,
+        });
+    };
+    match spec.columns.len() {
+        0 => say("表没有列", "在 列 里写各列的名称", place),
+        n if n > COLUMN_LIMIT => say("表的列太多，排不下", "分成几张表，或改用横排", place),
+        _ => {}
+    }
+    let widths = Decimal::ONE..=Decimal::ONE_HUNDRED;
+    for column in &spec.columns {
+        if column.width.is_some_and(|width| !widths.contains(&width.0)) {
+            say("列宽不对", "宽 写 1 到 100 之间的份数，如 2", column.name.place);
+        }
+    }
 }
 
 fn uneven(row: &Spanned<Row>, columns: usize, place: Option<Place>) -> Diagnostic {

@@ -103,6 +103,8 @@ codes! {
     JB1019 Warning "井号后面的文字不会印出",
     /// A file in `sections/` that is not read, because its name does not end in .yaml.
     JB1020 Warning "文件没有读",
+    /// Two section files begin with the same number: a copy left behind, or an order that nobody chose.
+    JB1021 Warning "文件序号相同",
 
     /// A stated value differs from its formula by more than rounding can explain.
     JB2001 Error "填报数与公式不符",

@@ -8,6 +8,8 @@ pub use code::{Code, Severity};
 pub use json::to_json_line;
 pub use render::{Renderer, Style};
 
+use rust_decimal::Decimal;
+
 use crate::source::Place;
 
 /// One finding. Its message stands alone in the short format; places and hints add to it.
@@ -29,6 +31,8 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// The name by which an acknowledgement (已知差异) refers to the finding: a figure's path or an identity's name.
     pub subject: Option<String>,
+    /// How far two numbers are apart, where the finding is that they are: what an acknowledgement may pin down.
+    pub difference: Option<Decimal>,
     /// The author's reason, once the finding is acknowledged: it no longer blocks.
     pub acknowledged: Option<String>,
 }
@@ -54,6 +58,7 @@ impl Diagnostic {
             labels: Vec::new(),
             hints: Vec::new(),
             subject: None,
+            difference: None,
             acknowledged: None,
         }
     }

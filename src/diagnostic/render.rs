@@ -95,8 +95,8 @@ fn by_file(finding: &Diagnostic) -> Vec<(crate::source::FileId, Marks<'_>)> {
 
 /// The part of a place that is underlined: its first line, and at least nothing that is not in the file.
 fn visible(text: &str, place: Place) -> std::ops::Range<usize> {
-    let start = place.start.min(text.len());
-    let end = place.end.clamp(start, text.len());
+    let start = text.floor_char_boundary(place.start);
+    let end = text.ceil_char_boundary(place.end.max(start));
     let first_line = text[start..end].find('\n').map_or(end, |at| start + at);
     start..first_line
 }

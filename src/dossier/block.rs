@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::forms::Either;
 use super::{Number, Orientation};
-use crate::source::Spanned;
+use crate::source::{Place, Spanned};
 
 /// 节: a section or subsection.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,6 +22,18 @@ pub struct Section {
     /// 正文: what stands under the heading.
     #[serde(rename = "正文", default)]
     pub body: Vec<Block>,
+}
+
+impl Section {
+    /// The place of the first text below it.
+    pub fn first_place(&self) -> Option<Place> {
+        self.body.iter().find_map(|block| match block {
+            Block::Paragraph(text) => text.place,
+            Block::Subsection(section) => section.title.as_ref().map_or_else(|| section.first_place(), |t| t.place),
+            Block::List(list) => list.items.first().and_then(|item| item.place),
+            Block::Table(table) => table.place,
+        })
+    }
 }
 
 /// One item of a 正文.

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 use super::{Report, Scores, Section, Unit};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Dialect, Kind, Node, Reader, Sources, Spanned, blank, decode};
 
 /// The words that are keys in a section file; any other word before a colon is prose.
@@ -22,10 +22,22 @@ pub struct Dossier {
     pub unit: Unit,
     /// The year that is reported.
     pub year: Year,
-    /// The figures of every year at hand, by year, the reported one among them.
-    pub figures: BTreeMap<i32, Node>,
-    /// Whether every file could be read. Where not, the rest is there to be searched for further mistakes.
+    /// figures.yaml.
+    pub figures: Node,
+    /// The other years at hand.
+    pub neighbours: BTreeMap<i32, Neighbour>,
+    /// Whether every file was read without a mistake. Where not, what could be read is there to be searched for further
+    /// mistakes, and nothing in it counts as missing.
     pub complete: bool,
+}
+
+/// Another year's figures.
+#[derive(Debug)]
+pub struct Neighbour {
+    /// Its figures.yaml; none where it could not be read.
+    pub figures: Option<Node>,
+    /// What is wrong with it.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// One year as read.
@@ -64,14 +76,14 @@ pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Di
     let unit: Option<Unit> = loader.document("unit.yaml");
     let own = loader.figures(year);
     let report: Option<Report> = loader.document(&format!("{year}/report.yaml"));
-    let (sections, sections_complete) = loader.sections(year);
+    let sections = loader.sections(year);
     let scores_path = format!("{year}/scores.yaml");
     let scores = if reader.exists(&scores_path) { Some(loader.sound_document(&scores_path)) } else { None };
-    let mut figures = loader.neighbours(year);
-    figures.insert(year, own?);
-    let complete = unit.is_some() && report.is_some() && sections_complete && !matches!(scores, Some(None));
+    let neighbours = loader.neighbours(year);
+    let figures = own?;
+    let complete = !loader.findings.iter().any(|finding| finding.severity == Severity::Error);
     let year = Year { number: year, report: report.or_else(blank)?, sections, scores: scores.flatten() };
-    Some(Dossier { unit: unit.or_else(blank)?, year, figures, complete })
+    Some(Dossier { unit: unit.or_else(blank)?, year, figures, neighbours, complete })
 }
 
 struct Loader<'a> {
@@ -96,12 +108,22 @@ impl Loader<'_> {
         self.document(path).filter(|_| self.findings.len() == before)
     }
 
-    /// The sections that could be read, and whether these are all.
-    fn sections(&mut self, year: i32) -> (Vec<Section>, bool) {
+    /// The sections that could be read.
+    fn sections(&mut self, year: i32) -> Vec<Section> {
         let folder = format!("{year}/sections");
         let (mut names, others): (Vec<String>, Vec<String>) =
             self.reader.names(&folder, false).into_iter().partition(|name| is_yaml(name));
         names.sort_by_key(|name| (leading_number(name), name.clone()));
+        for folder_name in self.reader.names(&folder, true) {
+            let text = format!("{} 是文件夹，没有读", self.reader.shown(&format!("{folder}/{folder_name}")));
+            self.findings.push(Diagnostic::new(Code::JB1020, text).hint("各节的文件直接放在 sections 里"));
+        }
+        for pair in names.windows(2) {
+            if leading_number(&pair[0]) == leading_number(&pair[1]) && leading_number(&pair[0]) != u64::MAX {
+                let text = format!("{folder} 里的 {} 与 {} 序号相同，两份都会印", pair[0], pair[1]);
+                self.findings.push(Diagnostic::new(Code::JB1021, text).hint("改成不同的序号；多出来的副本移走"));
+            }
+        }
         for name in others.iter().filter(|name| name.contains(".yaml") || name.contains(".yml")) {
             let text = format!("{} 没有读：文件名要以 .yaml 结尾", self.reader.shown(&format!("{folder}/{name}")));
             self.findings.push(Diagnostic::new(Code::JB1020, text).hint("改好文件名；不要的文件移出 sections 文件夹"));
@@ -112,18 +134,14 @@ impl Loader<'_> {
                 Diagnostic::new(Code::JB1001, format!("{path} 里没有 .yaml 文件，报告没有正文"))
                     .hint("在其中放 01-….yaml、02-….yaml，按文件名的次序排印"),
             );
-            return (Vec::new(), false);
+            return Vec::new();
         }
         let mut sections = Vec::new();
-        let mut complete = true;
         for name in &names {
             let tree = self.tree(&format!("{folder}/{name}"), Dialect::Prose(SECTION_KEYS));
-            match tree.and_then(|tree| decode(&tree, self.findings)) {
-                Some(section) => sections.push(section),
-                None => complete = false,
-            }
+            sections.extend(tree.and_then(|tree| decode(&tree, self.findings)));
         }
-        (sections, complete)
+        sections
     }
 
     fn figures(&mut self, year: i32) -> Option<Node> {
@@ -136,17 +154,21 @@ impl Loader<'_> {
         None
     }
 
-    /// The figures of the other years. What is wrong with them is said when those years are checked.
-    fn neighbours(&mut self, year: i32) -> BTreeMap<i32, Node> {
+    /// The figures of the other years, and what is wrong with their files: said when those years are checked, or read.
+    fn neighbours(&mut self, year: i32) -> BTreeMap<i32, Neighbour> {
         let years = self.reader.names("", true);
-        let mut silent = Vec::new();
-        let mut loader = Loader { reader: self.reader, sources: self.sources, findings: &mut silent };
-        years
-            .iter()
-            .filter_map(|name| year_of(name))
-            .filter(|&other| other != year && loader.reader.exists(&format!("{other}/figures.yaml")))
-            .filter_map(|other| Some((other, loader.figures(other)?)))
-            .collect()
+        let years = years.iter().filter_map(|name| year_of(name)).filter(|&other| other != year);
+        let mut neighbours = BTreeMap::new();
+        for other in years {
+            if !self.reader.exists(&format!("{other}/figures.yaml")) {
+                continue;
+            }
+            let mut findings = Vec::new();
+            let mut loader = Loader { reader: self.reader, sources: self.sources, findings: &mut findings };
+            let figures = loader.figures(other);
+            neighbours.insert(other, Neighbour { figures, findings });
+        }
+        neighbours
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::forms::Either;
-use super::{Block, Date};
+use super::{Block, Date, Number};
 use crate::source::Spanned;
 
 /// 报告: what frames the sections of one year.
@@ -146,6 +146,9 @@ pub struct Acknowledgement {
     /// 位置: the figure or identity, as the finding names it.
     #[serde(rename = "位置")]
     pub subject: String,
+    /// 差额: how far the numbers are apart; a finding that has drifted from it is no longer acknowledged.
+    #[serde(rename = "差额", default)]
+    pub difference: Option<Spanned<Number>>,
     /// 理由: why it stands.
     #[serde(rename = "理由")]
     pub reason: Spanned<String>,

@@ -1,6 +1,6 @@
 //! The figures of all years at hand, and what their formulas gave.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
@@ -36,21 +36,28 @@ pub struct Book {
     pub year: i32,
     /// How amounts are read, rounded and printed.
     pub money: Money,
+    /// The years whose figures could not be read, which is said there.
+    broken: BTreeSet<i32>,
     trees: BTreeMap<i32, FigureTree>,
     computed: BTreeMap<i32, Vec<OnceLock<Computed>>>,
 }
 
 impl Book {
-    /// A book of these trees, with nothing computed yet.
-    pub fn new(year: i32, money: Money, trees: BTreeMap<i32, FigureTree>) -> Self {
+    /// A book of these trees, with nothing computed yet. `broken` are years that are there but could not be read.
+    pub fn new(year: i32, money: Money, trees: BTreeMap<i32, FigureTree>, broken: BTreeSet<i32>) -> Self {
         let computed =
             trees.iter().map(|(&year, tree)| (year, tree.nodes.iter().map(|_| OnceLock::new()).collect())).collect();
-        Self { year, money, trees, computed }
+        Self { year, money, broken, trees, computed }
     }
 
     /// The years, in order.
     pub fn years(&self) -> impl Iterator<Item = i32> {
         self.trees.keys().copied()
+    }
+
+    /// Whether a year is there but could not be read.
+    pub fn is_broken(&self, year: i32) -> bool {
+        self.broken.contains(&year)
     }
 
     /// The tree of a year.

@@ -5,10 +5,12 @@ use super::{Amount, Printer, TroubleKind};
 /// 增减: the change in amount, such as `减少219.79万元`.
 pub(super) fn in_amount(now: &Amount, before: &Amount, printer: Printer) -> Result<String, TroubleKind> {
     let change = now.sub(before)?;
-    if change.value.is_zero() {
+    let digits = printer.number(&change.abs());
+    // A change that prints as 0.00 is none to the reader.
+    if digits.bytes().all(|b| matches!(b, b'0' | b'.')) {
         return Ok("持平".to_owned());
     }
-    Ok(format!("{}{}", verb(&change), printer.with_unit(&change.abs())))
+    Ok(format!("{}{digits}{}", verb(&change), change.unit))
 }
 
 /// 增减幅: the change in per cent, such as `减少22.00%`.
@@ -27,7 +29,7 @@ pub(super) fn in_percent(now: &Amount, before: &Amount, printer: Printer) -> Res
 /// 同比: both, such as `减少219.79万元，减少22.00%`.
 pub(super) fn year_on_year(now: &Amount, before: &Amount, printer: Printer) -> Result<String, TroubleKind> {
     let amount = in_amount(now, before, printer)?;
-    if now.sub(before)?.value.is_zero() {
+    if amount == "持平" {
         return Ok(amount);
     }
     let percent = in_percent(now, before, printer)?;
@@ -55,6 +57,7 @@ mod tests {
             ("779.32", "999.11", "减少219.79万元，减少22.00%"),
             ("0.13", "0.12", "增加0.01万元，增加8.33%"),
             ("4.07", "4.07", "持平"),
+            ("6.105", "6.1049", "持平"),
             ("3.00", "0", "增加3.00万元（上年为0，不计算增减幅度）"),
         ];
         for (now, before, expected) in cases {

@@ -4,7 +4,7 @@
 //! is not computed yet ends the evaluation with [`TroubleKind::Pending`]; the caller computes it first and tries again, so
 //! that no chain of formulas, however long, nests calls.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rhai::{
@@ -12,6 +12,7 @@ use rhai::{
 };
 
 use super::{Amount, Book, Computed, FigureRef, Printer, Trouble, TroubleKind, Unit};
+use crate::diagnostic::Diagnostic;
 use crate::dossier::Number;
 
 mod functions;
@@ -69,6 +70,10 @@ struct Frame {
     reads: Vec<FigureRef>,
     words: BTreeMap<String, Value>,
     basis: Vec<String>,
+    /// What is wrong with formulas, in the order in which they were computed.
+    log: Vec<Diagnostic>,
+    /// The other years that were read.
+    years: BTreeSet<i32>,
 }
 
 #[derive(Debug, Clone)]
@@ -88,7 +93,14 @@ impl Calculator {
     /// A calculator over a book.
     pub fn new(book: Arc<Book>) -> Self {
         let printer = Printer { money: book.money };
-        let frame = Frame { scope: None, reads: Vec::new(), words: BTreeMap::new(), basis: Vec::new() };
+        let frame = Frame {
+            scope: None,
+            reads: Vec::new(),
+            words: BTreeMap::new(),
+            basis: Vec::new(),
+            log: Vec::new(),
+            years: BTreeSet::new(),
+        };
         let shared = Shared { book, printer, frame: Arc::new(Mutex::new(frame)) };
         Self { engine: engine(&shared), shared }
     }
@@ -111,6 +123,21 @@ impl Calculator {
     /// Sets the citations that 依据(n) prints.
     pub fn set_basis(&self, citations: Vec<String>) {
         self.shared.frame().basis = citations;
+    }
+
+    /// Notes what is wrong with a formula. It is computed once, whoever reads it first.
+    pub(super) fn log(&self, finding: Diagnostic) {
+        self.shared.frame().log.push(finding);
+    }
+
+    /// What is wrong with the formulas that were computed, once.
+    pub fn take_log(&self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.shared.frame().log)
+    }
+
+    /// The other years that expressions have read.
+    pub fn years_read(&self) -> BTreeSet<i32> {
+        self.shared.frame().years.clone()
     }
 
     /// The scope of the reported year's root.
@@ -172,7 +199,7 @@ fn engine(shared: &Shared) -> Engine {
     engine.set_fast_operators(false);
     engine.set_fail_on_invalid_map_property(true);
     engine.set_max_operations(1_000_000);
-    engine.set_max_expr_depths(64, 0);
+    engine.set_max_expr_depths(256, 0);
     engine.set_max_string_size(16 << 10);
     engine.set_max_array_size(4 << 10);
     engine.disable_symbol("eval");
@@ -184,6 +211,8 @@ fn engine(shared: &Shared) -> Engine {
     let members = shared.clone();
     engine.register_indexer_get(move |group: &mut Group, name: ImmutableString| members.member(group, &name));
     engine.register_indexer_get(|_: &mut Absent, _: ImmutableString| Absent);
+    let figures = shared.clone();
+    engine.register_indexer_get(move |amount: &mut Amount, name: ImmutableString| figures.below(amount, &name));
     engine
 }
 
@@ -220,6 +249,7 @@ impl Shared {
 
     /// Last year: its folder first, then the block 上年 of this year's file.
     fn last_year(&self, year: i32) -> Group {
+        self.frame().years.insert(year - 1);
         let folder = self.book.tree(year - 1).map(|_| FigureRef { year: year - 1, node: 0 });
         let block = self.book.tree(year).and_then(|tree| tree.member(0, "上年"));
         Group(folder.into_iter().chain(block.map(|node| FigureRef { year, node })).collect())
@@ -233,6 +263,9 @@ impl Shared {
         }
         let first = group.0.first().and_then(|&g| Some((g, self.book.tree(g.year)?)));
         let near = first.and_then(|(g, tree)| tree.nearest(g.node, name));
+        if self.book.is_broken(group.0.first().map_or(self.book.year, |g| g.year) - i32::from(group.0.is_empty())) {
+            return fail(TroubleKind::Failed(name.to_owned()));
+        }
         let path = match first {
             Some((g, _)) if g.node != 0 => format!("{}.{name}", self.book.name(g)),
             Some((g, _)) if g.year != self.book.year => format!("{}年 {name}", g.year),
@@ -240,6 +273,15 @@ impl Shared {
             None => format!("上年.{name}"),
         };
         missing(&path, near, lenient)
+    }
+
+    /// A figure has nothing below it.
+    fn below(&self, amount: &Amount, name: &str) -> Outcome<Dynamic> {
+        let path = amount.source.map(|figure| self.book.name(figure)).unwrap_or_default();
+        if self.frame().scope.is_some_and(|scope| scope.lenient) {
+            return Ok(Dynamic::from(Absent));
+        }
+        fail(TroubleKind::Syntax(format!("“{path}”是一个数，下面没有“{name}”")))
     }
 
     fn member_of(&self, group: FigureRef, name: &str) -> Option<FigureRef> {
@@ -356,7 +398,6 @@ fn syntax(error: &ParseErrorType) -> String {
             format!("不认识“{}”；名称之间用半角点“.”，如 支出.合计", input.trim())
         }
         ParseErrorType::BadInput(_) => "有不认识的符号".to_owned(),
-        ParseErrorType::MalformedCallExpr(_) => "函数的括号没有写对，如 合计(甲, 乙)".to_owned(),
         ParseErrorType::PropertyExpected => "点“.”的后面少了名称".to_owned(),
         ParseErrorType::Reserved(word) => format!("“{word}”不能用作名称"),
         ParseErrorType::AssignmentToInvalidLHS(_) | ParseErrorType::AssignmentToConstant(_) => {

@@ -3,18 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Amount, Book, Calculator, Computed, Definition, Evaluated, FigureNode, FigureRef, Formula, NodeKind, Scope,
-    Trouble, TroubleKind, Unit, Value,
+    Amount, Calculator, Computed, Definition, Evaluated, FigureNode, FigureRef, Formula, NodeKind, Scope, Trouble,
+    TroubleKind, Unit, Value,
 };
 use crate::diagnostic::{Code, Diagnostic};
 
+/// How many figures of a ring are named.
+const RING_SHOWN: usize = 12;
+
 /// Computes the formulas of the reported year, and of other years as far as they are read.
-pub fn evaluate(calculator: &Calculator, findings: &mut Vec<Diagnostic>) {
+pub fn evaluate(calculator: &Calculator) {
     let book = calculator.book().clone();
     let Some(tree) = book.own() else { return };
     for (node, _, definition) in tree.figures() {
         if matches!(definition, Definition::Formula(_)) {
-            settle(calculator, FigureRef { year: book.year, node }, findings);
+            settle(calculator, FigureRef { year: book.year, node });
         }
     }
 }
@@ -23,18 +26,13 @@ pub fn evaluate(calculator: &Calculator, findings: &mut Vec<Diagnostic>) {
 ///
 /// # Errors
 /// What is wrong with the expression itself.
-pub fn formula_amount(
-    calculator: &Calculator,
-    formula: &Formula,
-    scope: Scope,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<Evaluated, Trouble> {
+pub fn formula_amount(calculator: &Calculator, formula: &Formula, scope: Scope) -> Result<Evaluated, Trouble> {
     let expression = calculator.parse(&formula.text)?;
     loop {
         match calculator.run(&expression, scope) {
             Err(Trouble { kind: TroubleKind::Pending(figures), .. }) => {
                 for figure in figures {
-                    settle(calculator, figure, findings);
+                    settle(calculator, figure);
                 }
             }
             other => return other,
@@ -43,7 +41,7 @@ pub fn formula_amount(
 }
 
 /// Computes a formula and all it depends on, with a stack of its own in place of nested calls.
-fn settle(calculator: &Calculator, start: FigureRef, findings: &mut Vec<Diagnostic>) {
+fn settle(calculator: &Calculator, start: FigureRef) {
     let book = calculator.book().clone();
     let mut stack = vec![start];
     let mut waiting = BTreeSet::new();
@@ -60,13 +58,13 @@ fn settle(calculator: &Calculator, start: FigureRef, findings: &mut Vec<Diagnost
                 match figures.iter().find(|figure| waiting.contains(figure)) {
                     Some(&again) => {
                         let tried = stack.iter().copied().filter(|figure| waiting.contains(figure)).collect::<Vec<_>>();
-                        report_ring(&book, &tried, again, findings);
+                        report_ring(calculator, &tried, again);
                     }
                     None => stack.extend(figures),
                 }
             }
             Err(trouble) => {
-                report(&book, top, &trouble, findings);
+                report(calculator, top, &trouble);
                 book.settle(top, Computed::Failed);
             }
         }
@@ -106,24 +104,34 @@ fn fit(amount: Amount, node: &FigureNode, figure: FigureRef) -> Result<Amount, T
 }
 
 /// Reports a ring. `tried` is the way from the first formula to the one that reads `again`, which is on it.
-fn report_ring(book: &Book, tried: &[FigureRef], again: FigureRef, findings: &mut Vec<Diagnostic>) {
+fn report_ring(calculator: &Calculator, tried: &[FigureRef], again: FigureRef) {
+    let book = calculator.book();
     let start = tried.iter().position(|&figure| figure == again).unwrap_or(0);
     let ring = &tried[start..];
     let names: Vec<String> = ring.iter().chain(std::iter::once(&again)).map(|&f| book.name(f)).collect();
-    let mut finding =
-        Diagnostic::new(Code::JB2005, format!("公式循环引用：{}", names.join(" → "))).subject(book.name(again));
+    let way = match names.as_slice() {
+        [first, second, .., last] if names.len() > RING_SHOWN => {
+            format!("{first} → {second} → …（共 {} 项）→ {last}", ring.len())
+        }
+        all => all.join(" → "),
+    };
+    let mut finding = Diagnostic::new(Code::JB2005, format!("公式循环引用：{way}")).subject(book.name(again));
     for (i, figure) in ring.iter().enumerate() {
+        book.settle(*figure, Computed::Failed);
+        if i >= RING_SHOWN {
+            continue;
+        }
         let Some(node) = book.node(*figure) else { continue };
         finding = match i {
             0 => finding.at(node.value_place()).label("从这里开始"),
             _ => finding.also(node.value_place(), names[i].clone()),
         };
-        book.settle(*figure, Computed::Failed);
     }
-    findings.push(finding.hint("其中一项要直接填数"));
+    calculator.log(finding.hint("其中一项要直接填数"));
 }
 
-fn report(book: &Book, figure: FigureRef, trouble: &Trouble, findings: &mut Vec<Diagnostic>) {
+fn report(calculator: &Calculator, figure: FigureRef, trouble: &Trouble) {
+    let book = calculator.book();
     if matches!(trouble.kind, TroubleKind::Failed(_)) {
         return;
     }
@@ -131,7 +139,7 @@ fn report(book: &Book, figure: FigureRef, trouble: &Trouble, findings: &mut Vec<
     let NodeKind::Figure(Definition::Formula(formula)) = &node.kind else { return };
     let mut finding = trouble_finding(trouble, formula).subject(book.name(figure));
     finding.message = format!("“{}”的公式：{}", book.name(figure), finding.message);
-    findings.push(finding);
+    calculator.log(finding);
 }
 
 /// A finding for an expression that has no value, at the character that shows it.
@@ -143,11 +151,11 @@ pub fn trouble_finding(trouble: &Trouble, formula: &Formula) -> Diagnostic {
         _ => Code::JB2003,
     };
     let place = match trouble.at {
-        Some(at) => {
+        Some(at) if formula.literal => {
             let (start, length) = word_at(&formula.text, at);
             formula.place.part(start, length)
         }
-        None => formula.place,
+        _ => formula.place,
     };
     let finding = Diagnostic::new(code, trouble.kind.message()).at(place);
     match trouble.kind.hint() {

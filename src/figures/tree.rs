@@ -12,6 +12,9 @@ const ATTRIBUTES: &[&str] = &["单位", "名称", "口径", "来源", "说明", 
 /// The keys that make a map a figure.
 const VALUES: &[&str] = &["值", "填报", "公式"];
 
+/// The most names among which the nearest is looked for: each miss looks at all of them.
+const SUGGESTED_AMONG: usize = 2000;
+
 /// The figures of one year.
 #[derive(Debug, Clone)]
 pub struct FigureTree {
@@ -80,6 +83,8 @@ pub struct Formula {
     pub text: String,
     /// Where it stands.
     pub place: Place,
+    /// Whether the place holds just this text, so that a character of one is a character of the other.
+    pub literal: bool,
 }
 
 impl FigureNode {
@@ -136,6 +141,9 @@ impl FigureTree {
     /// The name most like a given one, for a hint: a member of the group, or a full name that ends like it.
     pub fn nearest(&self, group: usize, name: &str) -> Option<String> {
         let members = self.members(group).iter().map(|&i| self.nodes[i].name());
+        if self.nodes.len() > SUGGESTED_AMONG {
+            return None;
+        }
         if let Some(near) = closest(name, members) {
             let prefix = &self.nodes[group].path;
             return Some(if prefix.is_empty() { near.to_owned() } else { format!("{prefix}.{near}") });
@@ -218,6 +226,11 @@ impl TreeReader<'_> {
         let own = self.attributes(entries, above, false);
         for entry in entries {
             if !ATTRIBUTES.contains(&entry.key.as_str()) && !VALUES.contains(&entry.key.as_str()) {
+                if parse_number(&entry.key).is_ok() {
+                    let finding = Diagnostic::new(Code::JB1018, "数里的逗号把一个数分成了两截").at(entry.place);
+                    self.findings.push(finding.hint("数里不要逗号：3,310.00 写成 3310.00"));
+                    return self.push(path, place, parent, &own, NodeKind::Figure(Definition::Broken));
+                }
                 self.findings.push(unknown_attribute(entry));
             }
         }
@@ -290,8 +303,10 @@ impl TreeReader<'_> {
     fn formula(&self, expression: &str, place: Place) -> Formula {
         let text = expression.trim().to_owned();
         let written = self.sources.slice(place);
-        let place = written.find(&text).map_or(place, |at| place.part(at, text.len()));
-        Formula { text, place }
+        match written.find(&text) {
+            Some(at) => Formula { place: place.part(at, text.len()), literal: true, text },
+            None => Formula { text, place, literal: false },
+        }
     }
 
     fn attributes(&mut self, entries: &[Entry], above: &Inherited, root: bool) -> Own {
@@ -303,6 +318,9 @@ impl TreeReader<'_> {
                 "单位" => {
                     own.inherited.unit = Unit::parse(text);
                     own.inherited.given = !root;
+                    if let Some(hint) = suspicious_unit(text) {
+                        self.bad_attribute(entry, hint);
+                    }
                 }
                 "名称" => own.label = Some(text.to_owned()),
                 "口径" => own.inherited.basis = Some(text.to_owned()),
@@ -357,6 +375,16 @@ impl TreeReader<'_> {
             kind,
         });
         self.nodes.len() - 1
+    }
+}
+
+/// What is wrong with the name of a unit, if anything is.
+fn suspicious_unit(name: &str) -> Option<&'static str> {
+    match name {
+        "万" | "亿" | "千元" | "百万元" | "圆" | "万圆" => Some("金额的单位写 元、万元 或 亿元"),
+        "" => Some("写出单位，如 万元、人、个、%"),
+        _ if name.chars().all(|c| c.is_alphabetic() || "%％/·²³".contains(c)) => None,
+        _ => Some("单位只写一个词，如 万元、人、个、%，不加引号和数字"),
     }
 }
 

@@ -80,12 +80,12 @@ pub fn score(
         }
     }
     own::check_slots(system, &scores.value, findings);
-    let total = rows.iter().map(|row| row.score).sum();
+    let total = sum(rows.iter().map(|row| row.score));
     let card = Scorecard {
         system: system.id.clone(),
         name: system.name.clone(),
         notices: notices(system),
-        full: rows.iter().map(|row| row.weight).sum(),
+        full: sum(rows.iter().map(|row| row.weight)),
         grade: grade(&profile.bands, total),
         total,
         rows,
@@ -124,9 +124,9 @@ fn notices(system: &IndexSystem) -> Vec<String> {
 }
 
 fn check_weights(system: &IndexSystem, scores: &Spanned<Scores>, findings: &mut Vec<Diagnostic>) {
-    let sum: Decimal = system.indicators.iter().map(|i| i.weight.0).sum();
-    if sum != system.total.0 {
-        let text = format!("指标体系“{}”的分值合计 {sum}，应为 {}", system.id, system.total.0);
+    let weights = sum(system.indicators.iter().map(|i| i.weight.0));
+    if weights != system.total.0 {
+        let text = format!("指标体系“{}”的分值合计 {weights}，应为 {}", system.id, system.total.0);
         findings.push(at(Diagnostic::new(Code::JB4001, text), scores.value.system.place));
     }
 }
@@ -187,7 +187,12 @@ fn row(
     };
     let place = stated.as_ref().map_or(given.place, |s| s.place);
     check_range(&indicator.id, &indicator.name, score, weight, place, findings);
-    if computed.is_none() && stated.is_some() && given.value.grounds.is_none() {
+    if let (Some(_), Some(second)) = (&given.value.score, &given.value.deducted) {
+        let text = format!("指标 {}又写 得分 又写 扣", indicator.id);
+        findings.push(at(Diagnostic::new(Code::JB1016, text).hint("只留一个"), second.place));
+    }
+    let grounded = given.value.grounds.as_ref().is_some_and(|grounds| !grounds.value.trim().is_empty());
+    if computed.is_none() && stated.is_some() && !grounded {
         let text = format!("指标 {}“{}”的得分没有写依据", indicator.id, indicator.name);
         findings.push(at(Diagnostic::new(Code::JB4006, text).hint("补上 依据: …"), given.place));
     }
@@ -210,7 +215,10 @@ fn stated_score(indicator: &Indicator, given: &Given) -> Option<Spanned<Decimal>
         return Some(Spanned { value: round_score(score.value.0), place: score.place });
     }
     let deducted = given.deducted.as_ref()?;
-    Some(Spanned { value: round_score(indicator.weight.0 - deducted.value.0), place: deducted.place })
+    Some(Spanned {
+        value: round_score(indicator.weight.0.checked_sub(deducted.value.0).unwrap_or(Decimal::MIN)),
+        place: deducted.place,
+    })
 }
 
 fn unscored(indicator: &Indicator) -> Diagnostic {
@@ -263,6 +271,11 @@ fn check_stated(card: &Scorecard, scores: &Scores, findings: &mut Vec<Diagnostic
         let text = format!("填报等级“{}”，总分 {} 应为“{grade}”", stated.value, print_score(card.total));
         findings.push(at(Diagnostic::new(Code::JB4003, text).subject("等级"), stated.place));
     }
+}
+
+/// A sum that stops at the largest number there is: what led there is reported as out of range.
+fn sum(numbers: impl Iterator<Item = Decimal>) -> Decimal {
+    numbers.fold(Decimal::ZERO, Decimal::saturating_add)
 }
 
 fn round_score(score: Decimal) -> Decimal {

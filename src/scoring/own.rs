@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::rules::evaluate;
-use super::{ScoreRow, at, check_range, round_score};
+use super::{ScoreRow, at, check_range, round_score, sum};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Comparator, OwnIndicator, Scores};
 use crate::figures::{Amount, Calculator};
@@ -23,9 +23,9 @@ pub(super) fn rows(
 ) -> Vec<ScoreRow> {
     let mine: Vec<&Spanned<OwnIndicator>> =
         scores.own.iter().filter(|own| own.value.level1.value == slot.level1).collect();
-    let sum: Decimal = mine.iter().map(|own| own.value.weight.value.0).sum();
-    if sum != slot.weight.0 {
-        let text = format!("“{}”的自设指标分值合计 {sum}，应为 {}", slot.level1, slot.weight.0);
+    let weights = sum(mine.iter().map(|own| own.value.weight.value.0));
+    if weights != slot.weight.0 {
+        let text = format!("“{}”的自设指标分值合计 {weights}，应为 {}", slot.level1, slot.weight.0);
         let place = mine.last().map_or(sheet, |own| own.value.weight.place);
         findings.push(at(Diagnostic::new(Code::JB4001, text).subject(slot.level1.as_str()), place));
     }

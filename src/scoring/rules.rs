@@ -63,8 +63,8 @@ pub(super) fn evaluate(calculator: &Calculator, expression: &str) -> Option<Amou
 fn run(calculator: &Calculator, expression: &str) -> Result<Evaluated, Trouble> {
     let nothing = || Trouble { kind: TroubleKind::NotGiven(String::new()), at: None };
     let place = calculator.book().own().and_then(|tree| tree.nodes.first()).ok_or_else(nothing)?.place;
-    let formula = Formula { text: expression.to_owned(), place };
-    formula_amount(calculator, &formula, calculator.root(true), &mut Vec::new())
+    let formula = Formula { text: expression.to_owned(), place, literal: false };
+    formula_amount(calculator, &formula, calculator.root(true))
 }
 
 /// The value as a ratio: 92.31 % is 0.9231.
@@ -107,9 +107,9 @@ fn step(bands: &Bands, value: Decimal) -> Option<Decimal> {
 }
 
 fn deduct(rule: &Deduction, value: Decimal, weight: Decimal) -> Option<Decimal> {
-    let beyond = (value - rule.limit.0).max(Decimal::ZERO);
+    let beyond = value.checked_sub(rule.limit.0)?.max(Decimal::ZERO);
     let units = beyond.checked_div(rule.unit.0)?.floor();
-    let score = weight - units.checked_mul(rule.cost.0)?;
+    let score = weight.checked_sub(units.checked_mul(rule.cost.0)?)?;
     Some(score.max(Decimal::ZERO))
 }
 

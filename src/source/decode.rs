@@ -68,7 +68,7 @@ impl Mending {
             return false;
         };
         findings.push(error.problem.report(at.place));
-        self.omitted.insert(at.id)
+        at.id != root.id && self.omitted.insert(at.id)
     }
 
     /// Whether a key that serde misses is there but was left out for a mistake that is already reported.
@@ -144,6 +144,8 @@ impl Problem {
 fn hint_for_kind(expected: &str) -> &'static str {
     match expected {
         "列表" => "每一项另起一行，以“- ”开头（减号后面有一个空格）",
+        "true 或 false" => "写 true（是）或 false（否）",
+        "整数" => "写一个整数，如 2",
         "键值对" => "写成“键: 值”，冒号用半角，后面有一个空格",
         _ => "改成一行文字；文字里有“: ”或以特殊符号开头的要加引号",
     }

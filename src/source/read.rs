@@ -6,9 +6,6 @@ use std::path::{Path, PathBuf};
 use super::{Dialect, FileId, Node, Place, Sources, parse, slips};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The largest YAML file that is read, in bytes.
-const SIZE_LIMIT: u64 = 32 << 20;
-
 /// Reads files below one folder and nothing outside it.
 #[derive(Debug)]
 pub struct Reader {
@@ -66,7 +63,7 @@ impl Reader {
         findings: &mut Vec<Diagnostic>,
     ) -> Option<Node> {
         let path = self.shown(relative);
-        let bytes = match self.bytes(relative, &path) {
+        let bytes = match self.bytes(relative, &path, dialect) {
             Ok(bytes) => bytes,
             Err(finding) => {
                 findings.push(*finding);
@@ -78,24 +75,27 @@ impl Reader {
         parse(sources, file, repaired.as_deref(), findings)
     }
 
-    fn bytes(&self, relative: &str, shown: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    fn bytes(&self, relative: &str, shown: &str, dialect: Dialect) -> Result<Vec<u8>, Box<Diagnostic>> {
         let path = self.root.join(relative).canonicalize().map_err(|e| {
             let finding = unreadable(shown, &e);
-            match self.exists(&format!("{relative}.txt")) {
-                true => Box::new(
-                    finding.hint("旁边有一个同名的 .txt：在资源管理器里勾选“查看—文件扩展名”，把末尾的 .txt 去掉"),
-                ),
-                false => finding,
+            if !self.exists(&format!("{relative}.txt")) {
+                return finding;
             }
+            let hint = "旁边有一个同名的 .txt：在资源管理器里勾选“查看—文件扩展名”，把末尾的 .txt 去掉";
+            Box::new(finding.hint(hint))
         })?;
         if !path.starts_with(&self.canonical_root) {
             let text = format!("{shown} 指到了卷宗文件夹之外，不予读取");
             let finding = Diagnostic::new(Code::JB1002, text).hint("把文件本身放进卷宗文件夹，不要用链接");
             return Err(Box::new(finding));
         }
-        let size = fs::metadata(&path).map_err(|e| unreadable(shown, &e))?.len();
-        if size > SIZE_LIMIT {
-            let text = format!("{shown} 有 {} MB，超过 {} MB 的上限", size >> 20, SIZE_LIMIT >> 20);
+        let metadata = fs::metadata(&path).map_err(|e| unreadable(shown, &e))?;
+        if !metadata.is_file() {
+            return Err(Box::new(Diagnostic::new(Code::JB1002, format!("{shown} 不是普通的文件"))));
+        }
+        let (size, limit) = (metadata.len(), dialect.size_limit());
+        if size > limit {
+            let text = format!("{shown} 有 {} KB，超过 {} KB 的上限", size >> 10, limit >> 10);
             return Err(Box::new(Diagnostic::new(Code::JB1002, text)));
         }
         fs::read(&path).map_err(|e| unreadable(shown, &e))

@@ -18,10 +18,20 @@ pub enum Dialect {
     Prose(&'static [&'static str]),
 }
 
+impl Dialect {
+    /// The largest file that is read, in bytes. A section of a megabyte is 350,000 characters, 600 pages.
+    pub(super) fn size_limit(self) -> u64 {
+        match self {
+            Self::Data => 32 << 20,
+            Self::Prose(_) => 1 << 20,
+        }
+    }
+}
+
 static WIDE_COLON: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(\s*(?:- )?)([^\s：:，。；、{}\[\]#|>'-][^\s：:，。；{}\[\]]{0,40})：\s*(.*)$"));
 static TIGHT_COLON: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(\s*(?:- )?)([\p{Han}A-Za-z_][\p{Han}\w（）]{0,40}):([^\s/].*)$"));
+    LazyLock::new(|| pattern(r"^(\s*(?:- )?)([\p{Han}A-Za-z_][\p{Han}\w（）]{0,40}):([^\s/].*|[\x{3000}\x{A0}].*)$"));
 static TIGHT_DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*)-([\p{Han}“《{\[].*)$"));
 static BARE_PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*(?:- )?(?:[^\s:]+: )?)((?:\{\{|｛｛).*)$"));
 /// A value that begins with a character which YAML takes for its own.
@@ -33,6 +43,7 @@ static QUOTED_WORD: LazyLock<Regex> =
 /// `#` behind a space and before a word: cut off as a comment.
 static CUT_OFF: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:- )?[^\s#'\x22][^#]*\p{Han}[^#]*( #[^\s#].*)$"));
 static WIDE_COMMA: LazyLock<Regex> = LazyLock::new(|| pattern(r"(，)\s*[\p{Han}\w]+\s*[:：]"));
+static WIDE_COLON_IN_BRACES: LazyLock<Regex> = LazyLock::new(|| pattern(r"[{,]\s*[\p{Han}\w]+(：)"));
 static BLOCK_TEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)[|>][+-]?\d?[+-]?\s*(?:#.*)?$"));
 
 fn pattern(text: &str) -> Regex {
@@ -64,6 +75,41 @@ pub(super) fn repair(
     changed.then_some(out)
 }
 
+/// The place of a text on its line as written, whatever was mended before it.
+struct Written<'a> {
+    line: &'a str,
+    place: Place,
+}
+
+/// Replaces what the pattern's first group matches, and says of each how often its text stood on the line before it.
+fn mend_each(line: &str, pattern: &Regex, with: &str, mut say: impl FnMut(&str, usize)) -> String {
+    let mut mended = String::with_capacity(line.len());
+    let mut rest = 0;
+    for m in pattern.captures_iter(line) {
+        let Some(mark) = m.get(1) else { continue };
+        say(mark.as_str(), line[..mark.start()].matches(mark.as_str()).count());
+        mended.push_str(&line[rest..mark.start()]);
+        mended.push_str(with);
+        rest = mark.end();
+    }
+    mended.push_str(&line[rest..]);
+    mended
+}
+
+impl Written<'_> {
+    /// The place of the text that stands on the line for the `nth` time, from 0.
+    fn nth(&self, text: &str, nth: usize) -> Place {
+        let at = self.line.match_indices(text).nth(nth).map_or(0, |(at, _)| at);
+        self.place.part(at, text.len())
+    }
+
+    /// `part` of the first `text` of the line; the line's beginning where that is not to be found.
+    fn find(&self, text: &str, part: std::ops::Range<usize>) -> Place {
+        let at = self.line.find(text).unwrap_or(0);
+        self.place.part(at + part.start, part.len())
+    }
+}
+
 struct Scan {
     dialect: Dialect,
     /// The indent of the key whose block text (`|`, `>`) is being passed over.
@@ -92,6 +138,7 @@ impl Scan {
     }
 
     fn mend(&self, line: &str, indent: usize, place: Place, found: &mut Vec<Diagnostic>) -> String {
+        let written = Written { line, place };
         let mut line = line.to_owned();
         if let Some(at) = line[..indent].find('\t') {
             found.push(
@@ -111,7 +158,7 @@ impl Scan {
         if let Some(m) = TIGHT_DASH.captures(&line) {
             found.push(
                 Diagnostic::new(Code::JB1009, "减号后面缺一个空格")
-                    .at(place.part(m[1].len(), 1))
+                    .at(written.find("-", 0..1))
                     .hint("写成“- ”再接内容"),
             );
             line = format!("{}- {}", &m[1], &m[2]);
@@ -120,7 +167,7 @@ impl Scan {
             let first = m[2].chars().next().unwrap_or_default();
             found.push(
                 Diagnostic::new(Code::JB1010, format!("以“{first}”开头的文字要整段加引号"))
-                    .at(place.part(m[1].len(), m[2].len()))
+                    .at(written.find(&m[2], 0..m[2].len()))
                     .hint("整段用单引号 ' 括起来；引用的话改用中文引号“ ”"),
             );
             line = format!("{}'{}'", &m[1], m[2].replace('\'', "''"));
@@ -129,32 +176,31 @@ impl Scan {
             let cut = m.get(1).map_or(0, |cut| cut.start());
             found.push(
                 Diagnostic::new(Code::JB1019, "“#”以后的文字被当作注释，不会印出")
-                    .at(place.part(cut + 1, line.len()))
+                    .at(written.find(&line[cut..], 1..line.len() - cut))
                     .hint("要印的话，整段用单引号括起来；是注释的话，# 后面空一格"),
             );
         }
         if let Some(m) = BARE_PLACEHOLDER.captures(&line) {
-            let at = m[1].len();
             found.push(
                 Diagnostic::new(Code::JB1010, "以 {{ 开头的文字要加引号")
-                    .at(place.part(at, m[2].len()))
+                    .at(written.find(&m[2], 0..m[2].len()))
                     .hint("整段用单引号括起来，如 '{{ 支出.合计 }}万元'；表格的格子里也可写成 =支出.合计"),
             );
             line = format!("{}'{}'", &m[1], m[2].replace('\'', "''"));
         }
-        line = self.mend_colon(line, place, found);
-        self.mend_comma(line, place, found)
+        line = self.mend_colon(line, &written, found);
+        self.mend_braces(line, &written, found)
     }
 
-    fn mend_colon(&self, line: String, place: Place, found: &mut Vec<Diagnostic>) -> String {
+    fn mend_colon(&self, line: String, written: &Written<'_>, found: &mut Vec<Diagnostic>) -> String {
         if let Some(m) = WIDE_COLON.captures(&line)
             && self.is_key(&m[2], &m[1])
             && !line.contains(": ")
         {
-            let at = m[1].len() + m[2].len();
+            let at = m[2].len();
             found.push(
                 Diagnostic::new(Code::JB1006, format!("“{}”后面是全角冒号“：”", &m[2]))
-                    .at(place.part(at, '：'.len_utf8()))
+                    .at(written.find(&format!("{}：", &m[2]), at..at + '：'.len_utf8()))
                     .hint(format!("改成半角冒号加一个空格：“{}: …”", &m[2])),
             );
             return format!("{}{}: {}", &m[1], &m[2], &m[3]).trim_end().to_owned();
@@ -163,37 +209,43 @@ impl Scan {
             && self.is_key(&m[2], &m[1])
             && !line.contains(": ")
         {
-            let at = m[1].len() + m[2].len();
+            let at = m[2].len();
+            let value = m[3].trim_start();
+            let what = if value.len() < m[3].len() {
+                "后面是全角空格，要用半角空格"
+            } else {
+                "后面缺一个空格"
+            };
             found.push(
-                Diagnostic::new(Code::JB1009, format!("“{}:”后面缺一个空格", &m[2]))
-                    .at(place.part(at, 1))
-                    .hint(format!("写成“{}: {}”", &m[2], &m[3])),
+                Diagnostic::new(Code::JB1009, format!("“{}:”{what}", &m[2]))
+                    .at(written.find(&format!("{}:", &m[2]), at..at + 1))
+                    .hint(format!("写成“{}: {value}”", &m[2])),
             );
-            return format!("{}{}: {}", &m[1], &m[2], &m[3]);
+            return format!("{}{}: {value}", &m[1], &m[2]);
         }
         line
     }
 
-    fn mend_comma(&self, line: String, place: Place, found: &mut Vec<Diagnostic>) -> String {
+    /// Full-width commas between the entries of `{ }`, and full-width colons behind their keys.
+    fn mend_braces(&self, line: String, written: &Written<'_>, found: &mut Vec<Diagnostic>) -> String {
         let in_braces = line.contains('{') && line.contains('}') && !line.contains("{{");
         if self.dialect != Dialect::Data || !in_braces {
             return line;
         }
-        let mut mended = String::with_capacity(line.len());
-        let mut rest = 0;
-        for m in WIDE_COMMA.captures_iter(&line) {
-            let Some(comma) = m.get(1) else { continue };
+        let line = mend_each(&line, &WIDE_COMMA, ", ", |comma, nth| {
             found.push(
                 Diagnostic::new(Code::JB1007, "大括号里的各项之间是全角逗号“，”")
-                    .at(place.part(comma.start(), comma.len()))
+                    .at(written.nth(comma, nth))
                     .hint("改成半角逗号加一个空格“, ”"),
             );
-            mended.push_str(&line[rest..comma.start()]);
-            mended.push_str(", ");
-            rest = comma.end();
-        }
-        mended.push_str(&line[rest..]);
-        mended
+        });
+        mend_each(&line, &WIDE_COLON_IN_BRACES, ": ", |colon, nth| {
+            found.push(
+                Diagnostic::new(Code::JB1006, "大括号里的键后面是全角冒号“：”")
+                    .at(written.nth(colon, nth))
+                    .hint("改成半角冒号加一个空格“: ”"),
+            );
+        })
     }
 
     /// Whether a word before a colon stands where a key belongs.

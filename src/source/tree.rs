@@ -93,6 +93,7 @@ pub fn parse(sources: &Sources, file: FileId, repaired: Option<&str>, findings: 
             let place = builder.places.point(*error.marker());
             // Where an indent was wrong, the parser stumbles over what the mend could not put right.
             if !builder.findings.iter().any(|f| f.code == Code::JB1008 && f.place.is_some_and(|p| p.file == file)) {
+                let place = blame(sources, place, error.info());
                 builder.findings.push(syntax_error(error.info(), place));
             }
             None
@@ -264,6 +265,23 @@ impl Builder<'_> {
         let place = self.places.point(span.start);
         self.findings.push(Diagnostic::new(Code::JB1011, message).at(place).hint(hint));
         Stop::Reported
+    }
+}
+
+/// The parser notices a missing colon only on the next line: the line before is shown where it has none.
+fn blame(sources: &Sources, place: Place, info: &str) -> Place {
+    if !(info.contains("simple key") || info.contains("expected ':'") || info.contains("mapping values")) {
+        return place;
+    }
+    let line = sources.position(place.file, place.start).line;
+    let before = (1..line).rev().map(|n| sources.line(place.file, n));
+    let before = before.into_iter().find(|&l| {
+        let text = sources.slice(l).trim();
+        !text.is_empty() && !text.starts_with('#')
+    });
+    match before {
+        Some(l) if !sources.slice(l).contains(':') && !sources.slice(l).trim_start().starts_with("- ") => l,
+        _ => place,
     }
 }
 

@@ -49,7 +49,7 @@ fn a_draft_is_printed_in_spite_of_errors_and_still_fails() {
     let run = dossier.run(&["build", "--draft"]);
     assert_eq!(run.code, 1);
     assert!(run.stdout.contains("草稿"), "{}", run.stdout);
-    assert!(dossier.path().join("惠东县政务服务数据管理局-2021.pdf").is_file());
+    assert!(dossier.path().join("惠东县政务服务数据管理局-2021-草稿.pdf").is_file());
 }
 
 #[test]

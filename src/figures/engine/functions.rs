@@ -14,7 +14,7 @@ pub const FUNCTIONS: &[&str] =
 pub(super) fn register(engine: &mut Engine, shared: &Shared) {
     register_sums(engine, shared);
     register_changes(engine, shared);
-    register_display(engine, shared);
+    register_display(engine);
     engine.register_fn("占比", |part: Dynamic, whole: Dynamic| -> Outcome<Amount> {
         amount(&part)?.share(&amount(&whole)?).or_else(fail)
     });
@@ -58,7 +58,7 @@ fn register_changes(engine: &mut Engine, shared: &Shared) {
 }
 
 /// 保留, 元, 万元, 亿元: how an amount is printed at one place.
-fn register_display(engine: &mut Engine, shared: &Shared) {
+fn register_display(engine: &mut Engine) {
     engine.register_fn("保留", |value: Dynamic, places: INT| keep(&value, places, None));
     engine.register_fn("保留", |value: Dynamic, places: INT, rounding: ImmutableString| {
         let Some(mode) = Rounding::parse(&rounding) else {
@@ -71,7 +71,6 @@ fn register_display(engine: &mut Engine, shared: &Shared) {
             amount(&value)?.in_money(unit).or_else(fail)
         });
     }
-    let _ = shared;
 }
 
 fn keep(value: &Dynamic, places: INT, rounding: Option<Rounding>) -> Outcome<Amount> {
@@ -150,6 +149,9 @@ impl Shared {
         };
         let mut found: Vec<FigureRef> = Vec::new();
         for year in self.book.years().filter(|&year| year <= figure.year) {
+            if year != self.book.year {
+                self.frame().years.insert(year);
+            }
             let node = self.book.tree(year).and_then(|tree| tree.find(&path));
             found.extend(node.map(|node| FigureRef { year, node }));
         }

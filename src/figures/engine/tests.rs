@@ -14,8 +14,9 @@ fn calculator(years: &[(i32, &str)]) -> (Calculator, Vec<Diagnostic>) {
         trees.insert(*year, read_figures(&node, MoneyUnit::TenThousand, &sources, &mut findings));
     }
     let year = years.last().expect("a year").0;
-    let calculator = Calculator::new(Arc::new(Book::new(year, Money::default(), trees)));
-    evaluate(&calculator, &mut findings);
+    let calculator = Calculator::new(Arc::new(Book::new(year, Money::default(), trees, BTreeSet::new())));
+    evaluate(&calculator);
+    findings.extend(calculator.take_log());
     (calculator, findings)
 }
 
