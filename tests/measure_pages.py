@@ -23,7 +23,7 @@ def spans(page):
         for line in block.get("lines", []):
             for span in line["spans"]:
                 if span["text"].strip():
-                    yield span
+                    yield span | {"dir_up": line["dir"][1] < -0.5, "dir_down": line["dir"][1] > 0.5}
 
 
 def measure(path, faults):
@@ -32,6 +32,7 @@ def measure(path, faults):
     for index, page in enumerate(doc):
         name = f"{path} p.{index + 1}"
         if page.rect.width > page.rect.height:
+            check_landscape(name, page, faults)
             continue
         items = list(spans(page))
         footer = [s for s in items if s["origin"][1] > page.rect.height - BOTTOM]
@@ -70,6 +71,24 @@ def measure(path, faults):
     if longest > 28:
         faults.append(f"{path}: a line of hanzi holds {longest}")
     print(f"{path}: {len(doc)} pages, {full} full pages of 22 lines, longest line of hanzi {longest}")
+
+
+def check_landscape(name, page, faults):
+    """The number stays where it is on portrait pages: seen with the sheet on its side, at the left edge, read from
+    below; odd at the bottom, even at the top."""
+    found = [s for s in spans(page) if s["dir_up"] or s["dir_down"]]
+    text = "".join(s["text"].strip() for s in sorted(found, key=lambda s: -s["bbox"][3]))
+    number = NUMBER.match(text)
+    if not number:
+        faults.append(f"{name}: no page number at the left edge: {text!r}")
+        return
+    y0, y1 = min(s["bbox"][1] for s in found), max(s["bbox"][3] for s in found)
+    lower = (y0 + y1) / 2 > page.rect.height / 2
+    if lower != (int(number.group(1)) % 2 == 1):
+        faults.append(f"{name}: page number {number.group(1)} at the wrong end")
+    edge = page.rect.height - y1 if lower else y0
+    if abs(edge / MM - (26 + 5.57)) > 0.6:
+        faults.append(f"{name}: page number {edge / MM:.2f} mm from the edge of the sheet")
 
 
 def check_ink(name, page, left, right, faults):

@@ -19,7 +19,9 @@ fn judge(calculator: &Calculator, identity: &Identity) -> Option<Diagnostic> {
         Ok(sides) => sides,
         Err(trouble) => return cannot_judge(calculator, identity, &trouble),
     };
-    let right = right.converted(&left.unit)?;
+    let Some(right) = right.converted(&left.unit) else {
+        return cannot_judge(calculator, identity, &TroubleKind::Units(left.unit, right.unit));
+    };
     let reads: Vec<FigureRef> = left_reads.iter().chain(&right_reads).copied().collect();
     if identity.same_basis && !one_basis(calculator, &reads) {
         return None;

@@ -8,15 +8,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// 绩报：把部门整体支出绩效自评报告从 YAML 编成公文格式的 PDF，并核对其中的账目
 #[derive(Debug, Parser)]
 #[command(name = "jibao", version, arg_required_else_help = true)]
-#[command(subcommand_help_heading = "命令", subcommand_value_name = "命令", disable_help_subcommand = true)]
+#[command(subcommand_help_heading = "命令", disable_help_subcommand = true)]
 #[command(disable_help_flag = true, disable_version_flag = true)]
-#[command(help_template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n", next_help_heading = "选项")]
 #[command(after_help = "退出码：0 完成；1 有错误级的发现；2 用法不对；101 程序自身出错")]
 pub(super) struct Cli {
     /// 做什么
     #[command(subcommand)]
     pub(super) command: Command,
-    /// 是否用颜色
+    /// 是否用颜色：auto（在终端上用，设了 NO_COLOR 就不用）、always、never
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto, global = true, value_name = "何时")]
     pub(super) color: ColorChoice,
     /// 除所要的结果外什么都不说
@@ -54,20 +53,20 @@ pub(super) struct TargetArgs {
     /// 年度文件夹、卷宗文件夹，或放着许多卷宗的文件夹
     #[arg(required = true, value_name = "路径")]
     pub(super) paths: Vec<PathBuf>,
-    /// 同时处理几份报告（0：有几个处理器就几份）
+    /// 同时处理几份报告；不写则有几个处理器就几份
     #[arg(long, short, default_value_t = 0, value_name = "份数")]
     pub(super) jobs: usize,
     /// 有警告也算不通过
     #[arg(long)]
     pub(super) deny_warnings: bool,
-    /// 发现的写法：详细、一行一条、或每行一个 JSON
+    /// 发现的写法：human（原文、指针、各处的数、办法）、short（一行一条）、json（每行一个 JSON）
     #[arg(long, value_enum, default_value_t = FindingFormat::Human, value_name = "写法")]
     pub(super) format: FindingFormat,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct FontArgs {
-    /// 在这个文件夹里找方正小标宋、仿宋_GB2312 等公文字体，找到的优先（可写多次）
+    /// 在这个文件夹里找方正小标宋、仿宋_GB2312 等公文字体，找到的优先；可写多次，也可用环境变量 JIBAO_FONT_PATH
     #[arg(long = "font-path", env = "JIBAO_FONT_PATH", value_delimiter = ';', value_name = "文件夹")]
     pub(super) folders: Vec<PathBuf>,
     /// 也用本机安装的公文字体（换一台机器，结果可能不同）
@@ -102,13 +101,13 @@ pub(super) struct InitArgs {
     /// 新卷宗的文件夹
     #[arg(value_name = "文件夹")]
     pub(super) folder: PathBuf,
-    /// 单位全称
+    /// 单位全称；不写则为“某某县某某局”
     #[arg(long, default_value = "某某县某某局", value_name = "名称")]
     pub(super) unit: String,
-    /// 评价年度
+    /// 评价年度；不写则为 2025
     #[arg(long, default_value_t = 2025, value_parser = clap::value_parser!(i32).range(1950..=2998), value_name = "年份")]
     pub(super) year: i32,
-    /// 体例
+    /// 体例；不写则为 department-overall
     #[arg(long, default_value = "department-overall", value_name = "名称")]
     pub(super) profile: String,
 }
@@ -118,7 +117,7 @@ pub(super) struct FiguresArgs {
     /// 年度文件夹或卷宗文件夹
     #[arg(required = true, value_name = "路径")]
     pub(super) paths: Vec<PathBuf>,
-    /// 写法
+    /// 写法：table（表）、json、csv（Excel 可直接打开）
     #[arg(long, value_enum, default_value_t = FiguresFormat::Table, value_name = "写法")]
     pub(super) format: FiguresFormat,
 }

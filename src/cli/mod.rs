@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod figures;
 mod fonts;
+mod help;
 mod init;
 mod manual;
 mod printer;
@@ -12,7 +13,7 @@ mod usage;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command};
 use printer::Printer;
@@ -40,7 +41,8 @@ impl From<Exit> for ExitCode {
 
 /// Runs the command line of the process.
 pub fn main() -> Exit {
-    match Cli::try_parse() {
+    let parsed = help::localized(Cli::command()).try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    match parsed {
         Ok(cli) => run(cli),
         Err(error) => {
             if let Some(complaint) = usage::complaint(&error) {

@@ -160,7 +160,9 @@ fn at(finding: Diagnostic, place: Option<Place>) -> Diagnostic {
 
 /// The unit printed behind a number must be the number's own: 15500元 must not read 15500万元.
 fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnostic> {
-    let printed = ["亿元", "万元", "元", "%", "％"].into_iter().find(|unit| next.starts_with(unit))?;
+    const UNITS: [&str; 15] =
+        ["亿元", "万元", "元", "%", "％", "人", "名", "个", "项", "次", "件", "户", "批", "家", "公里"];
+    let printed = UNITS.into_iter().find(|unit| next.starts_with(unit))?;
     let amount = match value {
         Value::Amount(amount) => amount,
         Value::Text(text) if text.ends_with(['元', '%']) => {
@@ -169,13 +171,18 @@ fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnos
         }
         _ => return None,
     };
-    if amount.unit == Unit::Plain || amount.unit == Unit::parse(printed) {
+    let same = match (&amount.unit, Unit::parse(printed)) {
+        // 13 人 may be 13 名.
+        (Unit::Plain, _) | (Unit::Count(_), Unit::Count(_)) => true,
+        (own, printed) => *own == printed,
+    };
+    if same {
         return None;
     }
     let text = format!("这个数的单位是“{}”，后面写的是“{printed}”", amount.unit);
     let finding = at(Diagnostic::new(Code::JB5005, text), place);
     Some(match amount.unit {
-        Unit::Money(_) if !matches!(printed, "%" | "％") => {
+        Unit::Money(_) if printed.ends_with('元') => {
             finding.hint(format!("改写单位，或写 {{{{ {printed}(名称) }}}} 换算成{printed}"))
         }
         _ => finding.hint("核对数据项与单位"),

@@ -164,11 +164,12 @@ fn columns(spec: &TableSpec, header: &[CellView], rows: &[RowView], numeric: &[b
     (0..spec.columns.len()).map(column).collect()
 }
 
-/// The width of a column's longest text in half characters, within bounds: a long text wraps, a short one keeps room.
-fn share(column: usize, header: &[CellView], rows: &[RowView]) -> usize {
+/// A column's share by its longest text, within bounds: a long text wraps, a short one keeps room. A share of 1, as 宽
+/// counts them, is the room of four hanzi.
+fn share(column: usize, header: &[CellView], rows: &[RowView]) -> Decimal {
     let cells = std::iter::once(&header[column]).chain(rows.iter().map(|row| &row.cells[column]));
     let longest = cells.map(|cell| cell.text.width() + 2 * usize::from(cell.indent)).max().unwrap_or(0);
-    longest.clamp(8, 32) + 2
+    Decimal::from(longest.clamp(8, 32) + 2) / Decimal::from(8)
 }
 
 /// Gives each number what its fraction lacks to the longest of its column, so that the points stand in one line.

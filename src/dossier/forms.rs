@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::source::{NumberSlip, parse_number};
+use crate::source::{NumberSlip, parse_number, shorten};
 
 /// A plain decimal, exact as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ fn complaint(text: &str, slip: &NumberSlip) -> String {
         Some(number) => format!("\n改成“{number}”"),
         None => "\n写成普通小数，如 12.5".to_owned(),
     };
-    format!("“{text}”{}{hint}", slip.what)
+    format!("“{}”{}{hint}", shorten(text), slip.what)
 }
 
 /// A calendar date.

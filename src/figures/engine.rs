@@ -59,9 +59,34 @@ pub struct Scope {
 #[derive(Debug, Clone)]
 struct Group(Vec<FigureRef>);
 
-/// A name that nothing has, in a lenient scope.
+/// A name that has no value: nothing has it, it is not given, or its own formula failed. 若有( ) takes the first two for 0;
+/// whoever computes with it fails for the reason, or in a lenient scope has no value either.
 #[derive(Debug, Clone)]
-struct Absent;
+struct Absent {
+    reason: TroubleKind,
+    lenient: bool,
+}
+
+impl Absent {
+    /// What comes of computing with it. A figure that failed is never passed over: what depends on it must know.
+    fn give_up<T>(&self) -> Outcome<T> {
+        if self.lenient && !self.failed() { skip() } else { fail(self.reason.clone()) }
+    }
+
+    fn failed(&self) -> bool {
+        matches!(self.reason, TroubleKind::Failed(_))
+    }
+
+    /// Of two reasons the one that its author can mend here is told: a misspelt name before a figure to fill in before
+    /// one that is reported elsewhere.
+    fn rank(&self) -> u8 {
+        match self.reason {
+            TroubleKind::Failed(_) => 2,
+            TroubleKind::NotGiven(_) => 1,
+            _ => 0,
+        }
+    }
+}
 
 /// What the engine's callbacks share with the caller.
 #[derive(Debug)]
@@ -154,6 +179,11 @@ impl Calculator {
         if text.trim().is_empty() {
             return Err(Trouble { kind: TroubleKind::Syntax("表达式是空的".to_owned()), at: None });
         }
+        // The engine would pass over comments: a figure behind // would be left out in silence.
+        if let Some(at) = text.find("//").or_else(|| text.find("/*")) {
+            let kind = TroubleKind::Syntax("公式里不能用 // 或 /*；除号只写一个 /".to_owned());
+            return Err(Trouble { kind, at: Some(text[..at].chars().count()) });
+        }
         match self.engine.compile_expression(&text) {
             Ok(ast) => Ok(Expression(ast)),
             Err(error) => {
@@ -210,7 +240,7 @@ fn engine(shared: &Shared) -> Engine {
     engine.on_var(move |name, _, _| names.variable(name).map(Some));
     let members = shared.clone();
     engine.register_indexer_get(move |group: &mut Group, name: ImmutableString| members.member(group, &name));
-    engine.register_indexer_get(|_: &mut Absent, _: ImmutableString| Absent);
+    engine.register_indexer_get(|absent: &mut Absent, _: ImmutableString| absent.clone());
     let figures = shared.clone();
     engine.register_indexer_get(move |amount: &mut Amount, name: ImmutableString| figures.below(amount, &name));
     engine
@@ -234,14 +264,15 @@ impl Shared {
         if name == "上年" {
             return Ok(Dynamic::from(self.last_year(group.year)));
         }
-        let Some(tree) = self.book.tree(group.year) else { return missing(name, None, lenient) };
+        let Some(tree) = self.book.tree(group.year) else { return Ok(missing(name, None, lenient)) };
         let mut at = group.node;
         loop {
             if let Some(node) = tree.member(at, name) {
                 return self.read(&[FigureRef { year: group.year, node }], lenient);
             }
             if at == 0 {
-                return missing(name, tree.nearest(group.node, name).or_else(|| tree.nearest(0, name)), lenient);
+                let near = tree.nearest(group.node, name).or_else(|| tree.nearest(0, name));
+                return Ok(missing(name, near, lenient));
             }
             at = tree.nodes[at].parent;
         }
@@ -264,7 +295,7 @@ impl Shared {
         let first = group.0.first().and_then(|&g| Some((g, self.book.tree(g.year)?)));
         let near = first.and_then(|(g, tree)| tree.nearest(g.node, name));
         if self.book.is_broken(group.0.first().map_or(self.book.year, |g| g.year) - i32::from(group.0.is_empty())) {
-            return fail(TroubleKind::Failed(name.to_owned()));
+            return Ok(Dynamic::from(Absent { reason: TroubleKind::Failed(name.to_owned()), lenient }));
         }
         let path = match first {
             Some((g, _)) if g.node != 0 => format!("{}.{name}", self.book.name(g)),
@@ -272,16 +303,15 @@ impl Shared {
             Some(_) => name.to_owned(),
             None => format!("上年.{name}"),
         };
-        missing(&path, near, lenient)
+        Ok(missing(&path, near, lenient))
     }
 
     /// A figure has nothing below it.
-    fn below(&self, amount: &Amount, name: &str) -> Outcome<Dynamic> {
+    fn below(&self, amount: &Amount, name: &str) -> Absent {
         let path = amount.source.map(|figure| self.book.name(figure)).unwrap_or_default();
-        if self.frame().scope.is_some_and(|scope| scope.lenient) {
-            return Ok(Dynamic::from(Absent));
-        }
-        fail(TroubleKind::Syntax(format!("“{path}”是一个数，下面没有“{name}”")))
+        let lenient = self.frame().scope.is_some_and(|scope| scope.lenient);
+        let reason = TroubleKind::Syntax(format!("“{path}”是一个数，下面没有“{name}”"));
+        Absent { reason, lenient }
     }
 
     fn member_of(&self, group: FigureRef, name: &str) -> Option<FigureRef> {
@@ -300,8 +330,9 @@ impl Shared {
         for &figure in found {
             match self.amount(figure) {
                 Ok(amount) => return Ok(Dynamic::from(amount)),
-                Err(TroubleKind::NotGiven(_)) if lenient => result = Ok(Dynamic::from(Absent)),
-                Err(kind @ TroubleKind::NotGiven(_)) => result = fail(kind),
+                Err(reason @ (TroubleKind::NotGiven(_) | TroubleKind::Failed(_))) => {
+                    result = Ok(Dynamic::from(Absent { reason, lenient }));
+                }
                 Err(kind) => return fail(kind),
             }
         }
@@ -330,8 +361,8 @@ impl Shared {
         if let Some(items) = value.read_lock::<Array>() {
             return items.iter().map(|item| self.to_amount(item)).collect::<Outcome<_>>().map(Value::Amounts);
         }
-        if value.is::<Absent>() {
-            return Ok(Value::Absent);
+        if let Some(absent) = value.read_lock::<Absent>() {
+            return if absent.lenient && !absent.failed() { Ok(Value::Absent) } else { absent.give_up() };
         }
         self.to_amount(value).map(Value::Amount)
     }
@@ -352,12 +383,12 @@ fn dynamic(value: Value) -> Dynamic {
         Value::Amounts(amounts) => Dynamic::from_array(amounts.into_iter().map(Dynamic::from).collect()),
         Value::Text(text) => text.into(),
         Value::Truth(flag) => flag.into(),
-        Value::Absent => Dynamic::from(Absent),
+        Value::Absent => Dynamic::from(Absent { reason: TroubleKind::NotGiven(String::new()), lenient: true }),
     }
 }
 
-fn missing(name: &str, near: Option<String>, lenient: bool) -> Outcome<Dynamic> {
-    if lenient { Ok(Dynamic::from(Absent)) } else { fail(TroubleKind::Missing(name.to_owned(), near)) }
+fn missing(name: &str, near: Option<String>, lenient: bool) -> Dynamic {
+    Dynamic::from(Absent { reason: TroubleKind::Missing(name.to_owned(), near), lenient })
 }
 
 fn fail<T>(kind: TroubleKind) -> Outcome<T> {

@@ -150,7 +150,7 @@ pub fn trouble_finding(trouble: &Trouble, formula: &Formula) -> Diagnostic {
         TroubleKind::NotGiven(_) => Code::JB2008,
         _ => Code::JB2003,
     };
-    let place = match trouble.at {
+    let place = match named(trouble, &formula.text).or(trouble.at) {
         Some(at) if formula.literal => {
             let (start, length) = word_at(&formula.text, at);
             formula.place.part(start, length)
@@ -162,6 +162,14 @@ pub fn trouble_finding(trouble: &Trouble, formula: &Formula) -> Diagnostic {
         Some(hint) => finding.hint(hint),
         None => finding,
     }
+}
+
+/// Where an expression names what is missing or not given: the character from which to look, for an operator may stand
+/// far from the name that fails it.
+fn named(trouble: &Trouble, text: &str) -> Option<usize> {
+    let (TroubleKind::Missing(path, _) | TroubleKind::NotGiven(path)) = &trouble.kind else { return None };
+    let last = path.rsplit(['.', ' ']).next().filter(|last| !last.is_empty())?;
+    Some(text[..text.find(last)?].chars().count())
 }
 
 /// The dotted name (or single character) of an expression at a character of it: its first byte and length.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Unit;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{MoneyUnit, Rounding};
-use crate::source::{Entry, Kind, Node, Place, Scalar, Sources, Written, closest, parse_number};
+use crate::source::{Entry, Kind, Node, Place, Scalar, Sources, Written, closest, parse_number, shorten};
 
 /// The keys that describe a figure or group and are not figures themselves.
 const ATTRIBUTES: &[&str] = &["单位", "名称", "口径", "来源", "说明", "小数位", "舍入"];
@@ -285,9 +285,9 @@ impl TreeReader<'_> {
         match parse_number(text) {
             Ok(written) => Definition::Given(written, place),
             Err(slip) => {
-                let finding = Diagnostic::new(Code::JB1018, format!("“{text}”{}", slip.what)).at(place);
+                let finding = Diagnostic::new(Code::JB1018, format!("“{}”{}", shorten(text), slip.what)).at(place);
                 self.findings.push(match slip.meant {
-                    Some(number) => finding.hint(format!("改成“{number}”")),
+                    Some(number) => finding.hint(format!("改成“{}”", shorten(&number))),
                     None if slip.what.starts_with("中间") => {
                         finding.hint("小数点写成“.”，如 206.94；数里不要逗号、顿号和空格")
                     }

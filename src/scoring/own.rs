@@ -74,7 +74,7 @@ fn row(calculator: &Calculator, id: &str, own: &Spanned<OwnIndicator>, findings:
         level1: indicator.level1.value.clone(),
         level2: indicator.level2.clone(),
         name: indicator.name.clone(),
-        standard: standard(indicator),
+        standard: standard(calculator, indicator),
         weight,
         score,
         computed: computed.map(|(_, how)| how),
@@ -82,15 +82,15 @@ fn row(calculator: &Calculator, id: &str, own: &Spanned<OwnIndicator>, findings:
     }
 }
 
-fn standard(indicator: &OwnIndicator) -> String {
+/// The target as printed: `≥4次`.
+fn standard(calculator: &Calculator, indicator: &OwnIndicator) -> String {
     let unit = indicator.unit.as_deref().unwrap_or_default();
-    match (&indicator.target, indicator.comparator) {
-        (Some(target), Comparator::Qualitative) => target.value.clone(),
-        (Some(target), comparator) => {
-            format!("{}{}{unit}", comparator.sign(), target.value.trim_start_matches('='))
-        }
-        (None, _) => String::new(),
+    let Some(target) = &indicator.target else { return String::new() };
+    if indicator.comparator == Comparator::Qualitative {
+        return target.value.clone();
     }
+    let number = number(calculator, &target.value).map_or_else(String::new, |n| n.value.normalize().to_string());
+    format!("{}{number}{unit}", indicator.comparator.sign())
 }
 
 fn compute(calculator: &Calculator, indicator: &OwnIndicator, weight: Decimal) -> Option<(Decimal, String)> {

@@ -305,8 +305,9 @@ impl<'a> NodeDe<'a> {
     }
 }
 
-fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(16).collect();
+/// The beginning of a text, for a message.
+pub fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(24).collect();
     if short.len() < text.len() {
         short.push('…');
     }

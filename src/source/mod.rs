@@ -10,7 +10,7 @@ mod slips;
 mod spanned;
 mod tree;
 
-pub use decode::{blank, closest, decode};
+pub use decode::{blank, closest, decode, shorten};
 pub use number::{NumberSlip, Written, parse_number};
 pub use read::{Reader, decode_text};
 pub use slips::Dialect;

@@ -104,3 +104,107 @@ fn a_link_out_of_the_dossier_is_not_followed() {
         assert!(!run.stdout.contains("秘密"));
     }
 }
+
+/// The codes of a check of a new dossier with one text replaced.
+fn codes_after(file: &str, from: &str, to: &str) -> Vec<String> {
+    let run = Dossier::init().replace(file, from, to).check();
+    run.findings().iter().map(|f| f["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn nothing_wrong_passes_in_silence() {
+    let figures = "2025/figures.yaml";
+    let text = "2025/sections/03-expenditure.yaml";
+    let cases = [
+        // A unit that is not the figure's, in text, in a placeholder's own words and in what is added up.
+        (text, "预算总计{{ 预算.总计 }}万元", "预算总计{{ 预算.总计 }}元", vec!["JB5005"]),
+        (
+            text,
+            "{{ 增减(三公经费.合计, 上年.三公经费.合计) }}",
+            "{{ 增减(三公经费.合计, 上年.三公经费.合计) }}万元",
+            vec!["JB5005"],
+        ),
+        (figures, "行政编制: 20", "行政编制: {值: 20, 单位: 万元}", vec!["JB2006", "JB5005", "JB4004"]),
+        (figures, "培训费: 1.60", "培训费: {值: 1.60, 单位: 万}", vec!["JB1016", "JB2006"]),
+        // Two values, a formula for a value, a number in two pieces.
+        (figures, "行政实有: 19", "行政实有: {值: 19, 填报: 18}", vec!["JB1016"]),
+        (figures, "{填报: 5.00, 公式", "{填报: =5 + 0, 公式", vec!["JB1016"]),
+        (figures, "年末: {填报: 5.00", "年末: {填报: 1,005.00", vec!["JB1018"]),
+        // Braces and marks that would be printed as they stand.
+        (text, "{{ 收入.合计 }}", "{ 收入.合计 }", vec!["JB5001"]),
+        (text, "{{ 收入.合计 }}", "收入.合计 }}", vec!["JB5001"]),
+        (text, "总支出", "**总支出", vec!["JB5001"]),
+        (text, "本年总收入", "**本年**总收入", vec!["JB1010"]),
+        // Text that YAML takes for a comment.
+        (text, "本年总收入", "见 #2 本年总收入", vec!["JB1019"]),
+        // A number where a group belongs.
+        (text, "{{ 收入.合计 }}", "{{ 会议费.合计 }}", vec!["JB2003"]),
+    ];
+    for (file, from, to, expected) in cases {
+        let mut codes = codes_after(file, from, to);
+        codes.dedup();
+        assert_eq!(codes, expected, "{to}");
+    }
+}
+
+#[test]
+fn an_empty_file_is_named() {
+    for file in ["unit.yaml", "2025/figures.yaml", "2025/scores.yaml", "2025/sections/02-overview.yaml"] {
+        let run = Dossier::init().write(file, "# 只有注释\n").check();
+        assert_eq!((run.code, run.findings()[0]["message"].as_str()), (1, Some("文件是空的")), "{file}");
+    }
+}
+
+#[test]
+fn files_that_are_passed_over_are_named() {
+    let dossier = Dossier::init();
+    let sections = dossier.path().join("2025/sections");
+    std::fs::rename(sections.join("04-evaluation.yaml"), sections.join("04-evaluation.yaml.txt")).unwrap();
+    std::fs::copy(sections.join("02-overview.yaml"), sections.join("02-overview - 副本.yaml")).unwrap();
+    let codes: Vec<String> =
+        dossier.check().findings().iter().map(|f| f["code"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(codes, ["JB1020", "JB1021"]);
+}
+
+#[test]
+fn what_is_wrong_with_last_year_is_said_when_it_is_read() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let path = dossier.path().join("2022/figures.yaml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let line = text.lines().find(|line| line.starts_with("会议费:")).expect("the figure");
+    let dossier = dossier.replace("2022/figures.yaml", line, "会议费: 6.10万元");
+    let year = dossier.path().join("2023");
+    let run: crate::support::Run =
+        crate::support::jibao().args(["check", "--format", "json"]).arg(&year).output().unwrap().into();
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    let finding = &run.findings()[0];
+    assert_eq!(finding["code"], "JB1018");
+    assert!(finding["file"].as_str().unwrap().ends_with("2022/figures.yaml"));
+}
+
+#[test]
+fn an_acknowledged_difference_that_drifts_blocks_again() {
+    let run = Dossier::copy_of("samples/huidong").replace("2021/figures.yaml", "{填报: 0.26,", "{填报: 0.36,").check();
+    let codes: Vec<(String, bool)> = run
+        .findings()
+        .iter()
+        .filter(|f| f["severity"] == "error")
+        .map(|f| (f["code"].as_str().unwrap().to_owned(), f["acknowledged"].is_null()))
+        .filter(|(_, open)| *open)
+        .collect();
+    assert!(codes.iter().any(|(code, _)| code == "JB9001"), "{codes:?}");
+    assert!(codes.iter().any(|(code, _)| code == "JB2001"), "{codes:?}");
+}
+
+#[test]
+fn what_is_broken_cannot_be_acknowledged() {
+    let dossier =
+        Dossier::init().replace("2025/figures.yaml", "总计: =年初批复收入 + 追加.合计", "总计: =年初批复收人");
+    let path = dossier.path().join("2025/report.yaml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text + "\n已知差异:\n  - {代码: JB2004, 位置: 预算.总计, 理由: 就这样}\n").unwrap();
+    let run = dossier.check();
+    let codes: Vec<String> = run.findings().iter().map(|f| f["code"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(run.code, 1);
+    assert_eq!(codes, ["JB2004", "JB9003"]);
+}

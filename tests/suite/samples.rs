@@ -103,7 +103,7 @@ fn one_hundredth_in_one_figure_changes_text_tables_and_scores_and_names_what_bre
     let open: Vec<(&str, &str)> = findings
         .iter()
         .filter(|f| f["acknowledged"].is_null())
-        .map(|f| (f["code"].as_str().unwrap(), f["subject"].as_str().unwrap()))
+        .map(|f| (f["code"].as_str().unwrap(), f["subject"].as_str().unwrap_or_default()))
         .collect();
     for broken in [("JB2002", "支出.合计"), ("JB3002", "总支出构成"), ("JB3002", "基本支出构成")] {
         assert!(open.contains(&broken), "{broken:?} not in {open:?}");
@@ -159,4 +159,18 @@ fn figures_are_exported_exactly() {
     assert_eq!(values["优化调整.电子政务云服务"], "539.814");
     assert_eq!(values["结转结余.年末"], "0.00");
     assert_eq!(values["支出.合计"], "1406.80");
+}
+
+#[test]
+fn own_indicators_fill_the_slots_and_are_scored_by_their_targets() {
+    let examined = jibao::examine(&root().join("tests/cases/own-indicators"), 2023);
+    assert_eq!(examined.findings, []);
+    let card = examined.report.expect("a report").scorecard.expect("scores");
+    let scores: Vec<String> = card.rows.iter().map(|row| row.score.to_string()).collect();
+    // 执行率 10 × 380 ÷ 400 = 9.5; met 20; 15 × 9 ÷ 10 = 13.5; ≤: 15 × 4 ÷ 5 = 12; by hand 28; 满意度 met 10.
+    assert_eq!(scores, ["9.5", "20", "13.5", "12", "28", "10"]);
+    assert_eq!((card.total.to_string().as_str(), card.grade.as_deref()), ("93.0", Some("优")));
+    let wrong =
+        Dossier::copy_of("tests/cases/own-indicators").replace("2023/scores.yaml", "分值: 30", "分值: 31").check();
+    assert_eq!(wrong.findings()[0]["code"], "JB4001");
 }

@@ -20,7 +20,12 @@ pub(super) fn register(engine: &mut Engine, shared: &Shared) {
     });
     engine.register_fn("绝对值", |value: Dynamic| -> Outcome<Amount> { Ok(amount(&value)?.abs()) });
     engine.register_fn("若有", |value: Dynamic| -> Outcome<Dynamic> {
-        Ok(if value.is::<Absent>() { Dynamic::from_int(0) } else { value })
+        let absent = value.read_lock::<Absent>().map(|absent| absent.clone());
+        match absent {
+            Some(absent) if absent.failed() => absent.give_up(),
+            Some(_) => Ok(Dynamic::from_int(0)),
+            None => Ok(value),
+        }
     });
     let years = shared.clone();
     engine.register_fn("历年", move |value: Dynamic| years.series(&value));

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use rhai::{Dynamic, Engine, INT};
 use rust_decimal::Decimal;
 
-use super::{Absent, Group, Outcome, TroubleKind, fail, skip};
+use super::{Absent, Group, Outcome, TroubleKind, fail};
 use crate::figures::Amount;
 
 type Binary = fn(&Amount, &Amount) -> Result<Amount, TroubleKind>;
@@ -19,7 +19,7 @@ pub(super) fn register(engine: &mut Engine) {
     for (name, operation) in operations {
         for (left, right) in pairs() {
             engine.register_raw_fn(name, [left, right], move |_, args| {
-                let (a, b) = (amount(args[0])?, amount(args[1])?);
+                let (a, b) = operands_of(args[0], args[1])?;
                 operation(&a, &b).or_else(fail)
             });
         }
@@ -35,7 +35,7 @@ pub(super) fn register(engine: &mut Engine) {
     for (name, test) in tests {
         for (left, right) in pairs() {
             engine.register_raw_fn(name, [left, right], move |_, args| {
-                let (a, b) = (amount(args[0])?, amount(args[1])?);
+                let (a, b) = operands_of(args[0], args[1])?;
                 a.compare(&b).map(test).or_else(fail)
             });
         }
@@ -60,6 +60,17 @@ fn pairs() -> impl Iterator<Item = (TypeId, TypeId)> {
     operands().into_iter().flat_map(|left| operands().map(|right| (left, right)))
 }
 
+/// Both operands as amounts. Where both have no value, the reason that can be mended here is told.
+fn operands_of(left: &Dynamic, right: &Dynamic) -> Outcome<(Amount, Amount)> {
+    let rank = |value: &Dynamic| value.read_lock::<Absent>().map(|absent| absent.rank());
+    if let (Some(first), Some(second)) = (rank(left), rank(right))
+        && second < first
+    {
+        amount(right)?;
+    }
+    Ok((amount(left)?, amount(right)?))
+}
+
 /// The amount that a value stands for.
 pub(super) fn amount(value: &Dynamic) -> Outcome<Amount> {
     if let Some(amount) = value.read_lock::<Amount>() {
@@ -71,8 +82,8 @@ pub(super) fn amount(value: &Dynamic) -> Outcome<Amount> {
     if let Ok(number) = value.as_decimal() {
         return Ok(Amount::plain(number));
     }
-    if value.is::<Absent>() {
-        return skip();
+    if let Some(absent) = value.read_lock::<Absent>() {
+        return absent.give_up();
     }
     if value.is::<Group>() {
         return fail(TroubleKind::Syntax("一组数据项不能直接计算，写到具体的一项，或用 合计( )".to_owned()));
