@@ -101,11 +101,7 @@ fn find_profile(name: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Optio
     match profile::load(&name.value) {
         Ok(profile) => Some(profile),
         Err(message) => {
-            let finding = Diagnostic::new(Code::JB1016, message);
-            findings.push(match name.place {
-                Some(place) => finding.at(place),
-                None => finding,
-            });
+            findings.push(Diagnostic::new(Code::JB1016, message).at(name.place));
             None
         }
     }

@@ -10,12 +10,12 @@ pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut
     for spanned in acknowledgements {
         let Acknowledgement { code, subject, difference, reason } = &spanned.value;
         if reason.value.trim().is_empty() {
-            more.push(at(Diagnostic::new(Code::JB9002, format!("已知差异“{subject}”没有写理由")), reason.place));
+            more.push(Diagnostic::new(Code::JB9002, format!("已知差异“{subject}”没有写理由")).at(reason.place));
             continue;
         }
         if Code::parse(&code.value).is_some_and(|code| !code.is_difference()) {
             let text = format!("{}不能登记为已知差异：只有数与数不一致才可以登记", code.value);
-            more.push(at(Diagnostic::new(Code::JB9003, text), code.place).hint("按那条发现的办法改正"));
+            more.push(Diagnostic::new(Code::JB9003, text).at(code.place).hint("按那条发现的办法改正"));
             continue;
         }
         let matched = findings.iter_mut().filter(|f| {
@@ -33,7 +33,7 @@ pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut
                     pinned.value.0,
                     actual.normalize()
                 );
-                let drifted = at(Diagnostic::new(Code::JB9001, text), pinned.place);
+                let drifted = Diagnostic::new(Code::JB9001, text).at(pinned.place);
                 more.push(drifted.hint("数变了：核对之后改正数，或改 差额 并重写理由"));
                 continue;
             }
@@ -41,7 +41,7 @@ pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut
         }
         if !any {
             let text = format!("已知差异 {}“{subject}”没有对应的发现", code.value);
-            let finding = at(Diagnostic::new(Code::JB9001, text), code.place);
+            let finding = Diagnostic::new(Code::JB9001, text).at(code.place);
             more.push(match Code::parse(&code.value) {
                 Some(_) => finding.hint("差异已经消除的，删去这一条；否则核对 代码 与 位置 是否与 check 所列一致"),
                 None => finding.hint("没有这个代码；代码以 check 所列为准，如 JB2001"),
@@ -49,11 +49,4 @@ pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut
         }
     }
     findings.append(&mut more);
-}
-
-fn at(finding: Diagnostic, place: Option<crate::source::Place>) -> Diagnostic {
-    match place {
-        Some(place) => finding.at(place),
-        None => finding,
-    }
 }

@@ -27,7 +27,7 @@ impl Filler<'_> {
         let filled = self.fill(text, findings);
         if filled.matches("**").count() % 2 == 1 {
             let finding = Diagnostic::new(Code::JB5001, "“**”没有成对").hint("重点的文字两边各写两个星号：**重点**");
-            findings.push(at(finding, text.place));
+            findings.push(finding.at(text.place));
         }
         emphasis(&filled)
     }
@@ -46,7 +46,7 @@ impl Filler<'_> {
         while let Some(piece) = pieces.next() {
             match piece {
                 Piece::Text(piece) => {
-                    findings.extend(stray_braces(piece).map(|finding| at(finding, text.place)));
+                    findings.extend(stray_braces(piece).map(|finding| finding.at(text.place)));
                     out.push_str(piece);
                 }
                 Piece::Expression(expression) => {
@@ -61,7 +61,7 @@ impl Filler<'_> {
                     let shown: String = rest.chars().take(12).collect();
                     let finding = Diagnostic::new(Code::JB5001, format!("占位符没有写完：“{shown}”"));
                     let place = self.find(text.place, rest, &mut seen);
-                    findings.push(at(finding, place).hint("写成 {{ 名称 }}，两边各两个大括号"));
+                    findings.push(finding.at(place).hint("写成 {{ 名称 }}，两边各两个大括号"));
                 }
             }
         }
@@ -145,16 +145,9 @@ impl Filler<'_> {
         }
         if let Some(c) = hidden {
             let text_of = format!("文字里有不可见的字符 U+{:04X}，已略去", u32::from(c));
-            findings.push(at(Diagnostic::new(Code::JB5004, text_of), text.place).hint("删去这个字符，重新输入这一处"));
+            findings.push(Diagnostic::new(Code::JB5004, text_of).at(text.place).hint("删去这个字符，重新输入这一处"));
         }
         out
-    }
-}
-
-fn at(finding: Diagnostic, place: Option<Place>) -> Diagnostic {
-    match place {
-        Some(place) => finding.at(place),
-        None => finding,
     }
 }
 
@@ -167,7 +160,7 @@ fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnos
         Value::Amount(amount) => amount,
         Value::Text(text) if text.ends_with(['元', '%']) => {
             let finding = Diagnostic::new(Code::JB5005, format!("“{text}”已带单位，后面又写了“{printed}”"));
-            return Some(at(finding, place).hint(format!("删去后面的“{printed}”")));
+            return Some(finding.at(place).hint(format!("删去后面的“{printed}”")));
         }
         _ => return None,
     };
@@ -180,7 +173,7 @@ fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnos
         return None;
     }
     let text = format!("这个数的单位是“{}”，后面写的是“{printed}”", amount.unit);
-    let finding = at(Diagnostic::new(Code::JB5005, text), place);
+    let finding = Diagnostic::new(Code::JB5005, text).at(place);
     Some(match amount.unit {
         Unit::Money(_) if printed.ends_with('元') => {
             finding.hint(format!("改写单位，或写 {{{{ {printed}(名称) }}}} 换算成{printed}"))

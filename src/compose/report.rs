@@ -300,10 +300,7 @@ impl Composer<'_> {
     }
 
     fn push(&mut self, finding: Diagnostic, place: Option<Place>) {
-        self.findings.push(match place {
-            Some(place) => finding.at(place),
-            None => finding,
-        });
+        self.findings.push(finding.at(place));
     }
 }
 

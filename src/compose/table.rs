@@ -116,10 +116,7 @@ fn expression_place(filler: &Filler<'_>, text: &Spanned<String>, expression: &st
 fn check_columns(spec: &TableSpec, place: Option<Place>, findings: &mut Vec<Diagnostic>) {
     let mut say = |text: &str, hint: &str, place: Option<Place>| {
         let finding = Diagnostic::new(Code::JB5002, text).hint(hint);
-        findings.push(match place {
-            Some(place) => finding.at(place),
-            None => finding,
-        });
+        findings.push(finding.at(place));
     };
     match spec.columns.len() {
         0 => say("表没有列", "在 列 里写各列的名称", place),
@@ -139,10 +136,7 @@ fn uneven(row: &Spanned<Row>, columns: usize, place: Option<Place>) -> Diagnosti
     let finding = Diagnostic::new(Code::JB5002, text)
         .hint("没有内容的格写成空的引号 ''")
         .hint("逗号会分格：数里不要逗号，含逗号的公式用单引号括起来，如 '=占比(甲, 乙)'");
-    match row.place.or(place) {
-        Some(place) => finding.at(place),
-        None => finding,
-    }
+    finding.at(row.place.or(place))
 }
 
 /// Columns of figures are aligned on the point; the first column stands left, or in the middle where it only counts the

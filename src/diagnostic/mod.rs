@@ -63,10 +63,10 @@ impl Diagnostic {
         }
     }
 
-    /// Sets the primary place.
+    /// Sets the primary place, where there is one.
     #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
-        self.place = Some(place);
+    pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
+        self.place = place.into().or(self.place);
         self
     }
 

@@ -107,7 +107,7 @@ fn find_system<'p>(
             Some(near) => finding.hint(format!("是不是想写“{near}”？")),
             None => finding,
         };
-        findings.push(at(finding.hint(format!("可选：{}", ids.join("、"))), wanted.place));
+        findings.push(finding.hint(format!("可选：{}", ids.join("、"))).at(wanted.place));
     }
     found
 }
@@ -127,7 +127,7 @@ fn check_weights(system: &IndexSystem, scores: &Spanned<Scores>, findings: &mut 
     let weights = sum(system.indicators.iter().map(|i| i.weight.0));
     if weights != system.total.0 {
         let text = format!("指标体系“{}”的分值合计 {weights}，应为 {}", system.id, system.total.0);
-        findings.push(at(Diagnostic::new(Code::JB4001, text), scores.value.system.place));
+        findings.push(Diagnostic::new(Code::JB4001, text).at(scores.value.system.place));
     }
 }
 
@@ -142,7 +142,7 @@ fn check_ids(system: &IndexSystem, scores: &Scores, findings: &mut Vec<Diagnosti
             Some(near) => finding.hint(format!("是不是想写“{near}”？")),
             None => finding,
         };
-        findings.push(at(finding.hint(format!("编号有：{}", ids.collect::<Vec<_>>().join("、"))), given.place));
+        findings.push(finding.hint(format!("编号有：{}", ids.collect::<Vec<_>>().join("、"))).at(given.place));
     }
 }
 
@@ -173,14 +173,14 @@ fn row(
                 print_score(*score)
             );
             let finding = Diagnostic::new(Code::JB4005, text).subject(indicator.id.as_str());
-            findings.push(at(finding.hint("由数据算得的行不必填 得分"), by_hand.place));
+            findings.push(finding.hint("由数据算得的行不必填 得分").at(by_hand.place));
             by_hand.value
         }
         (Some((score, _)), _) => *score,
         (None, Some(by_hand)) => by_hand.value,
         (None, None) => {
             if !failed {
-                findings.push(at(unscored(indicator), given.place));
+                findings.push(unscored(indicator).at(given.place));
             }
             Decimal::ZERO
         }
@@ -189,12 +189,12 @@ fn row(
     check_range(&indicator.id, &indicator.name, score, weight, place, findings);
     if let (Some(_), Some(second)) = (&given.value.score, &given.value.deducted) {
         let text = format!("指标 {}又写 得分 又写 扣", indicator.id);
-        findings.push(at(Diagnostic::new(Code::JB1016, text).hint("只留一个"), second.place));
+        findings.push(Diagnostic::new(Code::JB1016, text).hint("只留一个").at(second.place));
     }
     let grounded = given.value.grounds.as_ref().is_some_and(|grounds| !grounds.value.trim().is_empty());
     if computed.is_none() && stated.is_some() && !grounded {
         let text = format!("指标 {}“{}”的得分没有写依据", indicator.id, indicator.name);
-        findings.push(at(Diagnostic::new(Code::JB4006, text).hint("补上 依据: …"), given.place));
+        findings.push(Diagnostic::new(Code::JB4006, text).hint("补上 依据: …").at(given.place));
     }
     ScoreRow {
         id: indicator.id.clone(),
@@ -248,7 +248,7 @@ fn check_range(
         return;
     }
     let text = format!("指标 {id}“{name}”得分 {}，应在 0 到分值 {weight} 之间", print_score(score));
-    findings.push(at(Diagnostic::new(Code::JB4002, text).subject(id), place));
+    findings.push(Diagnostic::new(Code::JB4002, text).subject(id).at(place));
 }
 
 /// The band of a total: the highest whose lower bound it reaches. A score of 89.995 is not 90.
@@ -263,13 +263,13 @@ fn check_stated(card: &Scorecard, scores: &Scores, findings: &mut Vec<Diagnostic
         let text = format!("填报总分 {}，各行得分合计 {}", print_score(stated.value.0), print_score(card.total));
         let finding =
             Diagnostic::new(Code::JB4003, text).subject("总分").hint("核对各行得分；总分也可以不填，由程序计算");
-        findings.push(at(finding, stated.place));
+        findings.push(finding.at(stated.place));
     }
     if let (Some(stated), Some(grade)) = (&scores.grade, &card.grade)
         && &stated.value != grade
     {
         let text = format!("填报等级“{}”，总分 {} 应为“{grade}”", stated.value, print_score(card.total));
-        findings.push(at(Diagnostic::new(Code::JB4003, text).subject("等级"), stated.place));
+        findings.push(Diagnostic::new(Code::JB4003, text).subject("等级").at(stated.place));
     }
 }
 
@@ -280,13 +280,6 @@ fn sum(numbers: impl Iterator<Item = Decimal>) -> Decimal {
 
 fn round_score(score: Decimal) -> Decimal {
     round(score, SCORE_PLACES, Rounding::HalfUp).normalize()
-}
-
-fn at(finding: Diagnostic, place: Option<Place>) -> Diagnostic {
-    match place {
-        Some(place) => finding.at(place),
-        None => finding,
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::rules::evaluate;
-use super::{ScoreRow, at, check_range, round_score, sum};
+use super::{ScoreRow, check_range, round_score, sum};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Comparator, OwnIndicator, Scores};
 use crate::figures::{Amount, Calculator};
@@ -27,7 +27,7 @@ pub(super) fn rows(
     if weights != slot.weight.0 {
         let text = format!("“{}”的自设指标分值合计 {weights}，应为 {}", slot.level1, slot.weight.0);
         let place = mine.last().map_or(sheet, |own| own.value.weight.place);
-        findings.push(at(Diagnostic::new(Code::JB4001, text).subject(slot.level1.as_str()), place));
+        findings.push(Diagnostic::new(Code::JB4001, text).subject(slot.level1.as_str()).at(place));
     }
     let rows = mine.iter().enumerate();
     rows.map(|(i, own)| row(calculator, &format!("{}-{}", slot.id, i + 1), own, findings)).collect()
@@ -49,7 +49,7 @@ pub(super) fn check_slots(system: &IndexSystem, scores: &Scores, findings: &mut 
         } else {
             format!("可自设的一级指标：{}", slots.join("、"))
         };
-        findings.push(at(finding.hint(hint), level1.place));
+        findings.push(finding.hint(hint).at(level1.place));
     }
 }
 
@@ -63,7 +63,7 @@ fn row(calculator: &Calculator, id: &str, own: &Spanned<OwnIndicator>, findings:
         (None, None) => {
             let text = format!("自设指标“{}”没有得分", indicator.name);
             let finding = Diagnostic::new(Code::JB4004, text).subject(indicator.name.as_str());
-            findings.push(at(finding.hint("写 目标 和 实际 两个数由程序计算，或写 得分 和 依据"), own.place));
+            findings.push(finding.hint("写 目标 和 实际 两个数由程序计算，或写 得分 和 依据").at(own.place));
             Decimal::ZERO
         }
     };

@@ -9,13 +9,15 @@ mod read;
 mod slips;
 mod spanned;
 mod tree;
+mod words;
 
-pub use decode::{blank, closest, decode, shorten};
+pub use decode::{blank, decode};
 pub use number::{NumberSlip, Written, parse_number};
 pub use read::{Reader, decode_text};
 pub use slips::Dialect;
 pub use spanned::Spanned;
 pub use tree::{Entry, Kind, Node, Scalar, parse};
+pub use words::{closest, shorten};
 
 /// A file that has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

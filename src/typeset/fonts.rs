@@ -271,7 +271,7 @@ fn official_face(database: &fontdb::Database, role: Role) -> Option<(Font, Face)
     role.official().iter().find_map(|wanted| {
         let mut faces: Vec<&fontdb::FaceInfo> = database
             .faces()
-            .filter(|face| face.families.iter().any(|(family, _)| family.eq_ignore_ascii_case(wanted)))
+            .filter(|face| face.families.iter().any(|(family, _)| family.trim().eq_ignore_ascii_case(wanted)))
             .filter(|face| face.style == fontdb::Style::Normal)
             .collect();
         faces.sort_by_key(|face| (face.weight.0.abs_diff(400), face.post_script_name.clone()));

@@ -118,6 +118,35 @@ fn completions_manual_and_fonts_are_printed() {
     }
 }
 
+/// A face that calls itself by an official name, of the same length as its own.
+fn renamed_face(folder: &std::path::Path) {
+    let wide = |name: &str| name.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let (own, official) = (wide("Liberation Serif"), wide("Times New Roman "));
+    let mut data = std::fs::read(root().join("fonts/LiberationSerif-Regular.ttf")).unwrap();
+    let places: Vec<usize> = (0..data.len() - own.len()).filter(|&at| data[at..].starts_with(&own)).collect();
+    assert!(!places.is_empty());
+    for at in places {
+        data[at..at + own.len()].copy_from_slice(&official);
+    }
+    std::fs::write(folder.join("times.ttf"), data).unwrap();
+}
+
+#[test]
+fn an_official_face_in_a_named_folder_wins() {
+    let folder = tempfile::tempdir().unwrap();
+    renamed_face(folder.path());
+    let run: Run = jibao().args(["fonts", "--font-path"]).arg(folder.path()).output().unwrap().into();
+    let line = run.stdout.lines().find(|line| line.starts_with("数字")).unwrap();
+    assert!(line.contains("Times New Roman") && line.contains("times.ttf"), "{line}");
+    let pdf = jibao()
+        .args(["build", "-o", "-", "--font-path"])
+        .arg(folder.path())
+        .arg(root().join("samples/demo/2023"))
+        .output()
+        .unwrap();
+    assert!(pdf.status.success(), "{}", String::from_utf8_lossy(&pdf.stderr));
+}
+
 #[test]
 fn a_face_of_the_user_s_wins_only_if_it_is_official() {
     let fonts = root().join("fonts");
