@@ -121,12 +121,15 @@ fn completions_manual_and_fonts_are_printed() {
 /// A face that calls itself by an official name, of the same length as its own.
 fn renamed_face(folder: &std::path::Path) {
     let wide = |name: &str| name.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
-    let (own, official) = (wide("Liberation Serif"), wide("Times New Roman "));
+    let narrow = |name: &str| name.as_bytes().to_vec();
+    let (own, official) = ("Liberation Serif", "Times New Roman ");
     let mut data = std::fs::read(root().join("fonts/LiberationSerif-Regular.ttf")).unwrap();
-    let places: Vec<usize> = (0..data.len() - own.len()).filter(|&at| data[at..].starts_with(&own)).collect();
-    assert!(!places.is_empty());
-    for at in places {
-        data[at..at + own.len()].copy_from_slice(&official);
+    for (own, official) in [(wide(own), wide(official)), (narrow(own), narrow(official))] {
+        let places: Vec<usize> = (0..data.len() - own.len()).filter(|&at| data[at..].starts_with(&own)).collect();
+        assert!(!places.is_empty());
+        for at in places {
+            data[at..at + own.len()].copy_from_slice(&official);
+        }
     }
     std::fs::write(folder.join("times.ttf"), data).unwrap();
 }
