@@ -79,11 +79,12 @@ pub fn examine(root: &Path, year: i32) -> Examined {
 fn examine_dossier(mut dossier: Dossier, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Examination> {
     let profile = find_profile(&dossier.unit.profile, findings)?;
     let calculator = calculator(&mut dossier, sources, findings);
+    define_words(&calculator, &dossier);
     figures::evaluate(&calculator);
     checks::check(&calculator, &profile, findings);
     let scorecard =
         dossier.year.scores.as_ref().and_then(|scores| scoring::score(&calculator, &profile, scores, findings));
-    define_words(&calculator, &dossier, scorecard.as_ref());
+    define_scores(&calculator, &dossier, scorecard.as_ref());
     let view = {
         let scorecard = scorecard.as_ref();
         let inputs = Inputs { dossier: &dossier, profile: &profile, calculator: &calculator, scorecard, sources };
@@ -126,12 +127,17 @@ fn calculator(dossier: &mut Dossier, sources: &Sources, findings: &mut Vec<Diagn
     Calculator::new(Arc::new(Book::new(own, money, trees, broken)))
 }
 
-/// The words that texts may use besides the names of figures.
-fn define_words(calculator: &Calculator, dossier: &Dossier, scorecard: Option<&Scorecard>) {
+/// The words that expressions may use besides the names of figures.
+fn define_words(calculator: &Calculator, dossier: &Dossier) {
     let year = |number: i32| Value::Amount(Amount::exact(number.into(), Unit::Count("".into())));
     calculator.define("年度", year(dossier.year.number));
     calculator.define("上年度", year(dossier.year.number - 1));
     calculator.define("单位名称", Value::Text(dossier.unit.name.value.clone()));
+    calculator.set_basis(dossier.year.report.basis.iter().map(dossier::BasisDocument::citation).collect());
+}
+
+/// The words that come from the score sheet: texts may use them, figures may not.
+fn define_scores(calculator: &Calculator, dossier: &Dossier, scorecard: Option<&Scorecard>) {
     match scorecard {
         Some(card) => {
             calculator.define("总分", Value::Text(scoring::print_score(card.total)));
@@ -144,5 +150,4 @@ fn define_words(calculator: &Calculator, dossier: &Dossier, scorecard: Option<&S
         }
         None => {}
     }
-    calculator.set_basis(dossier.year.report.basis.iter().map(dossier::BasisDocument::citation).collect());
 }

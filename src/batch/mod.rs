@@ -3,5 +3,5 @@
 mod plan;
 mod run;
 
-pub use plan::{PlanError, Target, passed_over, plan};
-pub use run::{Job, in_parallel};
+pub use plan::{Plan, PlanError, Target, plan};
+pub use run::in_parallel;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::dossier::find_years;
+use crate::dossier::{find_years, year_of};
 
 /// How deep a tree of dossiers is searched.
 const DEPTH_LIMIT: usize = 8;
@@ -14,18 +14,6 @@ pub struct Target {
     pub root: PathBuf,
     /// 年度.
     pub year: i32,
-}
-
-/// The folders of a dossier that look like a year and are not named as one, so that they are passed over.
-pub fn passed_over(root: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(root) else { return Vec::new() };
-    let mut folders: Vec<PathBuf> = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .filter(|path| path.is_dir() && path.join("report.yaml").is_file() && as_year(path).is_none())
-        .collect();
-    folders.sort();
-    folders
 }
 
 /// Why a path names no report.
@@ -42,12 +30,21 @@ pub enum PlanError {
     Nothing(PathBuf),
 }
 
-/// The reports that the paths mean, in order and without repetition. A path is a year, a dossier, or a tree of dossiers.
+/// The reports that paths mean.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The reports, in order and without repetition.
+    pub targets: Vec<Target>,
+    /// Folders that hold a report and are not named by a year, so that they are passed over.
+    pub passed_over: Vec<PathBuf>,
+}
+
+/// The reports that the paths mean. A path is a year, a dossier, or a tree of dossiers.
 ///
 /// # Errors
 /// A path that names nothing.
-pub fn plan(paths: &[PathBuf]) -> Result<Vec<Target>, PlanError> {
-    let mut targets = Vec::new();
+pub fn plan(paths: &[PathBuf]) -> Result<Plan, PlanError> {
+    let mut plan = Plan::default();
     for path in paths {
         if !path.exists() {
             return Err(PlanError::Missing(path.clone()));
@@ -55,42 +52,51 @@ pub fn plan(paths: &[PathBuf]) -> Result<Vec<Target>, PlanError> {
         if path.is_file() {
             return Err(PlanError::File(path.clone()));
         }
-        let found = find(path, 0);
-        if found.is_empty() {
+        let before = plan.targets.len();
+        find(path, 0, &mut plan);
+        if plan.targets.len() == before {
             return Err(PlanError::Nothing(path.clone()));
         }
-        targets.extend(found);
     }
-    targets.sort();
-    targets.dedup();
-    Ok(targets)
+    plan.targets.sort();
+    plan.targets.dedup();
+    plan.passed_over.sort();
+    plan.passed_over.dedup();
+    Ok(plan)
 }
 
-fn find(path: &Path, depth: usize) -> Vec<Target> {
+fn find(path: &Path, depth: usize, plan: &mut Plan) {
     if let Some(target) = as_year(path) {
-        return vec![target];
+        plan.targets.push(target);
+        return;
     }
     if path.join("unit.yaml").is_file() {
-        return find_years(path).into_iter().map(|year| Target { root: path.to_path_buf(), year }).collect();
+        plan.targets.extend(find_years(path).into_iter().map(|year| Target { root: path.to_path_buf(), year }));
+        let reports = folders(path).into_iter().filter(|folder| folder.join("report.yaml").is_file());
+        plan.passed_over.extend(reports.filter(|folder| as_year(folder).is_none()));
+        return;
     }
+    if depth < DEPTH_LIMIT {
+        for folder in folders(path) {
+            find(&folder, depth + 1, plan);
+        }
+    }
+}
+
+/// The folders right below one, in order. Links are not followed: they may lead around in a ring.
+fn folders(path: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(path) else { return Vec::new() };
-    if depth == DEPTH_LIMIT {
-        return Vec::new();
-    }
-    let mut folders: Vec<PathBuf> = entries
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-        .map(|entry| entry.path())
-        .collect();
+    let entries = entries.filter_map(Result::ok);
+    let mut folders: Vec<PathBuf> =
+        entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect();
     folders.sort();
-    folders.iter().flat_map(|folder| find(folder, depth + 1)).collect()
+    folders
 }
 
 /// A folder that is named by a year and stands in a dossier.
 fn as_year(path: &Path) -> Option<Target> {
     let named = path.file_name().map_or_else(|| path.canonicalize().ok(), |_| Some(path.to_path_buf()))?;
-    let name = named.file_name()?.to_str()?;
-    let year = (name.len() == 4).then(|| name.parse().ok()).flatten()?;
+    let year = year_of(named.file_name()?.to_str()?)?;
     let root = match named.parent() {
         Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
         Some(parent) => parent.to_path_buf(),

@@ -5,16 +5,15 @@ use rayon::prelude::*;
 /// The stack of a worker, in bytes: layout nests deeply.
 const STACK: usize = 16 << 20;
 
-/// What is done to one item.
-pub trait Job<T, R>: Fn(&T) -> R + Sync + Send {}
-
-impl<T, R, F: Fn(&T) -> R + Sync + Send> Job<T, R> for F {}
-
 /// Does the job to every item on `threads` threads (0: as many as there are processors).
 ///
 /// # Errors
 /// Threads that cannot be started.
-pub fn in_parallel<T: Sync, R: Send>(items: &[T], threads: usize, job: impl Job<T, R>) -> Result<Vec<R>, String> {
+pub fn in_parallel<T: Sync, R: Send>(
+    items: &[T],
+    threads: usize,
+    job: impl Fn(&T) -> R + Sync + Send,
+) -> Result<Vec<R>, String> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .stack_size(STACK)

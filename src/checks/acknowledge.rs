@@ -24,6 +24,10 @@ pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut
         let mut any = false;
         for finding in matched {
             any = true;
+            if let (Some(pinned), None) = (difference, finding.difference) {
+                let text = format!("{}“{subject}”不是数与数之差，不能写 差额", code.value);
+                more.push(Diagnostic::new(Code::JB9001, text).at(pinned.place).hint("删去 差额 这一行"));
+            }
             if let (Some(pinned), Some(actual)) = (difference, finding.difference)
                 && pinned.value.0 != actual
             {

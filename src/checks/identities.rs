@@ -2,7 +2,7 @@
 
 use super::sides::{Verdict, exact, label_operands, tail_severity, verdict};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Amount, Calculator, Evaluated, FigureRef, Formula, TroubleKind, Value, formula_amount};
+use crate::figures::{Amount, Calculator, Evaluated, FigureRef, TroubleKind, Value, formula_amount};
 use crate::profile::{Identity, Level, Profile, Relation};
 use crate::source::Place;
 
@@ -79,9 +79,7 @@ fn cannot_judge(calculator: &Calculator, identity: &Identity, trouble: &TroubleK
 /// The amount of one side and the figures that it reads.
 fn side(calculator: &Calculator, expression: &str) -> Result<(Amount, Vec<FigureRef>), TroubleKind> {
     let absent = || TroubleKind::NotGiven(String::new());
-    let place = calculator.book().own().and_then(|tree| tree.nodes.first()).ok_or_else(absent)?.place;
-    let formula = Formula { text: expression.to_owned(), place, literal: false };
-    match formula_amount(calculator, &formula, calculator.root(true)) {
+    match formula_amount(calculator, expression, calculator.root(true)) {
         Ok(Evaluated { value: Value::Amount(amount), reads }) => Ok((amount, reads)),
         Ok(_) => Err(absent()),
         Err(trouble) => Err(trouble.kind),
@@ -99,3 +97,6 @@ fn one_basis(calculator: &Calculator, reads: &[FigureRef]) -> bool {
     let first = bases.next();
     bases.all(|basis| Some(basis) == first)
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use super::sides::describe;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Calculator, Computed, FigureRef};
+use crate::figures::{Calculator, Computed, FigureRef, compute_figure};
 use crate::profile::Profile;
 
 pub(super) fn check(calculator: &Calculator, _: &Profile, findings: &mut Vec<Diagnostic>) {
@@ -12,6 +12,7 @@ pub(super) fn check(calculator: &Calculator, _: &Profile, findings: &mut Vec<Dia
         let Some(path) = figure.path.strip_prefix("上年.") else { continue };
         let here = FigureRef { year: book.year, node };
         let Some(there) = before.find(path).map(|node| FigureRef { year: book.year - 1, node }) else { continue };
+        compute_figure(calculator, there);
         let (Some(Computed::Known(a)), Some(Computed::Known(b))) = (book.value(here), book.value(there)) else {
             continue;
         };
@@ -27,6 +28,7 @@ pub(super) fn check(calculator: &Calculator, _: &Profile, findings: &mut Vec<Dia
         .label(describe(book, here, printer))
         .subject(figure.path.as_str())
         .hint("两处取其一：删去 上年 里的这一项，就按上年卷宗");
+        finding.difference = a.sub(&b).ok().map(|difference| difference.value);
         if let Some(node) = book.node(there) {
             finding = finding.also(node.value_place(), describe(book, there, printer));
         }

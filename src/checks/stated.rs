@@ -17,7 +17,7 @@ pub(super) fn check(calculator: &Calculator, _: &Profile, findings: &mut Vec<Dia
         let me = FigureRef { year: book.year, node };
         let Some(Computed::Known(stated)) = book.value(me) else { continue };
         let scope = Scope { group: FigureRef { year: book.year, node: figure.parent }, lenient: false };
-        match formula_amount(calculator, formula, scope) {
+        match formula_amount(calculator, &formula.text, scope) {
             Ok(Evaluated { value: Value::Amount(computed), reads }) => {
                 findings.extend(compare(calculator, figure, formula, &stated, &computed, &reads));
             }

@@ -7,7 +7,7 @@ use super::Exit;
 use super::args::BuildArgs;
 use super::check::{name_passed_over, stops};
 use super::printer::{Printer, Stream};
-use crate::batch::{Target, in_parallel, plan};
+use crate::batch::{Plan, Target, in_parallel, plan};
 use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::export::{pdf, write_atomically};
 use crate::scoring::{Scorecard, print_score};
@@ -45,8 +45,8 @@ struct Built {
 
 pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
-    let targets = plan(&args.targets.paths).map_err(|e| e.to_string())?;
-    name_passed_over(&args.targets.paths, printer);
+    let Plan { targets, passed_over } = plan(&args.targets.paths).map_err(|e| e.to_string())?;
+    name_passed_over(&passed_over, printer);
     let destination = destination(args.output.as_deref(), targets.len())?;
     let outcomes = in_parallel(&targets, args.targets.jobs, |target: &Target| {
         let start = Instant::now();
@@ -58,8 +58,14 @@ pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     check_names(&targets, &outcomes, &destination)?;
     let mut exit = Exit::Done;
     for (target, outcome) in targets.iter().zip(&outcomes) {
-        if !deliver(target, outcome, &destination, args, printer)? {
-            exit = Exit::Findings;
+        // One PDF that cannot be written does not keep the findings of the others from being shown.
+        match deliver(target, outcome, &destination, args, printer) {
+            Ok(true) => {}
+            Ok(false) => exit = exit.max(Exit::Findings),
+            Err(message) => {
+                Printer::complain(&message);
+                exit = Exit::Usage;
+            }
         }
     }
     Ok(exit)

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use super::Exit;
 use super::args::{CheckArgs, TargetArgs};
 use super::printer::{Printer, Stream};
-use crate::batch::{Target, in_parallel, passed_over, plan};
+use crate::batch::{Plan, Target, in_parallel, plan};
 use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::typeset::{FontSet, check_coverage};
 use crate::{Examined, examine};
 
 pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
-    let targets = plan(&args.targets.paths).map_err(|e| e.to_string())?;
-    name_passed_over(&args.targets.paths, printer);
+    let Plan { targets, passed_over } = plan(&args.targets.paths).map_err(|e| e.to_string())?;
+    name_passed_over(&passed_over, printer);
     let examined = in_parallel(&targets, args.targets.jobs, |target: &Target| {
         let mut examined = examine(&target.root, target.year);
         if let Some(report) = &examined.report {
@@ -33,8 +33,8 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
 }
 
 /// Names the folders that hold a report and are not named by a year.
-pub(super) fn name_passed_over(paths: &[PathBuf], printer: &Printer) {
-    for folder in paths.iter().flat_map(|path| passed_over(path)) {
+pub(super) fn name_passed_over(folders: &[PathBuf], printer: &Printer) {
+    for folder in folders {
         let text = format!("略过 {}：年度文件夹要以四位数字命名，如 2023\n", folder.display());
         printer.remark(Stream::Err, &text);
     }

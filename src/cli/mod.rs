@@ -19,7 +19,7 @@ use args::{Cli, Command};
 use printer::Printer;
 
 /// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// Done, and nothing that blocks was found.
     Done,

@@ -13,6 +13,9 @@ pub(super) struct Filler<'a> {
     pub(super) sources: &'a Sources,
 }
 
+/// What opens a placeholder; a Chinese keyboard types the second.
+const OPEN: [&str; 2] = ["{{", "｛｛"];
+
 /// A stretch of a text as written.
 enum Piece<'t> {
     Text(&'t str),
@@ -24,7 +27,12 @@ enum Piece<'t> {
 impl Filler<'_> {
     /// A text as stretches, with emphasis.
     pub(super) fn inlines(&self, text: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Vec<Inline> {
-        let filled = self.fill(text, findings);
+        self.line(text, &mut 0, findings)
+    }
+
+    /// One line of a longer text, whose placeholders are looked for from `seen` on.
+    pub(super) fn line(&self, text: &Spanned<String>, seen: &mut usize, findings: &mut Vec<Diagnostic>) -> Vec<Inline> {
+        let filled = self.fill(text, seen, findings);
         if filled.matches("**").count() % 2 == 1 {
             let finding = Diagnostic::new(Code::JB5001, "“**”没有成对").hint("重点的文字两边各写两个星号：**重点**");
             findings.push(finding.at(text.place));
@@ -34,14 +42,13 @@ impl Filler<'_> {
 
     /// A text as one string, without emphasis.
     pub(super) fn plain(&self, text: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> String {
-        self.fill(text, findings).replace("**", "")
+        self.fill(text, &mut 0, findings).replace("**", "")
     }
 
     /// A text with its placeholders filled in. A placeholder that has no value leaves nothing and is reported.
-    fn fill(&self, text: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> String {
+    fn fill(&self, text: &Spanned<String>, seen: &mut usize, findings: &mut Vec<Diagnostic>) -> String {
         let mut out = String::with_capacity(text.value.len());
         let clean = self.clean(text, findings);
-        let mut seen = 0;
         let mut pieces = pieces(&clean).into_iter().peekable();
         while let Some(piece) = pieces.next() {
             match piece {
@@ -50,7 +57,7 @@ impl Filler<'_> {
                     out.push_str(piece);
                 }
                 Piece::Expression(expression) => {
-                    let place = self.find(text.place, expression, &mut seen);
+                    let place = self.find(text.place, expression, seen);
                     let value = self.value(expression, place, false, findings);
                     if let (Some(value), Some(Piece::Text(next))) = (&value, pieces.peek()) {
                         findings.extend(wrong_unit(value, next, place));
@@ -60,7 +67,7 @@ impl Filler<'_> {
                 Piece::Open(rest) => {
                     let shown: String = rest.chars().take(12).collect();
                     let finding = Diagnostic::new(Code::JB5001, format!("占位符没有写完：“{shown}”"));
-                    let place = self.find(text.place, rest, &mut seen);
+                    let place = self.find(text.place, rest, seen);
                     findings.push(finding.at(place).hint("写成 {{ 名称 }}，两边各两个大括号"));
                 }
             }
@@ -92,7 +99,7 @@ impl Filler<'_> {
         let literal = self.sources.slice(place) == text;
         let formula = Formula { text, place, literal };
         let scope: Scope = self.calculator.root(lenient);
-        let value = match formula_amount(self.calculator, &formula, scope) {
+        let value = match formula_amount(self.calculator, &formula.text, scope) {
             Ok(Evaluated { value, .. }) => value,
             Err(trouble) => {
                 if !matches!(trouble.kind, crate::figures::TroubleKind::Failed(_)) {
@@ -111,75 +118,126 @@ impl Filler<'_> {
         }
     }
 
-    /// Where an expression stands in the file: looked for in the text's place from where the last one ended.
+    /// Where a placeholder's expression stands in the file: behind the next opening braces from where the last one ended.
     fn find(&self, place: Option<Place>, expression: &str, seen: &mut usize) -> Option<Place> {
         let place = place?;
-        let written = self.sources.slice(place);
         let wanted = expression.trim();
-        let found = written.get(*seen..).and_then(|rest| rest.find(wanted)).filter(|_| !wanted.is_empty());
-        let Some(offset) = found.map(|offset| offset + *seen) else { return Some(place) };
+        let found = self.sources.slice(place).get(*seen..).and_then(|rest| {
+            let braces = OPEN.iter().filter_map(|mark| rest.find(mark)).min()?;
+            Some(*seen + braces + rest[braces..].find(wanted).filter(|_| !wanted.is_empty())?)
+        });
+        let Some(offset) = found else { return Some(place) };
         *seen = offset + wanted.len();
         Some(place.part(offset, wanted.len()))
     }
 
-    /// Leaves out characters that cannot be printed, and the spaces that YAML puts where a long line was folded between
-    /// Chinese characters.
+    /// Leaves out characters that cannot be printed, and the spaces that YAML puts where a long line was folded.
     fn clean(&self, text: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> String {
-        let folded = text.place.is_some_and(|place| self.sources.slice(place).contains('\n'));
-        let chars: Vec<char> = text.value.chars().collect();
-        let mut out = String::with_capacity(text.value.len());
-        let mut hidden = None;
-        for (i, &c) in chars.iter().enumerate() {
-            if is_hidden(c) {
-                hidden.get_or_insert(c);
-            } else if c == ' '
-                && folded
-                && i > 0
-                && is_cjk(chars[i - 1])
-                && chars.get(i + 1).is_some_and(|&n| is_cjk(n))
-            {
-                // A fold, not a space that anyone typed.
-            } else {
-                out.push(c);
-            }
+        let mut out = text.value.clone();
+        let written = text.place.map(|place| self.sources.slice(place)).unwrap_or_default();
+        if !written.starts_with(['|', '>']) {
+            out = without_folds(out, written);
         }
-        if let Some(c) = hidden {
-            let text_of = format!("文字里有不可见的字符 U+{:04X}，已略去", u32::from(c));
-            findings.push(Diagnostic::new(Code::JB5004, text_of).at(text.place).hint("删去这个字符，重新输入这一处"));
+        if let Some(hidden) = out.chars().find(|&c| is_hidden(c)) {
+            let what = format!("文字里有不可见的字符 U+{:04X}，已略去", u32::from(hidden));
+            let finding = Diagnostic::new(Code::JB5004, what).at(text.place);
+            findings.push(finding.hint("删去这个字符，重新输入这一处"));
+            out.retain(|c| !is_hidden(c));
         }
         out
     }
 }
 
+/// The characters of context by which a fold is found again in the folded text.
+const FOLD_CONTEXT: usize = 8;
+
+/// A text without the spaces at which a line was folded beside a Chinese character.
+fn without_folds(mut text: String, written: &str) -> String {
+    let lines: Vec<&str> = written.lines().map(str::trim).collect();
+    for pair in lines.windows(2) {
+        let (Some(last), Some(first)) = (pair[0].chars().next_back(), pair[1].chars().next()) else { continue };
+        if !is_cjk(last) && !is_cjk(first) {
+            continue;
+        }
+        let before: Vec<char> = pair[0].chars().rev().take(FOLD_CONTEXT).collect();
+        let before: String = before.into_iter().rev().collect();
+        let after: String = pair[1].chars().take(FOLD_CONTEXT).collect();
+        text = text.replacen(&format!("{before} {after}"), &format!("{before}{after}"), 1);
+    }
+    text
+}
+
+/// Words that begin like a unit and are none: 项目 is no 项, 个人 no 个.
+const NO_UNITS: [&str; 16] = [
+    "项目", "人员", "人均", "个人", "个体", "个别", "次年", "次日", "家庭", "名称", "名单", "批复", "批准", "元旦",
+    "户籍", "件数",
+];
+
 /// The unit printed behind a number must be the number's own: 15500元 must not read 15500万元.
 fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnostic> {
-    const UNITS: [&str; 15] =
-        ["亿元", "万元", "元", "%", "％", "人", "名", "个", "项", "次", "件", "户", "批", "家", "公里"];
+    const UNITS: [&str; 22] = [
+        "个百分点",
+        "百分点",
+        "亿元",
+        "千万元",
+        "百万元",
+        "万元",
+        "千元",
+        "元",
+        "亿",
+        "万",
+        "%",
+        "％",
+        "人",
+        "名",
+        "个",
+        "项",
+        "次",
+        "件",
+        "户",
+        "批",
+        "家",
+        "公里",
+    ];
+    let next = next.trim_start();
+    if NO_UNITS.iter().any(|word| next.starts_with(word)) {
+        return None;
+    }
     let printed = UNITS.into_iter().find(|unit| next.starts_with(unit))?;
     let amount = match value {
         Value::Amount(amount) => amount,
-        Value::Text(text) if text.ends_with(['元', '%']) => {
+        Value::Text(text) if text.ends_with(['元', '%']) && printed.ends_with(['元', '%', '％']) => {
             let finding = Diagnostic::new(Code::JB5005, format!("“{text}”已带单位，后面又写了“{printed}”"));
             return Some(finding.at(place).hint(format!("删去后面的“{printed}”")));
         }
         _ => return None,
     };
-    let same = match (&amount.unit, Unit::parse(printed)) {
-        // 13 人 may be 13 名.
-        (Unit::Plain, _) | (Unit::Count(_), Unit::Count(_)) => true,
-        (own, printed) => *own == printed,
-    };
-    if same {
+    if agrees(&amount.unit, printed) {
         return None;
     }
-    let text = format!("这个数的单位是“{}”，后面写的是“{printed}”", amount.unit);
-    let finding = Diagnostic::new(Code::JB5005, text).at(place);
+    let own = match &amount.unit {
+        Unit::Ratio => "比率（没有乘 100）".to_owned(),
+        unit => format!("“{unit}”"),
+    };
+    let finding = Diagnostic::new(Code::JB5005, format!("这个数的单位是{own}，后面写的是“{printed}”")).at(place);
     Some(match amount.unit {
-        Unit::Money(_) if printed.ends_with('元') => {
+        Unit::Money(_) if matches!(printed, "亿元" | "万元" | "元") => {
             finding.hint(format!("改写单位，或写 {{{{ {printed}(名称) }}}} 换算成{printed}"))
         }
+        Unit::Ratio => finding.hint("求百分比用 占比(部分, 总数)"),
         _ => finding.hint("核对数据项与单位"),
     })
+}
+
+/// Whether a number of a unit may stand before the printed one. 13 人 may be 13 名; 万 and 亿 stand for 万元 and 亿元.
+fn agrees(own: &Unit, printed: &str) -> bool {
+    match (own, printed) {
+        (Unit::Plain, _) | (Unit::Percent, "个百分点" | "百分点") => true,
+        (Unit::Money(_), "万") => *own == Unit::parse("万元"),
+        (Unit::Money(_), "亿") => *own == Unit::parse("亿元"),
+        (Unit::Count(_), printed) => !printed.ends_with(['元', '%', '％', '亿', '点']),
+        (own, printed) => *own == Unit::parse(printed),
+    }
 }
 
 /// Braces that would be printed as they stand: `{ 名称 }`, or an end without a beginning.
@@ -211,7 +269,6 @@ fn is_cjk(c: char) -> bool {
 
 /// Splits a text at its placeholders, whose braces may be full-width.
 fn pieces(text: &str) -> Vec<Piece<'_>> {
-    const OPEN: [&str; 2] = ["{{", "｛｛"];
     const CLOSE: [&str; 2] = ["}}", "｝｝"];
     let first =
         |text: &str, marks: [&str; 2]| marks.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min();

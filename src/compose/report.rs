@@ -78,7 +78,7 @@ impl Composer<'_> {
             cover: self.cover(&title_lines),
             title_lines,
             body,
-            attachment_note: self.attachment_note(),
+            attachment_note: attachment_note(&attachments),
             signature,
             attachments,
         }
@@ -99,17 +99,24 @@ impl Composer<'_> {
         }
     }
 
-    fn cover(&self, title_lines: &[String]) -> Option<CoverView> {
+    fn cover(&mut self, title_lines: &[String]) -> Option<CoverView> {
         let Dossier { unit, year, .. } = self.inputs.dossier;
         if !year.report.cover.present {
             return None;
         }
-        let date = year.report.cover.date.unwrap_or_else(|| issue_date(self.inputs.dossier));
-        let rows = vec![
+        let mut rows = vec![
             CoverRow { label: "评价年度", value: format!("{}年度", year.number) },
             CoverRow { label: "单位（公章）", value: unit.name.value.clone() },
-            CoverRow { label: "填报日期", value: date.chinese() },
         ];
+        let signed = year.report.signature.as_ref().map(|signature| signature.date);
+        match year.report.cover.date.or(signed) {
+            Some(date) => rows.push(CoverRow { label: "填报日期", value: date.chinese() }),
+            None if !self.inputs.dossier.complete => {}
+            None => {
+                let finding = Diagnostic::new(Code::JB1014, "封面没有填报日期");
+                self.push(finding.hint("写 封面: {填报日期: 2024-05-31}，或写 落款"), year.report.title.place);
+            }
+        }
         Some(CoverView { title_lines: title_lines.to_vec(), rows })
     }
 
@@ -134,6 +141,10 @@ impl Composer<'_> {
         let below = match &section.title {
             None => level,
             Some(title) => {
+                if section.run_in && !matches!(body, [Block::Paragraph(_), ..]) {
+                    let finding = Diagnostic::new(Code::JB1016, "接排的标题后面要有一段文字");
+                    self.push(finding.hint("在 正文 的第一项写一段文字，或去掉 接排"), title.place);
+                }
                 let rest = match (section.run_in, body) {
                     (true, [Block::Paragraph(first), others @ ..]) => {
                         body = others;
@@ -178,6 +189,10 @@ impl Composer<'_> {
                         let place = section.first_place();
                         self.push(Diagnostic::new(Code::JB1014, "小节没有标题").hint("补上 标题: …"), place);
                     }
+                    if let Some(level) = &section.level {
+                        let finding = Diagnostic::new(Code::JB1013, "小节里不写 级别：它比所在的节低一级");
+                        self.push(finding.hint("删去这一行"), level.place);
+                    }
                     self.section(section, level, into);
                 }
                 Block::List(list) => self.list(list, level, into),
@@ -188,9 +203,10 @@ impl Composer<'_> {
 
     /// A text; a block text (`|`) of several lines is a paragraph a line.
     fn paragraphs(&mut self, text: &Spanned<String>, into: &mut Vec<BlockView>) {
+        let mut seen = 0;
         for line in text.value.lines().filter(|line| !line.trim().is_empty()) {
             let line = Spanned { value: line.trim().to_owned(), place: text.place };
-            let text = self.filler.inlines(&line, self.findings);
+            let text = self.filler.line(&line, &mut seen, self.findings);
             into.push(BlockView::Paragraph { text, indent: true });
         }
     }
@@ -232,28 +248,12 @@ impl Composer<'_> {
                 }
                 let names = tables.0.iter().map(|(name, _)| name.as_str());
                 let finding = Diagnostic::new(Code::JB5002, format!("体例里没有标准表“{name}”"));
-                let finding = match closest(name, names.clone()) {
-                    Some(near) => finding.hint(format!("是不是想写“{near}”？")),
-                    None => finding,
-                };
+                let finding = finding.suggest(closest(name, names.clone()));
                 let list = names.collect::<Vec<_>>().join("、");
                 self.push(finding.hint(format!("可用的标准表：{list}")), source.place);
                 None
             }
         }
-    }
-
-    fn attachment_note(&mut self) -> Vec<NoteView> {
-        let attachments = &self.inputs.dossier.year.report.attachments;
-        let several = attachments.len() > 1;
-        attachments
-            .iter()
-            .enumerate()
-            .map(|(i, attachment)| NoteView {
-                number: several.then(|| format!("{}.", i + 1)),
-                name: self.filler.plain(&attachment.title, self.findings).replace('/', ""),
-            })
-            .collect()
     }
 
     fn attachments(&mut self) -> Vec<AttachmentView> {
@@ -302,6 +302,14 @@ impl Composer<'_> {
     fn push(&mut self, finding: Diagnostic, place: Option<Place>) {
         self.findings.push(finding.at(place));
     }
+}
+
+/// The note names each attachment by the title that it bears (GB/T 9704-2012, 7.3.4).
+fn attachment_note(attachments: &[AttachmentView]) -> Vec<NoteView> {
+    let several = attachments.len() > 1;
+    let number = |i: usize| several.then(|| format!("{}.", i + 1));
+    let note = |(i, one): (usize, &AttachmentView)| NoteView { number: number(i), name: one.title_lines.concat() };
+    attachments.iter().enumerate().map(note).collect()
 }
 
 /// Ends a text with a full stop where it has no closing mark yet.

@@ -7,7 +7,7 @@ use super::inline::Filler;
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Align, Orientation, Row, TableSpec};
-use crate::figures::{Unit, Value};
+use crate::figures::{Amount, Unit, Value};
 use crate::source::{Place, Spanned};
 
 /// The most columns that a page has room for.
@@ -86,7 +86,9 @@ fn fill_row(
         any_figure = true;
         numeric[i] = true;
         let place = expression_place(filler, text, expression).or(frame.place);
-        let value = filler.value(expression, place, frame.standard, findings).map(|value| in_unit(value, unit));
+        let value = filler
+            .value(expression, place, frame.standard, findings)
+            .and_then(|value| in_unit(value, unit).map_err(|own| findings.push(wrong_unit(&own, unit, place))).ok());
         any_value |= value.is_some();
         cells.push(CellView::new(value.map_or_else(|| NOT_GIVEN.to_owned(), |value| filler.print(&value))));
     }
@@ -96,13 +98,27 @@ fn fill_row(
     (!frame.standard || !any_figure || any_value).then_some(RowView { cells, total: row.total })
 }
 
+fn wrong_unit(own: &Unit, unit: Option<&Unit>, place: Option<Place>) -> Diagnostic {
+    let above = unit.map(Unit::to_string).unwrap_or_default();
+    Diagnostic::new(Code::JB5005, format!("这个数的单位是“{own}”，表的单位写的是“{above}”"))
+        .at(place)
+        .hint("表的 单位 写 元、万元 或 亿元，金额会自动换算；各列单位不同的，不写 单位")
+}
+
 /// Money in the unit that stands above the table.
-fn in_unit(value: Value, unit: Option<&Unit>) -> Value {
-    match (value, unit) {
-        (Value::Amount(amount), Some(unit)) if matches!(amount.unit, Unit::Money(_)) => {
-            Value::Amount(amount.converted(unit).unwrap_or(amount))
-        }
-        (value, _) => value,
+///
+/// # Errors
+/// The unit of money that cannot stand under that one.
+fn in_unit(value: Value, unit: Option<&Unit>) -> Result<Value, Unit> {
+    let Some(unit) = unit else { return Ok(value) };
+    let convert = |amount: Amount| match amount.unit {
+        Unit::Money(_) => amount.converted(unit).ok_or(amount.unit),
+        _ => Ok(amount),
+    };
+    match value {
+        Value::Amount(amount) => convert(amount).map(Value::Amount),
+        Value::Amounts(amounts) => amounts.into_iter().map(convert).collect::<Result<_, _>>().map(Value::Amounts),
+        other => Ok(other),
     }
 }
 

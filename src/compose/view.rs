@@ -223,13 +223,11 @@ pub struct CellView {
     pub pad: String,
     /// Columns spanned.
     pub colspan: usize,
-    /// Rows spanned.
-    pub rowspan: usize,
 }
 
 impl CellView {
     /// A plain cell.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), indent: 0, pad: String::new(), colspan: 1, rowspan: 1 }
+        Self { text: text.into(), indent: 0, pad: String::new(), colspan: 1 }
     }
 }

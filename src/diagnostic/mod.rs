@@ -103,9 +103,13 @@ impl Diagnostic {
         self.severity == Severity::Error && self.acknowledged.is_none()
     }
 
-    /// Whether the finding is still open: not acknowledged, and more than a hint.
-    pub fn is_open(&self) -> bool {
-        self.severity != Severity::Hint && self.acknowledged.is_none()
+    /// Adds the nearest known name, where there is one.
+    #[must_use]
+    pub fn suggest(self, near: Option<&str>) -> Self {
+        match near {
+            Some(near) => self.hint(format!("是不是想写“{near}”？")),
+            None => self,
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 //! What a section holds: paragraphs, subsections, lists and tables.
 
+use std::fmt;
+
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::forms::Either;
@@ -49,24 +52,53 @@ pub enum Block {
     Table(Spanned<TableSource>),
 }
 
+/// The keys of a 正文 item that is not a paragraph.
+const BLOCK_KEYS: &[&str] = &["小节", "列表", "表"];
+
 impl<'de> Deserialize<'de> for Block {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        enum Tagged {
-            #[serde(rename = "小节")]
-            Subsection(Section),
-            #[serde(rename = "列表")]
-            List(List),
-            #[serde(rename = "表")]
-            Table(Spanned<TableSource>),
-        }
-        let spanned = Spanned::<Either<String, Tagged>>::deserialize(deserializer)?;
+        let spanned = Spanned::<Item>::deserialize(deserializer)?;
         Ok(match spanned.value {
-            Either::Short(value) => Self::Paragraph(Spanned { value, place: spanned.place }),
-            Either::Full(Tagged::Subsection(section)) => Self::Subsection(section),
-            Either::Full(Tagged::List(list)) => Self::List(list),
-            Either::Full(Tagged::Table(table)) => Self::Table(table),
+            Item::Text(value) => Self::Paragraph(Spanned { value, place: spanned.place }),
+            Item::Block(block) => block,
         })
+    }
+}
+
+/// An item as written: a text, or a map of exactly one key.
+enum Item {
+    Text(String),
+    Block(Block),
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ItemVisitor;
+        impl<'de> Visitor<'de> for ItemVisitor {
+            type Value = Item;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("一段文字，或 小节、列表、表")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Item, E> {
+                Ok(Item::Text(text.to_owned()))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item, A::Error> {
+                let key: String = map.next_key()?.unwrap_or_default();
+                let block = match key.as_str() {
+                    "小节" => Block::Subsection(map.next_value()?),
+                    "列表" => Block::List(map.next_value()?),
+                    "表" => Block::Table(map.next_value()?),
+                    _ => return Err(A::Error::unknown_field(&key, BLOCK_KEYS)),
+                };
+                match map.next_key::<String>()? {
+                    None => Ok(Item::Block(block)),
+                    Some(second) => Err(A::Error::custom(format!(
+                        "“{key}”和“{second}”不能写在同一项里\n另起一项，以“- ”开头；“{second}”本属于“{key}”的，往里缩进"
+                    ))),
+                }
+            }
+        }
+        deserializer.deserialize_any(ItemVisitor)
     }
 }
 

@@ -9,6 +9,25 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 
 use crate::source::{NumberSlip, parse_number, shorten};
 
+/// true or false, also as 是 or 否.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct YesNo(pub(super) bool);
+
+impl<'de> Deserialize<'de> for YesNo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match String::deserialize(deserializer)?.as_str() {
+            "true" | "是" => Ok(Self(true)),
+            "false" | "否" => Ok(Self(false)),
+            other => Err(D::Error::custom(format!("“{}”不对\n写 true（是）或 false（否）", shorten(other)))),
+        }
+    }
+}
+
+/// The default of what is on unless it is switched off.
+pub(super) fn yes() -> bool {
+    true
+}
+
 /// A plain decimal, exact as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Number(pub Decimal);
@@ -110,9 +129,6 @@ impl<'de, S: Deserialize<'de>, F: Deserialize<'de>> Deserialize<'de> for Either<
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
                 S::deserialize(StrDeserializer::new(text)).map(Either::Short)
-            }
-            fn visit_bool<E: Error>(self, flag: bool) -> Result<Self::Value, E> {
-                S::deserialize(serde::de::value::BoolDeserializer::new(flag)).map(Either::Short)
             }
             fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
                 S::deserialize(StrDeserializer::new("")).map(Either::Short)

@@ -59,8 +59,10 @@ pub fn find_years(root: &Path) -> Vec<i32> {
     reader.names("", true).iter().filter_map(|name| year_of(name)).collect()
 }
 
-fn year_of(name: &str) -> Option<i32> {
-    (name.len() == 4).then(|| name.parse().ok()).flatten()
+/// The year that a folder's name means: four digits.
+pub fn year_of(name: &str) -> Option<i32> {
+    let digits = name.len() == 4 && name.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| name.parse().ok()).flatten()
 }
 
 /// Reads one year of a dossier. Whatever is wrong goes to `findings`; `None` comes back when there are no figures to go on with.
@@ -105,7 +107,9 @@ impl Loader<'_> {
     /// A document without any mistake. A score sheet that lacks rows for a mistake is not worth scoring.
     fn sound_document<T: DeserializeOwned>(&mut self, path: &str) -> Option<T> {
         let before = self.findings.len();
-        self.document(path).filter(|_| self.findings.len() == before)
+        let read = self.document(path);
+        let mistaken = self.findings[before..].iter().any(|finding| finding.severity == Severity::Error);
+        read.filter(|_| !mistaken)
     }
 
     /// The sections that could be read.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::forms::Either;
+use super::forms::{Either, YesNo};
 use super::{Block, Date, Number};
 use crate::source::Spanned;
 
@@ -72,8 +72,8 @@ impl<'de> Deserialize<'de> for Cover {
             #[serde(rename = "填报日期", default)]
             date: Option<Date>,
         }
-        Ok(match Either::<bool, Full>::deserialize(deserializer)? {
-            Either::Short(present) => Self { present, date: None },
+        Ok(match Either::<YesNo, Full>::deserialize(deserializer)? {
+            Either::Short(YesNo(present)) => Self { present, date: None },
             Either::Full(Full { date }) => Self { present: true, date },
         })
     }
@@ -90,12 +90,8 @@ pub struct Signature {
     #[serde(rename = "日期")]
     pub date: Date,
     /// 盖章: whether space is left for a seal.
-    #[serde(rename = "盖章", default = "yes")]
+    #[serde(rename = "盖章", default = "super::forms::yes")]
     pub sealed: bool,
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// 附件: an attachment.

@@ -32,12 +32,8 @@ fn default_profile() -> Spanned<String> {
 #[serde(deny_unknown_fields)]
 pub struct Page {
     /// 双面: mirrored margins, page numbers on the outer side (GB/T 9704-2012, 6.1 and 7.5).
-    #[serde(rename = "双面", default = "yes")]
+    #[serde(rename = "双面", default = "super::forms::yes")]
     pub duplex: bool,
-}
-
-fn yes() -> bool {
-    true
 }
 
 impl Default for Page {

@@ -5,9 +5,39 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::figures::{Book, Computed, Definition, FigureRef, Printer};
 
+/// Where a figure's value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// A number as written.
+    Given,
+    /// A formula.
+    Formula,
+    /// A number that a formula checks.
+    Stated,
+    /// Not given.
+    Empty,
+    /// Wrong in itself, or its formula failed.
+    Failed,
+}
+
+impl Origin {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Given => "填报",
+            Self::Formula => "公式",
+            Self::Stated => "填报并有公式",
+            Self::Empty => "未填",
+            Self::Failed => "有错误",
+        }
+    }
+}
+
 /// A figure as exported. Numbers are strings: no reader may turn them into binary floats unasked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FigureRow {
+    /// 年度.
+    pub year: i32,
     /// The full name.
     pub path: String,
     /// The name as printed.
@@ -20,8 +50,8 @@ pub struct FigureRow {
     pub unit: String,
     /// 口径.
     pub basis: Option<String>,
-    /// `given`, `formula`, `stated` or `empty`.
-    pub source: &'static str,
+    /// Where it comes from.
+    pub source: Origin,
     /// The formula.
     pub formula: Option<String>,
 }
@@ -32,17 +62,21 @@ pub fn figure_rows(book: &Book, printer: Printer) -> Vec<FigureRow> {
     tree.figures()
         .map(|(node, figure, definition)| {
             let computed = book.value(FigureRef { year: book.year, node });
+            let failed = matches!(computed, Some(Computed::Failed));
             let amount = match computed {
                 Some(Computed::Known(amount)) => Some(amount),
                 _ => None,
             };
             let (source, formula) = match definition {
-                Definition::Given(..) => ("given", None),
-                Definition::Formula(formula) => ("formula", Some(formula.text.clone())),
-                Definition::Stated(_, _, formula) => ("stated", Some(formula.text.clone())),
-                Definition::NotGiven | Definition::Broken => ("empty", None),
+                Definition::Formula(formula) => (Origin::Formula, Some(formula.text.clone())),
+                Definition::Stated(_, _, formula) => (Origin::Stated, Some(formula.text.clone())),
+                Definition::Given(..) => (Origin::Given, None),
+                Definition::NotGiven => (Origin::Empty, None),
+                Definition::Broken => (Origin::Failed, None),
             };
+            let source = if failed { Origin::Failed } else { source };
             FigureRow {
+                year: book.year,
                 path: figure.path.clone(),
                 name: figure.printed_name().to_owned(),
                 value: amount.as_ref().map(|a| a.value.to_string()),
@@ -70,15 +104,16 @@ pub fn figures_json(rows: &[FigureRow]) -> String {
 pub fn figures_csv(rows: &[FigureRow]) -> Result<String, String> {
     let mut writer = csv::Writer::from_writer("\u{FEFF}".as_bytes().to_vec());
     let mut write = || {
-        writer.write_record(["数据项", "值", "印出", "单位", "口径", "来源", "公式"])?;
+        writer.write_record(["年度", "数据项", "值", "印出", "单位", "口径", "来源", "公式"])?;
         for row in rows {
             writer.write_record([
+                row.year.to_string().as_str(),
                 row.path.as_str(),
                 row.value.as_deref().unwrap_or_default(),
                 row.printed.as_deref().unwrap_or_default(),
                 &row.unit,
                 row.basis.as_deref().unwrap_or_default(),
-                source_name(row.source),
+                row.source.name(),
                 row.formula.as_deref().unwrap_or_default(),
             ])?;
         }
@@ -96,20 +131,11 @@ pub fn figures_table(rows: &[FigureRow]) -> String {
     let mut out = String::new();
     for row in rows {
         let gap = " ".repeat(width - row.path.width());
-        let value = row.printed.as_deref().unwrap_or("未填");
+        let value = row.printed.as_deref().unwrap_or_else(|| row.source.name());
         let formula = row.formula.as_ref().map_or_else(String::new, |f| format!("  = {f}"));
         let space = " ".repeat(number.saturating_sub(value.width()));
         out.push_str(format!("{}{gap}  {space}{value} {}{formula}", row.path, row.unit).trim_end());
         out.push('\n');
     }
     out
-}
-
-fn source_name(source: &str) -> &'static str {
-    match source {
-        "given" => "填报",
-        "formula" => "公式",
-        "stated" => "填报并有公式",
-        _ => "未填",
-    }
 }

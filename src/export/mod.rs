@@ -4,6 +4,6 @@ mod figures;
 mod pdf;
 mod write;
 
-pub use figures::{FigureRow, figure_rows, figures_csv, figures_json, figures_table};
+pub use figures::{FigureRow, Origin, figure_rows, figures_csv, figures_json, figures_table};
 pub use pdf::pdf;
 pub use write::write_atomically;

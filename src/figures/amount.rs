@@ -56,6 +56,7 @@ impl Amount {
         match (&self.unit, unit) {
             (a, b) if a == b => Some(self.clone()),
             (Unit::Money(from), Unit::Money(to)) => Self::scaled(self, money_factor(*from, *to), unit.clone()),
+            (Unit::Ratio, Unit::Percent) => self.scaled(Decimal::ONE_HUNDRED, Unit::Percent),
             (Unit::Plain, Unit::Percent) => None,
             (Unit::Plain, _) => Some(Self { unit: unit.clone(), ..self.clone() }),
             _ => None,
@@ -64,7 +65,9 @@ impl Amount {
 
     fn scaled(&self, factor: Decimal, unit: Unit) -> Option<Self> {
         let (value, slack) = (self.value.checked_mul(factor)?, self.slack.checked_mul(factor)?);
-        Some(Self { slack, ..Self::exact(value.normalize(), unit) })
+        // What was asked for in print stays; how the other unit was written does not describe this one.
+        let display = Display { written: None, ..self.display };
+        Some(Self { slack, display, ..Self::exact(value.normalize(), unit) })
     }
 
     /// Both amounts in one unit; a number without a unit takes the other's.
@@ -86,7 +89,7 @@ impl Amount {
     /// Units that have nothing in common; a value of more than 28 digits.
     pub fn add(&self, other: &Self) -> Outcome {
         let (a, b) = self.aligned(other)?;
-        Self::computed(a.value.checked_add(b.value), a.slack.checked_add(b.slack), a.unit)
+        Self::computed(exact_sum(a.value, b.value), a.slack.checked_add(b.slack), a.unit)
     }
 
     /// The difference; errors as for [`Amount::add`].
@@ -97,7 +100,7 @@ impl Amount {
     /// The amount with the other sign.
     #[must_use]
     pub fn neg(&self) -> Self {
-        Self { slack: self.slack, ..Self::exact(-self.value, self.unit.clone()) }
+        Self { slack: self.slack, display: self.display, ..Self::exact(-self.value, self.unit.clone()) }
     }
 
     /// The absolute amount.
@@ -113,18 +116,18 @@ impl Amount {
     pub fn mul(&self, other: &Self) -> Outcome {
         let (a, b) = (self.as_factor(), other.as_factor());
         let unit = match (&a.unit, &b.unit) {
-            (Unit::Plain, unit) | (unit, Unit::Plain) => unit.clone(),
+            (Unit::Plain | Unit::Ratio, unit) | (unit, Unit::Plain | Unit::Ratio) => unit.clone(),
             (Unit::Money(m), Unit::Count(_)) | (Unit::Count(_), Unit::Money(m)) => Unit::Money(*m),
             (left, right) => return Err(TroubleKind::Units(left.clone(), right.clone())),
         };
         let slack = product_slack(&a, &b);
-        Self::computed(a.value.checked_mul(b.value), slack, unit)
+        Self::computed(exact_product(a.value, b.value), slack, unit)
     }
 
     /// The quotient. Of two amounts of one kind it is a ratio without a unit.
     ///
     /// # Errors
-    /// Division by zero; units that make no sense together; a value of more than 28 digits.
+    /// Division by zero; units that make no sense together. A quotient without an end is rounded at its 28th digit.
     pub fn div(&self, other: &Self) -> Outcome {
         let (a, b) = (self.as_factor(), other.as_factor());
         if b.value.is_zero() {
@@ -132,12 +135,13 @@ impl Amount {
         }
         let (b, unit) = match (&a.unit, &b.unit) {
             (_, Unit::Plain) => (b, a.unit.clone()),
+            (Unit::Plain, Unit::Ratio) | (Unit::Count(_), Unit::Count(_)) => (b, Unit::Ratio),
+            (unit, Unit::Ratio) => (b.clone(), unit.clone()),
             (Unit::Money(_), Unit::Money(_)) => {
                 let same = b.converted(&a.unit).ok_or(TroubleKind::Overflow)?;
-                (same, Unit::Plain)
+                (same, Unit::Ratio)
             }
             (Unit::Money(m), Unit::Count(_)) => (b.clone(), Unit::Money(*m)),
-            (Unit::Count(_), Unit::Count(_)) => (b, Unit::Plain),
             (left, right) => return Err(TroubleKind::Units(left.clone(), right.clone())),
         };
         let slack = quotient_slack(&a, &b);
@@ -150,7 +154,7 @@ impl Amount {
     /// As for [`Amount::div`], and where the two are of different kinds.
     pub fn share(&self, whole: &Self) -> Outcome {
         let ratio = self.div(whole)?;
-        if ratio.unit != Unit::Plain {
+        if !matches!(ratio.unit, Unit::Ratio | Unit::Plain) {
             return Err(TroubleKind::Units(self.unit.clone(), whole.unit.clone()));
         }
         ratio.scaled(Decimal::ONE_HUNDRED, Unit::Percent).ok_or(TroubleKind::Overflow)
@@ -171,10 +175,13 @@ impl Amount {
             return self.clone();
         }
         let hundredth = Decimal::new(1, 2);
-        self.scaled(hundredth, Unit::Plain).unwrap_or_else(|| self.clone())
+        self.scaled(hundredth, Unit::Ratio).unwrap_or_else(|| self.clone())
     }
 
     /// Money in another unit, for print.
+    ///
+    /// # Errors
+    /// An amount that is no money.
     pub fn in_money(&self, unit: MoneyUnit) -> Outcome {
         let target = Unit::Money(unit);
         if !matches!(self.unit, Unit::Money(_)) {
@@ -182,6 +189,19 @@ impl Amount {
         }
         self.converted(&target).ok_or(TroubleKind::Overflow)
     }
+}
+
+/// The sum, if 28 digits hold it: the library would round it in silence.
+fn exact_sum(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let sum = a.checked_add(b)?;
+    (sum.checked_sub(b)? == a && sum.checked_sub(a)? == b).then_some(sum)
+}
+
+/// The product, if 28 digits hold it.
+fn exact_product(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let places = a.normalize().scale() + b.normalize().scale();
+    let product = a.checked_mul(b)?;
+    (places <= Decimal::MAX_SCALE && (product.is_zero() || product.normalize().scale() <= places)).then_some(product)
 }
 
 /// |a|·δb + |b|·δa + δa·δb.
@@ -236,6 +256,33 @@ mod tests {
         let fall = last.sub(&now).unwrap().share(&last).unwrap();
         assert_eq!(fall.value.round_dp(2).to_string(), "22.00");
         assert!(fall.slack < Decimal::new(2, 3), "21.99 cannot be explained by rounding: {}", fall.slack);
+    }
+
+    #[test]
+    fn a_ratio_is_no_amount() {
+        let ratio = wan("1").div(&wan("4")).unwrap();
+        assert_eq!(ratio.unit, Unit::Ratio);
+        assert!(ratio.converted(&wan("1").unit).is_none(), "0.25 is not 0.25万元");
+        assert!(matches!(ratio.add(&wan("1")), Err(TroubleKind::Units(..))));
+        assert_eq!(ratio.converted(&Unit::Percent).unwrap().value.to_string(), "25");
+        assert_eq!(ratio.mul(&wan("8")).unwrap().unit, wan("8").unit);
+    }
+
+    #[test]
+    fn what_28_digits_cannot_hold_is_an_error_and_not_rounded() {
+        let exact = |text: &str| Amount::plain(text.parse().unwrap());
+        let large = exact("9999999999999999999999999.99");
+        assert_eq!(large.add(&exact("0.0001")), Err(TroubleKind::Overflow));
+        assert_eq!(exact("0.00000000000001").mul(&exact("0.000000000000015")), Err(TroubleKind::Overflow));
+        assert_eq!(exact("1406.80").mul(&exact("0.95")).unwrap().value.to_string(), "1336.4600");
+    }
+
+    #[test]
+    fn print_settings_survive_a_conversion() {
+        let mut yuan = Amount::exact("25000".parse().unwrap(), Unit::Money(MoneyUnit::Yuan));
+        yuan.display = Display { written: Some(0), places: Some(0), rounding: None };
+        let display = yuan.in_money(MoneyUnit::TenThousand).unwrap().display;
+        assert_eq!((display.written, display.places), (None, Some(0)));
     }
 
     #[test]

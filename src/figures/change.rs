@@ -1,6 +1,6 @@
 //! How a figure changed, in words: 增加, 减少, 持平 (accounting rule I10: sign and verb agree, a base of 0 has no percentage).
 
-use super::{Amount, Printer, TroubleKind};
+use super::{Amount, Printer, TroubleKind, Unit};
 
 /// 增减: the change in amount, such as `减少219.79万元`.
 pub(super) fn in_amount(now: &Amount, before: &Amount, printer: Printer) -> Result<String, TroubleKind> {
@@ -10,7 +10,9 @@ pub(super) fn in_amount(now: &Amount, before: &Amount, printer: Printer) -> Resu
     if digits.bytes().all(|b| matches!(b, b'0' | b'.')) {
         return Ok("持平".to_owned());
     }
-    Ok(format!("{}{digits}{}", verb(&change), change.unit))
+    // A percentage that rises from 80 to 81 rises by one point, not by one per cent.
+    let unit = if change.unit == Unit::Percent { "个百分点".to_owned() } else { change.unit.to_string() };
+    Ok(format!("{}{digits}{unit}", verb(&change)))
 }
 
 /// 增减幅: the change in per cent, such as `减少22.00%`.
@@ -44,10 +46,16 @@ fn verb(change: &Amount) -> &'static str {
 mod tests {
     use super::*;
     use crate::dossier::{Money, MoneyUnit};
-    use crate::figures::Unit;
 
     fn wan(text: &str) -> Amount {
         Amount::exact(text.parse().unwrap(), Unit::Money(MoneyUnit::TenThousand))
+    }
+
+    #[test]
+    fn percentages_change_by_points() {
+        let printer = Printer { money: Money::default() };
+        let percent = |text: &str| Amount::exact(text.parse().unwrap(), Unit::Percent);
+        assert_eq!(in_amount(&percent("81"), &percent("80"), printer).unwrap(), "增加1.00个百分点");
     }
 
     #[test]

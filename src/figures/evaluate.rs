@@ -26,8 +26,8 @@ pub fn evaluate(calculator: &Calculator) {
 ///
 /// # Errors
 /// What is wrong with the expression itself.
-pub fn formula_amount(calculator: &Calculator, formula: &Formula, scope: Scope) -> Result<Evaluated, Trouble> {
-    let expression = calculator.parse(&formula.text)?;
+pub fn formula_amount(calculator: &Calculator, text: &str, scope: Scope) -> Result<Evaluated, Trouble> {
+    let expression = calculator.parse(text)?;
     loop {
         match calculator.run(&expression, scope) {
             Err(Trouble { kind: TroubleKind::Pending(figures), .. }) => {
@@ -38,6 +38,11 @@ pub fn formula_amount(calculator: &Calculator, formula: &Formula, scope: Scope) 
             other => return other,
         }
     }
+}
+
+/// Computes a figure of any year, if it is not computed yet.
+pub fn compute_figure(calculator: &Calculator, figure: FigureRef) {
+    settle(calculator, figure);
 }
 
 /// Computes a formula and all it depends on, with a stack of its own in place of nested calls.
@@ -144,12 +149,6 @@ fn report(calculator: &Calculator, figure: FigureRef, trouble: &Trouble) {
 
 /// A finding for an expression that has no value, at the character that shows it.
 pub fn trouble_finding(trouble: &Trouble, formula: &Formula) -> Diagnostic {
-    let code = match &trouble.kind {
-        TroubleKind::Missing(..) => Code::JB2004,
-        TroubleKind::Units(..) => Code::JB2006,
-        TroubleKind::NotGiven(_) => Code::JB2008,
-        _ => Code::JB2003,
-    };
     let place = match named(trouble, &formula.text).or(trouble.at) {
         Some(at) if formula.literal => {
             let (start, length) = word_at(&formula.text, at);
@@ -157,7 +156,7 @@ pub fn trouble_finding(trouble: &Trouble, formula: &Formula) -> Diagnostic {
         }
         _ => formula.place,
     };
-    let finding = Diagnostic::new(code, trouble.kind.message()).at(place);
+    let finding = Diagnostic::new(trouble.code(), trouble.kind.message()).at(place);
     match trouble.kind.hint() {
         Some(hint) => finding.hint(hint),
         None => finding,
@@ -169,7 +168,12 @@ pub fn trouble_finding(trouble: &Trouble, formula: &Formula) -> Diagnostic {
 fn named(trouble: &Trouble, text: &str) -> Option<usize> {
     let (TroubleKind::Missing(path, _) | TroubleKind::NotGiven(path)) = &trouble.kind else { return None };
     let last = path.rsplit(['.', ' ']).next().filter(|last| !last.is_empty())?;
-    Some(text[..text.find(last)?].chars().count())
+    let whole = |(start, name): &(usize, &str)| {
+        let of_name = |c: char| c.is_alphanumeric() || c == '_';
+        !text[..*start].ends_with(of_name) && !text[start + name.len()..].starts_with(of_name)
+    };
+    let (start, _) = text.match_indices(last).find(whole)?;
+    Some(text[..start].chars().count())
 }
 
 /// The dotted name (or single character) of an expression at a character of it: its first byte and length.

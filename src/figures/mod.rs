@@ -13,7 +13,7 @@ mod unit;
 pub use amount::{Amount, Display};
 pub use book::{Book, Computed, FigureRef};
 pub use engine::{Calculator, Evaluated, FUNCTIONS, Scope, Value};
-pub use evaluate::{evaluate, formula_amount, trouble_finding};
+pub use evaluate::{compute_figure, evaluate, formula_amount, trouble_finding};
 pub use print::{Printer, round};
 pub use signal::{Trouble, TroubleKind};
 pub use tree::{Definition, FigureNode, FigureTree, Formula, NodeKind, read_figures};

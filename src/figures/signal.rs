@@ -1,6 +1,7 @@
 //! Why an expression has no value.
 
 use super::{FigureRef, Unit};
+use crate::diagnostic::Code;
 
 /// Why an expression has no value, and where in its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,18 @@ pub struct Trouble {
     pub kind: TroubleKind,
     /// The character of the expression at which it shows, from 0, on its line; `None` where that is not known.
     pub at: Option<usize>,
+}
+
+impl Trouble {
+    /// The code of a finding that says it.
+    pub fn code(&self) -> Code {
+        match &self.kind {
+            TroubleKind::Missing(..) => Code::JB2004,
+            TroubleKind::Units(..) => Code::JB2006,
+            TroubleKind::NotGiven(_) => Code::JB2008,
+            _ => Code::JB2003,
+        }
+    }
 }
 
 /// The reasons.
@@ -22,7 +35,7 @@ pub enum TroubleKind {
     Failed(String),
     /// A name that nothing has; with the nearest name there is.
     Missing(String, Option<String>),
-    /// A group where an amount is needed.
+    /// A group where an amount is needed, and whether it has a 合计.
     Group(String, bool),
     /// Units that do not go together.
     Units(Unit, Unit),
@@ -69,7 +82,7 @@ impl TroubleKind {
             Self::Group(path, true) => Some(format!("是不是想写“{path}.合计”？")),
             Self::Group(path, false) => Some(format!("写到具体的一项，或用 合计({path})")),
             Self::NotGiven(_) => Some("在 figures.yaml 里填上数；确实没有的填 0".to_owned()),
-            Self::Units(_, Unit::Percent) | Self::Units(Unit::Percent, _) => {
+            Self::Units(_, Unit::Percent | Unit::Ratio) | Self::Units(Unit::Percent | Unit::Ratio, _) => {
                 Some("求百分比用 占比(部分, 总数)，并给这一项写上 单位: \"%\"".to_owned())
             }
             Self::Units(..) => Some("核对各项的 单位".to_owned()),
@@ -81,7 +94,8 @@ impl TroubleKind {
 
 fn unit_name(unit: &Unit) -> String {
     match unit {
-        Unit::Plain => "无单位的比率或数".to_owned(),
+        Unit::Ratio => "比率".to_owned(),
+        Unit::Plain => "无单位的数".to_owned(),
         other => other.to_string(),
     }
 }

@@ -9,6 +9,8 @@ use crate::source::{Entry, Kind, Node, Place, Scalar, Sources, Written, closest,
 
 /// The keys that describe a figure or group and are not figures themselves.
 const ATTRIBUTES: &[&str] = &["单位", "名称", "口径", "来源", "说明", "小数位", "舍入"];
+/// Words of the expression language, which a figure of that name would hide.
+const RESERVED: &[&str] = &["年度", "上年度", "单位名称", "总分", "等级"];
 /// The keys that make a map a figure.
 const VALUES: &[&str] = &["值", "填报", "公式"];
 
@@ -184,7 +186,7 @@ impl TreeReader<'_> {
         let me = self.push(path, place, parent, &own, NodeKind::Group { index: BTreeMap::new(), members: Vec::new() });
         for entry in entries.iter().filter(|entry| !ATTRIBUTES.contains(&entry.key.as_str())) {
             let child_path = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) };
-            self.check_name(entry);
+            self.check_name(entry, path.is_empty());
             let child = self.entry(&child_path, entry, me, &own.inherited);
             if let NodeKind::Group { index, members } = &mut self.nodes[me].kind {
                 index.insert(entry.key.clone(), child);
@@ -312,7 +314,14 @@ impl TreeReader<'_> {
     fn attributes(&mut self, entries: &[Entry], above: &Inherited, root: bool) -> Own {
         let mut own = Own::from(above);
         for entry in entries {
-            let Kind::Scalar(scalar) = &entry.value.kind else { continue };
+            let Kind::Scalar(scalar) = &entry.value.kind else {
+                if ATTRIBUTES.contains(&entry.key.as_str()) {
+                    let text = format!("“{}”是说明用的键，不能作一组数据项的名称", entry.key);
+                    let finding = Diagnostic::new(Code::JB1015, text).at(entry.place);
+                    self.findings.push(finding.hint("换一个名称，如 资金来源；或只写一个词"));
+                }
+                continue;
+            };
             let text = scalar.text.trim();
             match entry.key.as_str() {
                 "单位" => {
@@ -344,7 +353,12 @@ impl TreeReader<'_> {
     }
 
     /// A name is a word of the expression language: letters and digits, no digit first (Unicode UAX 31 identifiers).
-    fn check_name(&mut self, entry: &Entry) {
+    fn check_name(&mut self, entry: &Entry, root: bool) {
+        if root && RESERVED.contains(&entry.key.as_str()) {
+            let finding = Diagnostic::new(Code::JB2007, format!("“{}”另有所指，不能作数据项的名称", entry.key));
+            self.findings.push(finding.at(entry.place).hint("换一个名称，或放进一组里"));
+            return;
+        }
         let mut chars = entry.key.chars();
         let good = chars.next().is_some_and(|c| c.is_alphabetic() || c == '_')
             && chars.all(|c| c.is_alphanumeric() || c == '_');

@@ -16,7 +16,9 @@ pub enum Unit {
     Percent,
     /// 人, 个, 件 …
     Count(Arc<str>),
-    /// No unit: a literal number or a ratio.
+    /// The ratio of two amounts of one kind: 0.9231, which is no amount of anything.
+    Ratio,
+    /// A literal number, which takes the unit of what it is added to.
     Plain,
 }
 
@@ -46,7 +48,7 @@ impl fmt::Display for Unit {
             Self::Money(unit) => unit.name(),
             Self::Percent => "%",
             Self::Count(name) => name,
-            Self::Plain => "",
+            Self::Ratio | Self::Plain => "",
         })
     }
 }

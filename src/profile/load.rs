@@ -8,15 +8,9 @@ use crate::source::closest;
 /// The templates as they stand in the repository.
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
-/// The embedded templates: files by their path below `templates/`.
-#[derive(Debug, Clone, Copy)]
-pub struct Files;
-
-impl Files {
-    /// The bytes of a file.
-    pub fn get(path: &str) -> Option<&'static [u8]> {
-        TEMPLATES.get_file(path).map(include_dir::File::contents)
-    }
+/// The bytes of an embedded file, by its path below `templates/`.
+pub fn template(path: &str) -> Option<&'static [u8]> {
+    TEMPLATES.get_file(path).map(include_dir::File::contents)
 }
 
 /// The names of the profiles.
@@ -33,7 +27,7 @@ pub fn names() -> Vec<&'static str> {
 /// A sentence that says which names there are, or what is wrong in its files.
 pub fn load(name: &str) -> Result<Profile, String> {
     let folder = format!("profiles/{name}");
-    let Some(text) = Files::get(&format!("{folder}/profile.yaml")) else {
+    let Some(text) = template(&format!("{folder}/profile.yaml")) else {
         let near = closest(name, names()).map_or(String::new(), |n| format!("；是不是想写“{n}”？"));
         return Err(format!("没有“{name}”这个体例{near}（可用：{}）", names().join("、")));
     };

@@ -4,7 +4,7 @@ mod index;
 mod load;
 
 pub use index::{Band, Bands, Checklist, Deduction, IndexSystem, Indicator, Rule, Standing, Step};
-pub use load::{Files, load, names, skeleton};
+pub use load::{load, names, skeleton, template};
 
 use serde::Deserialize;
 
@@ -42,7 +42,7 @@ pub struct Identity {
     /// 名称: by which an acknowledgement refers to it.
     #[serde(rename = "名称")]
     pub name: String,
-    /// 编号: in `accounting.md`'s list, I1 to I18.
+    /// 编号: by which people refer to it, I1 to I18.
     #[serde(rename = "编号")]
     pub number: String,
     /// 左: the left side.

@@ -1,5 +1,6 @@
 //! From an index system and the figures to scores, their sum and the grade.
 
+mod claim;
 mod own;
 mod rules;
 
@@ -10,7 +11,7 @@ use crate::dossier::{Given, Number, Rounding, Scores};
 use crate::figures::{Calculator, round};
 use crate::profile::{Band, Checklist, IndexSystem, Indicator, Profile, Rule, Standing};
 use crate::source::{Place, Spanned, closest};
-use rules::Ruled;
+use claim::Claim;
 
 /// The digits behind the point of a score. A row is rounded once, half up; the total is the sum of the rounded rows.
 const SCORE_PLACES: u32 = 2;
@@ -18,11 +19,7 @@ const SCORE_PLACES: u32 = 2;
 /// 评分表: the score sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scorecard {
-    /// The index system's 编号.
-    pub system: String,
-    /// The index system's name.
-    pub name: String,
-    /// What must be said wherever the sheet is shown: the system's standing, its notice.
+    /// What must be said wherever the sheet is shown: the system's name, its standing, its notice.
     pub notices: Vec<String>,
     /// The rows in print order.
     pub rows: Vec<ScoreRow>,
@@ -82,8 +79,6 @@ pub fn score(
     own::check_slots(system, &scores.value, findings);
     let total = sum(rows.iter().map(|row| row.score));
     let card = Scorecard {
-        system: system.id.clone(),
-        name: system.name.clone(),
         notices: notices(system),
         full: sum(rows.iter().map(|row| row.weight)),
         grade: grade(&profile.bands, total),
@@ -103,10 +98,7 @@ fn find_system<'p>(
     if found.is_none() {
         let ids: Vec<&str> = profile.systems.iter().map(|s| s.id.as_str()).collect();
         let finding = Diagnostic::new(Code::JB1016, format!("没有“{}”这个指标体系", wanted.value));
-        let finding = match closest(&wanted.value, ids.iter().copied()) {
-            Some(near) => finding.hint(format!("是不是想写“{near}”？")),
-            None => finding,
-        };
+        let finding = finding.suggest(closest(&wanted.value, ids.iter().copied()));
         findings.push(finding.hint(format!("可选：{}", ids.join("、"))).at(wanted.place));
     }
     found
@@ -120,7 +112,8 @@ fn notices(system: &IndexSystem) -> Vec<String> {
         Standing::Unconfirmed => Some("本指标体系的分值和评分标准未经公开文件证实。"),
         Standing::Placeholder => Some("本指标体系的分值为占位数，不是官方规定，请以财政部门下发的表为准。"),
     };
-    standing.map(str::to_owned).into_iter().chain(system.notice.clone()).collect()
+    let name = format!("本表采用“{}”。", system.name);
+    std::iter::once(name).chain(standing.map(str::to_owned)).chain(system.notice.clone()).collect()
 }
 
 fn check_weights(system: &IndexSystem, scores: &Spanned<Scores>, findings: &mut Vec<Diagnostic>) {
@@ -138,10 +131,7 @@ fn check_ids(system: &IndexSystem, scores: &Scores, findings: &mut Vec<Diagnosti
         }
         let finding = Diagnostic::new(Code::JB1013, format!("指标体系“{}”里没有编号“{id}”", system.id));
         let ids = system.indicators.iter().map(|i| i.id.as_str());
-        let finding = match closest(id, ids.clone()) {
-            Some(near) => finding.hint(format!("是不是想写“{near}”？")),
-            None => finding,
-        };
+        let finding = finding.suggest(closest(id, ids.clone()));
         findings.push(finding.hint(format!("编号有：{}", ids.collect::<Vec<_>>().join("、"))).at(given.place));
     }
 }
@@ -153,58 +143,32 @@ fn row(
     sheet: Option<Place>,
     findings: &mut Vec<Diagnostic>,
 ) -> ScoreRow {
-    let weight = indicator.weight.0;
     let nothing = Spanned { value: Given::default(), place: sheet };
     let given = scores.given.get(&indicator.id).unwrap_or(&nothing);
-    let ruled = rules::compute(calculator, &indicator.rule, weight);
-    let failed = matches!(ruled, Ruled::Failed);
-    let computed = match ruled {
-        Ruled::Score(score, how) => Some((score, how)),
-        Ruled::Open | Ruled::Failed => None,
-    };
-    let stated = stated_score(indicator, &given.value);
-    let score = match (&computed, &stated) {
-        (Some((score, how)), Some(by_hand)) if *score != by_hand.value => {
-            let text = format!(
-                "指标 {}“{}”填报得分 {}，按规则应得 {}（{how}）",
-                indicator.id,
-                indicator.name,
-                print_score(by_hand.value),
-                print_score(*score)
-            );
-            let finding = Diagnostic::new(Code::JB4005, text).subject(indicator.id.as_str());
-            findings.push(finding.hint("由数据算得的行不必填 得分").at(by_hand.place));
-            by_hand.value
-        }
-        (Some((score, _)), _) => *score,
-        (None, Some(by_hand)) => by_hand.value,
-        (None, None) => {
-            if !failed {
-                findings.push(unscored(indicator).at(given.place));
-            }
-            Decimal::ZERO
-        }
-    };
-    let place = stated.as_ref().map_or(given.place, |s| s.place);
-    check_range(&indicator.id, &indicator.name, score, weight, place, findings);
     if let (Some(_), Some(second)) = (&given.value.score, &given.value.deducted) {
         let text = format!("指标 {}又写 得分 又写 扣", indicator.id);
         findings.push(Diagnostic::new(Code::JB1016, text).hint("只留一个").at(second.place));
     }
-    let grounded = given.value.grounds.as_ref().is_some_and(|grounds| !grounds.value.trim().is_empty());
-    if computed.is_none() && stated.is_some() && !grounded {
-        let text = format!("指标 {}“{}”的得分没有写依据", indicator.id, indicator.name);
-        findings.push(Diagnostic::new(Code::JB4006, text).hint("补上 依据: …").at(given.place));
-    }
+    let claim = Claim {
+        id: &indicator.id,
+        name: &indicator.name,
+        weight: indicator.weight.0,
+        ruled: rules::compute(calculator, &indicator.rule, indicator.weight.0),
+        stated: stated_score(indicator, &given.value),
+        grounds: given.value.grounds.as_ref(),
+        place: given.place,
+        advice: advice(indicator),
+    };
+    let (score, computed) = claim.settle(findings);
     ScoreRow {
         id: indicator.id.clone(),
         level1: indicator.level1.clone(),
         level2: indicator.level2.clone(),
         name: indicator.name.clone(),
         standard: indicator.standard.clone(),
-        weight,
+        weight: indicator.weight.0,
         score,
-        computed: computed.map(|(_, how)| how),
+        computed,
         grounds: given.value.grounds.clone(),
     }
 }
@@ -212,43 +176,23 @@ fn row(
 /// The score that people gave: outright, or by what they deducted.
 fn stated_score(indicator: &Indicator, given: &Given) -> Option<Spanned<Decimal>> {
     if let Some(score) = &given.score {
-        return Some(Spanned { value: round_score(score.value.0), place: score.place });
+        return Some(Spanned { value: score.value.0, place: score.place });
     }
     let deducted = given.deducted.as_ref()?;
-    Some(Spanned {
-        value: round_score(indicator.weight.0.checked_sub(deducted.value.0).unwrap_or(Decimal::MIN)),
-        place: deducted.place,
-    })
+    let score = indicator.weight.0.checked_sub(deducted.value.0).unwrap_or(Decimal::MIN);
+    Some(Spanned { value: score, place: deducted.place })
 }
 
-fn unscored(indicator: &Indicator) -> Diagnostic {
-    let finding = Diagnostic::new(Code::JB4004, format!("指标 {}“{}”没有得分", indicator.id, indicator.name))
-        .subject(indicator.id.as_str());
+/// How a row without a score can get one.
+fn advice(indicator: &Indicator) -> String {
     let by_hand = format!("在 scores.yaml 的 评分 里写 {}: {{得分: …, 依据: …}}", indicator.id);
-    match rules::expression(&indicator.rule) {
-        Some(expression) => finding.hint(format!("填上算它要用的数据项（{expression}），或{by_hand}")),
-        None => match &indicator.rule {
-            Rule::Checklist(Checklist { cost_each: Some(Number(cost)), .. }) => {
-                finding.hint(format!("{by_hand}；或写 扣: …（每处扣 {cost}）"))
-            }
-            _ => finding.hint(by_hand),
-        },
+    match (rules::expression(&indicator.rule), &indicator.rule) {
+        (Some(expression), _) => format!("填上算它要用的数据项（{expression}），或{by_hand}"),
+        (None, Rule::Checklist(Checklist { cost_each: Some(Number(cost)), .. })) => {
+            format!("{by_hand}；或写 扣: …（每处扣 {cost}）")
+        }
+        _ => by_hand,
     }
-}
-
-fn check_range(
-    id: &str,
-    name: &str,
-    score: Decimal,
-    weight: Decimal,
-    place: Option<Place>,
-    findings: &mut Vec<Diagnostic>,
-) {
-    if (Decimal::ZERO..=weight).contains(&score) {
-        return;
-    }
-    let text = format!("指标 {id}“{name}”得分 {}，应在 0 到分值 {weight} 之间", print_score(score));
-    findings.push(Diagnostic::new(Code::JB4002, text).subject(id).at(place));
 }
 
 /// The band of a total: the highest whose lower bound it reaches. A score of 89.995 is not 90.
@@ -261,8 +205,9 @@ fn check_stated(card: &Scorecard, scores: &Scores, findings: &mut Vec<Diagnostic
         && stated.value.0 != card.total
     {
         let text = format!("填报总分 {}，各行得分合计 {}", print_score(stated.value.0), print_score(card.total));
-        let finding =
+        let mut finding =
             Diagnostic::new(Code::JB4003, text).subject("总分").hint("核对各行得分；总分也可以不填，由程序计算");
+        finding.difference = stated.value.0.checked_sub(card.total);
         findings.push(finding.at(stated.place));
     }
     if let (Some(stated), Some(grade)) = (&scores.grade, &card.grade)

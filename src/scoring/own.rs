@@ -5,13 +5,14 @@
 
 use rust_decimal::Decimal;
 
-use super::rules::evaluate;
-use super::{ScoreRow, check_range, round_score, sum};
+use super::claim::Claim;
+use super::rules::Ruled;
+use super::{ScoreRow, round_score, sum};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Comparator, OwnIndicator, Scores};
-use crate::figures::{Amount, Calculator};
+use crate::figures::{Amount, Calculator, Evaluated, Trouble, TroubleKind, Value, formula_amount};
 use crate::profile::{IndexSystem, Indicator, Rule};
-use crate::source::{Place, Spanned, parse_number};
+use crate::source::{Place, Spanned, parse_number, shorten};
 
 /// The rows of one slot. Their weights must add up to the slot's.
 pub(super) fn rows(
@@ -55,69 +56,102 @@ pub(super) fn check_slots(system: &IndexSystem, scores: &Scores, findings: &mut 
 
 fn row(calculator: &Calculator, id: &str, own: &Spanned<OwnIndicator>, findings: &mut Vec<Diagnostic>) -> ScoreRow {
     let indicator = &own.value;
-    let weight = indicator.weight.value.0;
-    let computed = compute(calculator, indicator, weight);
-    let score = match (&computed, &indicator.score) {
-        (Some((score, _)), _) => *score,
-        (None, Some(given)) => round_score(given.value.0),
-        (None, None) => {
-            let text = format!("自设指标“{}”没有得分", indicator.name);
-            let finding = Diagnostic::new(Code::JB4004, text).subject(indicator.name.as_str());
-            findings.push(finding.hint("写 目标 和 实际 两个数由程序计算，或写 得分 和 依据").at(own.place));
-            Decimal::ZERO
-        }
+    let quantitative = indicator.comparator != Comparator::Qualitative;
+    let read = |text: &Option<Spanned<String>>| match text {
+        Some(text) if quantitative => value(calculator, text).map(Some),
+        _ => Ok(None),
     };
-    let place = indicator.score.as_ref().map_or(own.place, |score| score.place);
-    check_range(id, &indicator.name, score, weight, place, findings);
+    let (target, actual) = (read(&indicator.target), read(&indicator.actual));
+    let ruled = match (&target, &actual) {
+        (Ok(Some(target)), Ok(Some(actual))) => judge(indicator, target, actual),
+        (Err(_), _) | (_, Err(_)) => Ruled::Failed,
+        _ => Ruled::Open,
+    };
+    let claim = Claim {
+        id,
+        name: &indicator.name,
+        weight: indicator.weight.value.0,
+        ruled,
+        stated: indicator.score.as_ref().map(|score| Spanned { value: score.value.0, place: score.place }),
+        grounds: indicator.grounds.as_ref(),
+        place: own.place,
+        advice: "写 目标 和 实际 两个数由程序计算，或写 得分 和 依据".to_owned(),
+    };
+    let (score, computed) = claim.settle(findings);
+    let standard = standard(indicator, target.as_ref().ok().and_then(Option::as_ref));
+    for unread in [target, actual].into_iter().filter_map(Result::err) {
+        findings.extend(unread.map(|finding| *finding));
+    }
     ScoreRow {
         id: id.to_owned(),
         level1: indicator.level1.value.clone(),
         level2: indicator.level2.clone(),
         name: indicator.name.clone(),
-        standard: standard(calculator, indicator),
-        weight,
+        standard,
+        weight: indicator.weight.value.0,
         score,
-        computed: computed.map(|(_, how)| how),
+        computed,
         grounds: indicator.grounds.clone(),
     }
 }
 
 /// The target as printed: `≥4次`.
-fn standard(calculator: &Calculator, indicator: &OwnIndicator) -> String {
+fn standard(indicator: &OwnIndicator, target: Option<&Amount>) -> String {
     let unit = indicator.unit.as_deref().unwrap_or_default();
-    let Some(target) = &indicator.target else { return String::new() };
-    if indicator.comparator == Comparator::Qualitative {
-        return target.value.clone();
+    match (target, &indicator.target) {
+        (Some(target), _) => format!("{}{}{unit}", indicator.comparator.sign(), target.value.normalize()),
+        (None, Some(words)) if indicator.comparator == Comparator::Qualitative => words.value.clone(),
+        _ => String::new(),
     }
-    let number = number(calculator, &target.value).map_or_else(String::new, |n| n.value.normalize().to_string());
-    format!("{}{number}{unit}", indicator.comparator.sign())
 }
 
-fn compute(calculator: &Calculator, indicator: &OwnIndicator, weight: Decimal) -> Option<(Decimal, String)> {
-    let target = number(calculator, &indicator.target.as_ref()?.value)?;
-    let actual = number(calculator, &indicator.actual.as_ref()?.value)?;
-    let share = match indicator.comparator {
-        Comparator::AtLeast if target.value.is_zero() => Decimal::ONE,
-        Comparator::AtLeast => actual.value.checked_div(target.value)?,
-        Comparator::AtMost if actual.value <= target.value => Decimal::ONE,
-        Comparator::AtMost => target.value.checked_div(actual.value)?,
-        Comparator::Qualitative => return None,
+/// The score by target and actual value, which may be in different units of money.
+fn judge(indicator: &OwnIndicator, target: &Amount, actual: &Amount) -> Ruled {
+    let met = match actual.compare(target) {
+        Err(trouble) => return Ruled::Broken(trouble.message()),
+        Ok(order) if indicator.comparator == Comparator::AtMost => order.is_le(),
+        Ok(order) => order.is_ge(),
     };
-    let score = weight.checked_mul(share.clamp(Decimal::ZERO, Decimal::ONE))?;
+    let (part, whole) = if indicator.comparator == Comparator::AtMost { (target, actual) } else { (actual, target) };
+    let share = if met {
+        Decimal::ONE
+    } else {
+        match part.div(whole) {
+            Ok(share) => share.value.clamp(Decimal::ZERO, Decimal::ONE),
+            Err(trouble) => return Ruled::Broken(trouble.message()),
+        }
+    };
     let unit = indicator.unit.as_deref().unwrap_or_default();
-    let how = format!(
-        "目标{}{}{unit}，实际{}{unit}",
-        indicator.comparator.sign(),
-        target.value.normalize(),
-        actual.value.normalize()
-    );
-    Some((round_score(score), how))
+    let sign = indicator.comparator.sign();
+    let (wanted, reached) = (target.value.normalize(), actual.value.normalize());
+    let how = format!("目标{sign}{wanted}{unit}，实际{reached}{unit}");
+    Ruled::Score(round_score(indicator.weight.value.0.saturating_mul(share)), how)
 }
 
 /// A number, or an expression behind `=`.
-fn number(calculator: &Calculator, text: &str) -> Option<Amount> {
-    match text.trim().strip_prefix('=') {
-        Some(expression) => evaluate(calculator, expression),
-        None => parse_number(text.trim()).ok().map(|written| Amount::plain(written.value)),
+///
+/// # Errors
+/// The finding, unless what is wrong is said elsewhere.
+fn value(calculator: &Calculator, text: &Spanned<String>) -> Result<Amount, Option<Box<Diagnostic>>> {
+    let written = text.value.trim();
+    let Some(expression) = written.strip_prefix('=').or_else(|| written.strip_prefix('＝')) else {
+        return parse_number(written).map(|number| Amount::plain(number.value)).map_err(|slip| {
+            let finding = Diagnostic::new(Code::JB1018, format!("“{}”{}", shorten(written), slip.what)).at(text.place);
+            Some(Box::new(finding.hint("写一个普通小数，或 = 开头的公式；不是数的指标写 比较: 定性")))
+        });
+    };
+    let refuse = |trouble: Trouble| {
+        let unsaid = !matches!(trouble.kind, TroubleKind::Failed(_));
+        let finding = Diagnostic::new(trouble.code(), trouble.kind.message()).at(text.place);
+        let hint = trouble.kind.hint().unwrap_or_else(|| "核对公式".to_owned());
+        unsaid.then(|| Box::new(finding.hint(hint)))
+    };
+    match formula_amount(calculator, expression, calculator.root(false)) {
+        Ok(Evaluated { value: Value::Amount(amount), .. }) => Ok(amount),
+        Ok(_) => {
+            let kind = TroubleKind::Syntax("公式的结果不是一个数".to_owned());
+            Err(refuse(Trouble { kind, at: None }))
+        }
+        Err(trouble) => Err(refuse(trouble)),
     }
 }

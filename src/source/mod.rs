@@ -102,12 +102,6 @@ impl Sources {
         Position { line, column: column + 1 }
     }
 
-    /// `path:line:column` of a place.
-    pub fn locate(&self, place: Place) -> String {
-        let at = self.position(place.file, place.start);
-        format!("{}:{}:{}", self.path(place.file), at.line, at.column)
-    }
-
     /// The stretch of one whole line, without its break. Lines count from 1; one past the end is the last.
     pub fn line(&self, file: FileId, line: usize) -> Place {
         let source = &self.files[file.0];

@@ -24,11 +24,6 @@ impl Reader {
         Ok(Self { root: root.to_path_buf(), canonical_root, shown_root: shown(root) })
     }
 
-    /// The folder.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// The path that the user sees for a file below the folder.
     pub fn shown(&self, relative: &str) -> String {
         match self.shown_root.as_str() {

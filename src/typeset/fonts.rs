@@ -274,7 +274,13 @@ fn official_face(database: &fontdb::Database, role: Role) -> Option<(Font, Face)
             .filter(|face| face.families.iter().any(|(family, _)| family.trim().eq_ignore_ascii_case(wanted)))
             .filter(|face| face.style == fontdb::Style::Normal)
             .collect();
-        faces.sort_by_key(|face| (face.weight.0.abs_diff(400), face.post_script_name.clone()));
+        faces.sort_by_key(|face| {
+            let path = match &face.source {
+                fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => Some(path.clone()),
+                fontdb::Source::Binary(_) => None,
+            };
+            (face.weight.0.abs_diff(400), face.post_script_name.clone(), path)
+        });
         faces.into_iter().find_map(load)
     })
 }

@@ -12,7 +12,7 @@ use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 
 use crate::compose::DateView;
-use crate::profile::Files;
+use crate::profile::template;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::builder().build()));
 
@@ -46,7 +46,7 @@ impl FileLoader for Loader {
         if path == DATA {
             return Ok(self.data.clone());
         }
-        Files::get(path).map(Bytes::new).ok_or_else(|| FileError::NotFound(path.into()))
+        template(path).map(Bytes::new).ok_or_else(|| FileError::NotFound(path.into()))
     }
 }
 

@@ -90,19 +90,17 @@ fn files_of_other_encodings_are_named() {
     assert_eq!(rows, expected.map(|(file, line, message)| (file.to_owned(), line, message.to_owned())));
 }
 
+#[cfg(unix)]
 #[test]
 fn a_link_out_of_the_dossier_is_not_followed() {
-    #[cfg(unix)]
-    {
-        let outside = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(outside.path(), "标题: 秘密\n正文: [不该读到]\n").unwrap();
-        let dossier = Dossier::init();
-        std::os::unix::fs::symlink(outside.path(), dossier.path().join("2025/sections/09-link.yaml")).unwrap();
-        let run = dossier.check();
-        assert_eq!(run.code, 1);
-        assert_eq!(run.findings()[0]["code"], "JB1002");
-        assert!(!run.stdout.contains("秘密"));
-    }
+    let outside = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(outside.path(), "标题: 秘密\n正文: [不该读到]\n").unwrap();
+    let dossier = Dossier::init();
+    std::os::unix::fs::symlink(outside.path(), dossier.path().join("2025/sections/09-link.yaml")).unwrap();
+    let run = dossier.check();
+    assert_eq!(run.code, 1);
+    assert_eq!(run.findings()[0]["code"], "JB1002");
+    assert!(!run.stdout.contains("秘密"));
 }
 
 /// The codes of a check of a new dossier with one text replaced.
@@ -124,7 +122,7 @@ fn nothing_wrong_passes_in_silence() {
             "{{ 增减(三公经费.合计, 上年.三公经费.合计) }}万元",
             vec!["JB5005"],
         ),
-        (figures, "行政编制: 20", "行政编制: {值: 20, 单位: 万元}", vec!["JB2006", "JB5005", "JB4004"]),
+        (figures, "行政编制: 20", "行政编制: {值: 20, 单位: 万元}", vec!["JB2006", "JB5005", "JB2003"]),
         (figures, "培训费: 1.60", "培训费: {值: 1.60, 单位: 万}", vec!["JB1016", "JB2006"]),
         // Two values, a formula for a value, a number in two pieces.
         (figures, "行政实有: 19", "行政实有: {值: 19, 填报: 18}", vec!["JB1016"]),
@@ -135,6 +133,30 @@ fn nothing_wrong_passes_in_silence() {
         (text, "{{ 收入.合计 }}", "收入.合计 }}", vec!["JB5001"]),
         (text, "总支出", "**总支出", vec!["JB5001"]),
         (text, "本年总收入", "**本年**总收入", vec!["JB1010"]),
+        (text, "{{ 收入.合计 }}万元", "{{ 收入.合计 }} 亿元", vec!["JB5005"]),
+        (text, "{{ 占比(支出.合计, 预算.总计) }}%", "{{ 支出.合计 / 预算.总计 }}%", vec!["JB5005"]),
+        (text, "{{ 占比(支出.合计, 预算.总计) }}%", "{{ 占比(支出.合计, 预算.总计) }}个百分点", vec![]),
+        // Two keys in one item, a level where none belongs, a heading that runs into nothing.
+        (text, "  - 表: 收支总表", "  - 表: 收支总表\n    列表: [甲]", vec!["JB1016"]),
+        (text, "  - 表: 收支总表", "  - 小节: {标题: 甲, 级别: 2, 正文: [乙]}", vec!["JB1013"]),
+        (text, "  - 表: 收支总表", "  - 小节: {标题: 甲, 接排: true}", vec!["JB1016"]),
+        // A table under a unit that money cannot have.
+        (text, "  - 表: 收支总表", "  - 表: {单位: 人, 列: [甲, 乙], 行: [[丙, =会议费]]}", vec!["JB5005"]),
+        // Words that describe a figure, or that the language has, as names.
+        (figures, "会议费: 0.80", "会议费: 0.80\n总分: 77", vec!["JB2007"]),
+        (figures, "会议费: 0.80", "会议费: 0.80\n来源: {财政: 1, 自筹: 2}", vec!["JB1015"]),
+        // A ratio is no money.
+        (figures, "会议费: 0.80", "会议费: 0.80\n率: {单位: 万元, 公式: =支出.合计 / 预算.总计}", vec!["JB2006"]),
+        // A cover that nobody dated.
+        (
+            "2025/report.yaml",
+            "落款:\n  日期: 2026-05-31            # 成文日期，也是 PDF 的日期\n  盖章: true                    # 给公章留出位置\n",
+            "",
+            vec!["JB1014"],
+        ),
+        // Scores: a rule that cannot be computed, more digits than are printed.
+        (figures, "计划金额: 100.00", "计划金额: 0", vec!["JB2003"]),
+        ("2025/scores.yaml", "bz1: {得分: 5,", "bz1: {得分: 4.995,", vec!["JB4002"]),
         // Text that YAML takes for a comment.
         (text, "本年总收入", "见 #2 本年总收入", vec!["JB1019"]),
         // A number where a group belongs.

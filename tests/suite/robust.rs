@@ -1,4 +1,5 @@
-//! Input cannot make the program panic: files cut off anywhere, and files with characters put in and taken out.
+//! Input cannot make the program panic: files cut off anywhere, and files with characters put in and changed, read as
+//! every kind of document and, more coarsely, taken through the whole pipeline.
 
 use jibao::dossier::{Report, Scores, Section, Unit};
 use jibao::figures::read_figures;
@@ -65,4 +66,30 @@ fn nesting_and_aliases_end() {
     read_as_everything("- ".repeat(50_000).as_bytes());
     read_as_everything("{a: ".repeat(10_000).as_bytes());
     read_as_everything(b"a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n");
+}
+
+#[test]
+fn whole_dossiers_with_one_thing_changed() {
+    let put_in = ["：", "，", "\t", "{{", "}", "=1/0", "&a ", "９", "\u{0}", "💥", "\n", "1,0", "万", "=", " #x"];
+    let dossier = crate::support::Dossier::copy_of("samples/huidong");
+    let mut runs = 0;
+    for file in
+        ["unit.yaml", "2021/report.yaml", "2021/figures.yaml", "2021/scores.yaml", "2021/sections/07-conclusion.yaml"]
+    {
+        let path = dossier.path().join(file);
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).step_by(43).collect();
+        for (i, &at) in starts.iter().enumerate() {
+            let changed = format!("{}{}{}", &text[..at], put_in[i % put_in.len()], &text[at..]);
+            std::fs::write(&path, changed).unwrap();
+            let examined = jibao::examine(dossier.path(), 2021);
+            for finding in &examined.findings {
+                let renderer = jibao::diagnostic::Renderer { style: jibao::diagnostic::Style::Human, color: false };
+                assert!(!renderer.render(finding, &examined.sources).is_empty());
+            }
+            runs += 1;
+        }
+        std::fs::write(&path, text).unwrap();
+    }
+    assert!(runs > 100, "{runs}");
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::{Dossier, printed, root};
 
-/// The faults of `accounting.md` that the published report has: figure, stated, by its formula (rounded), and the other
+/// The faults that the published report has: figure, stated, by its formula (rounded), and the other
 /// figures that must be shown with it.
 const FAULTS: [(&str, &str, &str, &[&str]); 6] = [
     (
@@ -173,4 +173,64 @@ fn own_indicators_fill_the_slots_and_are_scored_by_their_targets() {
     let wrong =
         Dossier::copy_of("tests/cases/own-indicators").replace("2023/scores.yaml", "分值: 30", "分值: 31").check();
     assert_eq!(wrong.findings()[0]["code"], "JB4001");
+}
+
+#[test]
+fn own_indicators_keep_what_people_gave_and_say_the_difference() {
+    let cases = [
+        ("实际: 9, 单位: 个", "实际: 9, 单位: 个, 得分: 12, 依据: 核定", "JB4005"),
+        ("目标: 10, 实际: 9", "目标: '1,000', 实际: 9", "JB1018"),
+        ("实际: =培训.实际", "实际: =培训.没有", "JB2004"),
+        ("实际: =培训.实际", "实际: =支出.合计", "JB2003"),
+    ];
+    for (from, to, code) in cases {
+        let run = Dossier::copy_of("tests/cases/own-indicators").replace("2023/scores.yaml", from, to).check();
+        let codes: Vec<String> =
+            run.findings().iter().map(|f| f["code"].as_str().unwrap().to_owned()).filter(|c| c != "JB4003").collect();
+        assert_eq!(codes, [code], "{to}");
+    }
+}
+
+#[test]
+fn the_standard_table_adds_up_whatever_is_filled_in() {
+    let dossier = Dossier::init()
+        .replace("2025/figures.yaml", "  其他收入: {合计: 0}", "  其他收入: {合计: 1}\n  上级补助收入: 20\n  经营收入: 3\n  事业收入: 4\n  附属单位上缴收入: 5")
+        .replace("2025/figures.yaml", "合计: =财政拨款.合计 + 其他收入.合计", "合计: =财政拨款.合计 + 其他收入.合计 + 上级补助收入 + 经营收入 + 事业收入 + 附属单位上缴收入")
+        .replace("2025/figures.yaml", "  年末: {填报: 5.00, 公式: =收入.合计 + 年初.合计 - 支出.合计}", "  使用非财政拨款结余: 6\n  结余分配: 7\n  年末: =收入.合计 + 年初.合计 + 使用非财政拨款结余 - 支出.合计 - 结余分配");
+    assert_eq!(dossier.check().findings(), Vec::<Value>::new());
+    let view = jibao::examine(dossier.path(), 2025).report.expect("a report").view;
+    let body = serde_json::to_value(&view.body).unwrap();
+    let table = body.as_array().unwrap().iter().find(|b| b["kind"] == "table").expect("the table");
+    for (name, amount) in [(0, 1), (2, 3)] {
+        let mut sum = Decimal::ZERO;
+        let mut total = None;
+        for row in table["rows"].as_array().unwrap() {
+            let cell = |i: usize| row["cells"][i]["text"].as_str().unwrap();
+            let (text, number) = (cell(name), cell(amount).parse::<Decimal>().ok());
+            let part = row["cells"][name]["indent"] != 0 || text.starts_with('\u{3000}');
+            match number {
+                Some(number) if row["total"] == true => total = Some(number),
+                Some(number) if !part => sum += number,
+                _ => {}
+            }
+        }
+        assert_eq!(Some(sum), total);
+    }
+}
+
+#[test]
+fn last_year_s_computed_figures_are_compared_too() {
+    let text = std::fs::read_to_string(root().join("samples/demo/2022/figures.yaml")).unwrap();
+    assert!(text.contains("合计: =") || text.contains("公式"), "last year has formulas");
+    let dossier = Dossier::copy_of("samples/demo");
+    let path = dossier.path().join("2023/figures.yaml");
+    let figures = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, figures + "\n上年:\n  预算: {总计: 999.99}\n").unwrap();
+    let run = dossier.check();
+    let codes: Vec<&str> = run
+        .findings()
+        .iter()
+        .filter_map(|f| f["code"].as_str().map(|c| if c == "JB2009" { "JB2009" } else { "other" }))
+        .collect();
+    assert_eq!(codes, ["JB2009"], "{}", run.stdout);
 }

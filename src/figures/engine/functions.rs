@@ -5,7 +5,7 @@ use rhai::{Array, Dynamic, Engine, INT, ImmutableString};
 use super::operators::amount;
 use super::{Absent, Group, Outcome, Shared, TroubleKind, fail};
 use crate::dossier::{MoneyUnit, Rounding};
-use crate::figures::{Amount, Computed, FigureRef, NodeKind, change};
+use crate::figures::{Amount, Computed, Display, FigureRef, NodeKind, change};
 
 /// The names of the functions, for messages and documentation.
 pub const FUNCTIONS: &[&str] =
@@ -88,6 +88,13 @@ fn keep(value: &Dynamic, places: INT, rounding: Option<Rounding>) -> Outcome<Amo
     Ok(amount)
 }
 
+/// The sum of amounts. The written digits of a lone figure do not describe a sum.
+fn total(parts: &[Amount]) -> Outcome<Amount> {
+    let Some((first, rest)) = parts.split_first() else { return Ok(Amount::plain(0.into())) };
+    let start = Amount { source: None, display: Display::default(), ..first.clone() };
+    rest.iter().try_fold(start, |sum, part| sum.add(part)).or_else(fail)
+}
+
 impl Shared {
     /// The amounts that a value, list or group stands for. A group counts each member; a member group counts by its 合计
     /// or, lacking one, by its members.
@@ -102,8 +109,7 @@ impl Shared {
         let Some(&first) = group.0.first() else { return Ok(()) };
         let mut figures = Vec::new();
         self.leaves(first, &mut figures);
-        let pending: Vec<FigureRef> =
-            figures.iter().copied().filter(|&figure| self.book.value(figure).is_none()).collect();
+        let pending = self.pending(&figures);
         if !pending.is_empty() {
             return fail(TroubleKind::Pending(pending));
         }
@@ -133,17 +139,13 @@ impl Shared {
     }
 
     fn sum(&self, values: &[Dynamic]) -> Outcome<Amount> {
-        let parts = self.all_parts(values)?;
-        let Some((first, rest)) = parts.split_first() else { return Ok(Amount::plain(0.into())) };
-        // A lone figure is no longer that figure: its written digits do not describe the sum.
-        let start = Amount { source: None, ..first.clone() };
-        rest.iter().try_fold(start, |sum, part| sum.add(part)).or_else(fail)
+        total(&self.all_parts(values)?)
     }
 
     fn mean(&self, values: &[Dynamic]) -> Outcome<Amount> {
-        let count = self.all_parts(values)?.len();
-        let count = Amount::plain(INT::try_from(count).unwrap_or(INT::MAX).into());
-        self.sum(values)?.div(&count).or_else(fail)
+        let parts = self.all_parts(values)?;
+        let count = Amount::plain(INT::try_from(parts.len()).unwrap_or(INT::MAX).into());
+        total(&parts)?.div(&count).or_else(fail)
     }
 
     /// 历年: the figure in every year at hand up to its own, oldest first.
@@ -153,23 +155,36 @@ impl Shared {
             return fail(TroubleKind::Syntax("历年( ) 里要写一个数据项的名称".to_owned()));
         };
         let mut found: Vec<FigureRef> = Vec::new();
-        for year in self.book.years().filter(|&year| year <= figure.year) {
+        let first = self.book.years().next().unwrap_or(figure.year) - 1;
+        for year in first..=figure.year {
             if year != self.book.year {
                 self.frame().years.insert(year);
             }
-            let node = self.book.tree(year).and_then(|tree| tree.find(&path));
-            found.extend(node.map(|node| FigureRef { year, node }));
+            if self.book.is_broken(year) {
+                return fail(TroubleKind::Failed(path));
+            }
+            found.extend(self.in_year(&path, year));
         }
-        if let [only] = found.as_slice() {
-            let block = self.book.tree(only.year).and_then(|tree| tree.find(&format!("上年.{path}")));
-            found.splice(0..0, block.map(|node| FigureRef { year: only.year, node }));
-        }
-        let pending: Vec<FigureRef> = found.iter().copied().filter(|&f| self.book.value(f).is_none()).collect();
+        let pending = self.pending(&found);
         if !pending.is_empty() {
             return fail(TroubleKind::Pending(pending));
         }
-        let known = found.into_iter().filter(|&f| matches!(self.book.value(f), Some(Computed::Known(_))));
-        known.map(|f| self.amount(f).map(Dynamic::from).or_else(fail)).collect()
+        let given = found.into_iter().filter(|&f| self.book.value(f) != Some(Computed::NotGiven));
+        given.map(|f| self.amount(f).map(Dynamic::from).or_else(fail)).collect()
+    }
+
+    /// A figure in a year's folder, or else in the block 上年 of the year after.
+    fn in_year(&self, path: &str, year: i32) -> Option<FigureRef> {
+        let folder = self.book.tree(year).and_then(|tree| tree.find(path)).map(|node| FigureRef { year, node });
+        folder.or_else(|| {
+            let node = self.book.tree(year + 1)?.find(&format!("上年.{path}"))?;
+            Some(FigureRef { year: year + 1, node })
+        })
+    }
+
+    /// Those of the figures that are still to be computed.
+    fn pending(&self, figures: &[FigureRef]) -> Vec<FigureRef> {
+        figures.iter().copied().filter(|&figure| self.book.value(figure).is_none()).collect()
     }
 
     /// 依据(n): the n-th basis document of report.yaml.

@@ -74,10 +74,7 @@ fn hint_for_kind(expected: &str) -> &'static str {
 }
 
 fn suggest(finding: Diagnostic, word: &str, known: &[&str], title: &str) -> Diagnostic {
-    let finding = match closest(word, known.iter().copied()) {
-        Some(near) => finding.hint(format!("是不是想写“{near}”？")),
-        None => finding,
-    };
+    let finding = finding.suggest(closest(word, known.iter().copied()));
     finding.hint(format!("{title}：{}", known.join("、")))
 }
 

@@ -81,10 +81,7 @@ impl<'de> Deserializer<'de> for NodeDe<'_> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         let value = match &self.node.kind {
             Kind::Scalar(scalar) if scalar.is_null() => visitor.visit_unit(),
-            Kind::Scalar(scalar) => match boolean(scalar) {
-                Some(flag) => visitor.visit_bool(flag),
-                None => visitor.visit_str(&scalar.text),
-            },
+            Kind::Scalar(scalar) => visitor.visit_str(&scalar.text),
             Kind::List(_) => visitor.visit_seq(self.items()?),
             Kind::Map(_) => visitor.visit_map(self.entries()?),
         };
@@ -204,7 +201,10 @@ impl<'de> VariantAccess<'de> for NodeDe<'_> {
     type Error = Mistake;
 
     fn unit_variant(self) -> Result<(), Mistake> {
-        Ok(())
+        match &self.node.kind {
+            Kind::Scalar(scalar) if scalar.is_null() => Ok(()),
+            _ => Err(self.wrong("一个词")),
+        }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Mistake> {
