@@ -87,7 +87,9 @@ impl TroubleKind {
             }
             Self::Units(..) => Some("核对各项的 单位".to_owned()),
             Self::DivisionByZero => Some("基数为 0 时不能求比率".to_owned()),
-            _ => None,
+            Self::Overflow => Some("核对各项的数与单位".to_owned()),
+            Self::Syntax(_) => Some("写法如 甲 + 乙、合计(甲, 乙)、占比(部分, 总数)".to_owned()),
+            Self::Pending(_) | Self::Failed(_) => None,
         }
     }
 }
