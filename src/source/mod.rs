@@ -1,7 +1,7 @@
 //! YAML text → values and places.
 //!
-//! A file is read once into a [`Tree`]: raw scalars, each with its [`Place`]. Figures are read from the tree itself;
-//! documents of a known shape are deserialised from it by [`decode`], which reports every mistake and not only the first.
+//! A file is read once into a tree of [`Node`]s: raw scalars, each with its [`Place`]. Figures are read from the tree itself;
+//! documents of a known shape are deserialised from it by [`decode()`], which reports every mistake and not only the first.
 
 mod decode;
 mod number;

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
 use super::Place;
 
-/// The name by which [`super::decode`] recognises a [`Spanned`] value and hands over its place.
+/// The name by which [`super::decode()`] recognises a [`Spanned`] value and hands over its place.
 pub(super) const SPANNED: &str = "$jibao::Spanned";
 
 /// A value and its place. The place is missing where the value did not come from a file of the user's.

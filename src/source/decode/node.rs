@@ -224,7 +224,7 @@ impl<'de> VariantAccess<'de> for NodeDe<'_> {
     }
 }
 
-/// Hands over a value behind its place, as [`super::Spanned`] expects it.
+/// Hands over a value behind its place, as [`crate::source::Spanned`] expects it.
 struct WithPlace<'a> {
     de: NodeDe<'a>,
     step: usize,
