@@ -1,6 +1,8 @@
 //! The identities (勾稽关系) of the profile. One whose operands are not all known is passed over.
 
-use super::sides::{Verdict, exact, label_operands, tail_severity, verdict};
+use rust_decimal::Decimal;
+
+use super::sides::{Verdict, describe, exact, label_operands, tail_severity, verdict};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Amount, Calculator, Evaluated, FigureRef, TroubleKind, Value, formula_amount};
 use crate::profile::{Identity, Level, Profile, Relation};
@@ -12,57 +14,79 @@ pub(super) fn check(calculator: &Calculator, profile: &Profile, findings: &mut V
     }
 }
 
+/// Both sides of an identity, in one unit.
+struct Sides {
+    left: Amount,
+    right: Amount,
+    /// Left less right.
+    difference: Decimal,
+    /// The figures read, left before right.
+    reads: Vec<FigureRef>,
+}
+
 fn judge(calculator: &Calculator, identity: &Identity) -> Option<Diagnostic> {
-    let sides =
-        side(calculator, &identity.left.value).and_then(|left| Ok((left, side(calculator, &identity.right.value)?)));
-    let ((left, left_reads), (right, right_reads)) = match sides {
+    let sides = match sides(calculator, identity) {
         Ok(sides) => sides,
         Err(trouble) => return cannot_judge(calculator, identity, &trouble),
     };
-    let Some(right) = right.converted(&left.unit) else {
-        return cannot_judge(calculator, identity, &TroubleKind::Units(left.unit, right.unit));
-    };
-    let reads: Vec<FigureRef> = left_reads.iter().chain(&right_reads).copied().collect();
-    if identity.same_basis && !one_basis(calculator, &reads) {
+    if identity.same_basis && !one_basis(calculator, &sides.reads) {
         return None;
     }
-    let difference = left.value.checked_sub(right.value)?;
-    if identity.relation == Relation::AtMost && difference <= rust_decimal::Decimal::ZERO {
+    if identity.relation == Relation::AtMost && sides.difference <= Decimal::ZERO {
         return None;
     }
-    let code = match (verdict(difference, &left, &right), identity.level) {
+    let code = match (verdict(sides.difference, &sides.left, &sides.right), identity.level) {
         (Verdict::Holds, _) => return None,
         (Verdict::Tail, _) => Code::JB3002,
         (Verdict::Fails, Level::Error) => Code::JB3001,
         (Verdict::Fails, Level::Warning) => Code::JB3003,
     };
-    let (left_text, right_text) = (exact(&left, 2), exact(&right, 2));
+    failure(calculator, identity, code, &sides)
+}
+
+fn sides(calculator: &Calculator, identity: &Identity) -> Result<Sides, TroubleKind> {
+    let (left, mut reads) = side(calculator, &identity.left.value)?;
+    let (right, right_reads) = side(calculator, &identity.right.value)?;
+    let Some(right) = right.converted(&left.unit) else { return Err(TroubleKind::Units(left.unit, right.unit)) };
+    let difference = left.value.checked_sub(right.value).ok_or(TroubleKind::Overflow)?;
+    reads.extend(right_reads);
+    Ok(Sides { left, right, difference, reads })
+}
+
+/// The finding: both sides, and every figure of them at its place.
+fn failure(calculator: &Calculator, identity: &Identity, code: Code, sides: &Sides) -> Option<Diagnostic> {
+    let relation = match identity.relation {
+        Relation::Equal => "等于",
+        Relation::AtMost => "不大于",
+    };
+    let apart = Amount { value: sides.difference, ..sides.left.clone() };
     let message = format!(
-        "{}（{}）：{left_text} 应{}{right_text}，相差 {}",
+        "{}（{}）：{} 应{relation} {}，相差 {}",
         identity.name,
         identity.number,
-        match identity.relation {
-            Relation::Equal => "等于 ",
-            Relation::AtMost => "不大于 ",
-        },
-        exact(&Amount { value: difference, ..left.clone() }, 2)
+        exact(&sides.left, 2),
+        exact(&sides.right, 2),
+        exact(&apart, 2)
     );
-    let (place, first) = primary(calculator, &reads)?;
+    let (place, first) = primary(calculator, &sides.reads)?;
     let mut finding = Diagnostic::new(code, message)
         .at(place)
-        .label(super::sides::describe(calculator.book(), first, calculator.printer()))
+        .label(describe(calculator.book(), first, calculator.printer()))
         .subject(identity.name.as_str());
-    finding.difference = Some(difference);
+    finding.difference = Some(sides.difference);
     if code == Code::JB3002 {
         finding.severity = tail_severity(calculator);
     }
-    finding = label_operands(finding, calculator, &reads, Some(first));
-    finding =
-        finding.hint(format!("应有：{} {} {}", identity.left.value, identity.relation.sign(), identity.right.value));
+    finding = label_operands(finding, calculator, &sides.reads, Some(first)).hint(rule(identity));
     Some(match &identity.hint {
         Some(hint) => finding.hint(hint.as_str()),
         None => finding,
     })
+}
+
+/// The identity as it must hold.
+fn rule(identity: &Identity) -> String {
+    format!("应有：{} {} {}", identity.left.value, identity.relation.sign(), identity.right.value)
 }
 
 /// An identity whose sides cannot be computed: no fault where a figure is absent, not given or wrong in itself.
@@ -73,7 +97,7 @@ fn cannot_judge(calculator: &Calculator, identity: &Identity, trouble: &TroubleK
     let place = tree.nodes.get(tree.find(name)?)?.value_place();
     let text = format!("{}（{}）无法核对：{}", identity.name, identity.number, trouble.message());
     let finding = Diagnostic::new(Code::JB2006, text).at(place);
-    Some(finding.hint(format!("应有：{} {} {}", identity.left.value, identity.relation.sign(), identity.right.value)))
+    Some(finding.hint(rule(identity)))
 }
 
 /// The amount of one side and the figures that it reads.

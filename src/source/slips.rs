@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::{FileId, Place, Sources};
 use crate::diagnostic::{Code, Diagnostic};
@@ -36,7 +36,7 @@ static TIGHT_DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*)-([\p{Han}
 static BARE_PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*(?:- )?(?:[^\s:]+: )?)((?:\{\{|｛｛).*)$"));
 /// A value that begins with a character which YAML takes for its own.
 static BARE_MARK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(\s*(?:- )?(?:[^\s:\x22']+: )?)([*&!%@`][*]?[\p{Han}“《（].*)$"));
+    LazyLock::new(|| pattern(r"^(\s*(?:- )?(?:[^\s:\x22']+: )?)([*&!%@`][*]?[\p{Han}“《（].*|[%@]\s*)$"));
 /// A text that begins with a quoted word and goes on behind it.
 static QUOTED_WORD: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"^(\s*(?:- )?(?:[^\s:"']+: )?)("[^"]*"\s*[^\s,\]}#:].*)$"#));
@@ -110,6 +110,28 @@ impl Written<'_> {
     }
 }
 
+/// What is put in front of a value, and the value in single quotes.
+fn quoted(m: &Captures<'_>) -> String {
+    format!("{}'{}'", &m[1], m[2].replace('\'', "''"))
+}
+
+/// A slip: reports it and gives back the line without it.
+type Mend = fn(&Scan, String, &Written<'_>, &mut Vec<Diagnostic>) -> String;
+
+/// The slips, in the order in which one may hide the next.
+const MENDS: &[Mend] = &[
+    Scan::mend_indent,
+    Scan::mend_dash,
+    Scan::quote_text,
+    Scan::name_cut_off,
+    Scan::quote_placeholder,
+    Scan::mend_colon,
+    Scan::mend_braces,
+];
+
+/// What an indent is made of, rightly or wrongly.
+const INDENT: [char; 3] = [' ', '\t', '\u{3000}'];
+
 struct Scan {
     dialect: Dialect,
     /// The indent of the key whose block text (`|`, `>`) is being passed over.
@@ -120,7 +142,7 @@ struct Scan {
 
 impl Scan {
     fn line(&mut self, line: &str, place: Place, found: &mut Vec<Diagnostic>) -> String {
-        let trimmed = line.trim_start_matches([' ', '\t', '\u{3000}']);
+        let trimmed = line.trim_start_matches(INDENT);
         if trimmed.is_empty() || trimmed.starts_with('#') {
             return line.to_owned();
         }
@@ -129,7 +151,7 @@ impl Scan {
             return line.to_owned();
         }
         self.block = None;
-        let mended = self.mend(line, indent, place, found);
+        let mended = self.mend(line, place, found);
         if BLOCK_TEXT.is_match(&mended) {
             self.block = Some(indent);
         }
@@ -137,59 +159,55 @@ impl Scan {
         mended
     }
 
-    fn mend(&self, line: &str, indent: usize, place: Place, found: &mut Vec<Diagnostic>) -> String {
+    fn mend(&self, line: &str, place: Place, found: &mut Vec<Diagnostic>) -> String {
         let written = Written { line, place };
-        let mut line = line.to_owned();
-        if let Some(at) = line[..indent].find('\t') {
-            found.push(
-                Diagnostic::new(Code::JB1008, "用制表符（Tab）缩进，YAML 只认空格")
-                    .at(place.part(at, 1))
-                    .hint("把 Tab 换成两个空格"),
-            );
-            line = format!("{}{}", line[..indent].replace('\t', "  "), &line[indent..]);
-        } else if let Some(at) = line[..indent].find('\u{3000}') {
-            found.push(
-                Diagnostic::new(Code::JB1008, "用全角空格缩进，YAML 只认半角空格")
-                    .at(place.part(at, '\u{3000}'.len_utf8()))
-                    .hint("把全角空格换成两个半角空格"),
-            );
-            line = format!("{}{}", line[..indent].replace('\u{3000}', "  "), &line[indent..]);
-        }
-        if let Some(m) = TIGHT_DASH.captures(&line) {
-            found.push(
-                Diagnostic::new(Code::JB1009, "减号后面缺一个空格")
-                    .at(written.find("-", 0..1))
-                    .hint("写成“- ”再接内容"),
-            );
-            line = format!("{}- {}", &m[1], &m[2]);
-        }
-        if let Some(m) = QUOTED_WORD.captures(&line).or_else(|| BARE_MARK.captures(&line)) {
-            let first = m[2].chars().next().unwrap_or_default();
-            found.push(
-                Diagnostic::new(Code::JB1010, format!("以“{first}”开头的文字要整段加引号"))
-                    .at(written.find(&m[2], 0..m[2].len()))
-                    .hint("整段用单引号 ' 括起来；引用的话改用中文引号“ ”"),
-            );
-            line = format!("{}'{}'", &m[1], m[2].replace('\'', "''"));
-        }
+        MENDS.iter().fold(line.to_owned(), |line, mend| mend(self, line, &written, found))
+    }
+
+    fn mend_indent(_: &Self, line: String, written: &Written<'_>, found: &mut Vec<Diagnostic>) -> String {
+        let indent = line.len() - line.trim_start_matches(INDENT).len();
+        let Some((at, c)) = line[..indent].char_indices().find(|&(_, c)| c != ' ') else { return line };
+        let (what, hint) = match c {
+            '\t' => ("用制表符（Tab）缩进，YAML 只认空格", "把 Tab 换成两个空格"),
+            _ => ("用全角空格缩进，YAML 只认半角空格", "把全角空格换成两个半角空格"),
+        };
+        found.push(Diagnostic::new(Code::JB1008, what).at(written.place.part(at, c.len_utf8())).hint(hint));
+        format!("{}{}", line[..indent].replace(['\t', '\u{3000}'], "  "), &line[indent..])
+    }
+
+    fn mend_dash(_: &Self, line: String, written: &Written<'_>, found: &mut Vec<Diagnostic>) -> String {
+        let Some(m) = TIGHT_DASH.captures(&line) else { return line };
+        let finding = Diagnostic::new(Code::JB1009, "减号后面缺一个空格").at(written.find("-", 0..1));
+        found.push(finding.hint("写成“- ”再接内容"));
+        format!("{}- {}", &m[1], &m[2])
+    }
+
+    fn quote_text(_: &Self, line: String, written: &Written<'_>, found: &mut Vec<Diagnostic>) -> String {
+        let Some(m) = QUOTED_WORD.captures(&line).or_else(|| BARE_MARK.captures(&line)) else { return line };
+        let first = m[2].chars().next().unwrap_or_default();
+        let finding = Diagnostic::new(Code::JB1010, format!("以“{first}”开头的文字要整段加引号"));
+        let finding = finding.at(written.find(&m[2], 0..m[2].len()));
+        found.push(finding.hint("整段用单引号 ' 括起来；引用的话改用中文引号“ ”"));
+        quoted(&m)
+    }
+
+    fn quote_placeholder(_: &Self, line: String, written: &Written<'_>, found: &mut Vec<Diagnostic>) -> String {
+        let Some(m) = BARE_PLACEHOLDER.captures(&line) else { return line };
+        let finding = Diagnostic::new(Code::JB1010, "以 {{ 开头的文字要加引号");
+        let finding = finding.at(written.find(&m[2], 0..m[2].len()));
+        found.push(finding.hint("整段用单引号括起来，如 '{{ 支出.合计 }}万元'；表格的格子里也可写成 =支出.合计"));
+        quoted(&m)
+    }
+
+    /// Text behind ` #` in prose: YAML is right to cut it off, its author hardly means it.
+    fn name_cut_off(&self, line: String, written: &Written<'_>, found: &mut Vec<Diagnostic>) -> String {
         if let (Dialect::Prose(_), Some(m)) = (self.dialect, CUT_OFF.captures(&line)) {
             let cut = m.get(1).map_or(0, |cut| cut.start());
-            found.push(
-                Diagnostic::new(Code::JB1019, "“#”以后的文字被当作注释，不会印出")
-                    .at(written.find(&line[cut..], 1..line.len() - cut))
-                    .hint("要印的话，整段用单引号括起来；是注释的话，# 后面空一格"),
-            );
+            let finding = Diagnostic::new(Code::JB1019, "“#”以后的文字被当作注释，不会印出");
+            let finding = finding.at(written.find(&line[cut..], 1..line.len() - cut));
+            found.push(finding.hint("要印的话，整段用单引号括起来；是注释的话，# 后面空一格"));
         }
-        if let Some(m) = BARE_PLACEHOLDER.captures(&line) {
-            found.push(
-                Diagnostic::new(Code::JB1010, "以 {{ 开头的文字要加引号")
-                    .at(written.find(&m[2], 0..m[2].len()))
-                    .hint("整段用单引号括起来，如 '{{ 支出.合计 }}万元'；表格的格子里也可写成 =支出.合计"),
-            );
-            line = format!("{}'{}'", &m[1], m[2].replace('\'', "''"));
-        }
-        line = self.mend_colon(line, &written, found);
-        self.mend_braces(line, &written, found)
+        line
     }
 
     fn mend_colon(&self, line: String, written: &Written<'_>, found: &mut Vec<Diagnostic>) -> String {
@@ -296,6 +314,13 @@ mod tests {
         let (rows, mended) = slips(text, Dialect::Prose(&["标题", "正文"]));
         assert_eq!(rows, []);
         assert_eq!(mended, text);
+    }
+
+    #[test]
+    fn texts_that_begin_with_a_mark_are_quoted() {
+        let (rows, mended) = slips("单位: %\n说明: *甲*\n名称: \"甲\"乙\n整: \"甲\"\n", Dialect::Data);
+        assert_eq!(rows, [(Code::JB1010, 1), (Code::JB1010, 2), (Code::JB1010, 3)]);
+        assert_eq!(mended, "单位: '%'\n说明: '*甲*'\n名称: '\"甲\"乙'\n整: \"甲\"\n");
     }
 
     #[test]
