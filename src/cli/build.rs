@@ -8,6 +8,7 @@ use super::args::BuildArgs;
 use super::check::{name_passed_over, stops};
 use super::printer::{Printer, Stream};
 use crate::batch::{Plan, Target, in_parallel, plan};
+use crate::compose::DateView;
 use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::export::{pdf, write_atomically};
 use crate::scoring::{Scorecard, print_score};
@@ -48,9 +49,10 @@ pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     let Plan { targets, passed_over } = plan(&args.targets.paths).map_err(|e| e.to_string())?;
     name_passed_over(&passed_over, printer);
     let destination = destination(args.output.as_deref(), targets.len())?;
+    let date = source_date()?;
     let outcomes = in_parallel(&targets, args.targets.jobs, |target: &Target| {
         let start = Instant::now();
-        let mut outcome = build(target, &fonts, args);
+        let mut outcome = build(target, &fonts, date, args);
         forget();
         outcome.time = start.elapsed();
         outcome
@@ -88,7 +90,17 @@ fn destination(output: Option<&Path>, reports: usize) -> Result<Destination, Str
     })
 }
 
-fn build(target: &Target, fonts: &FontSet, args: &BuildArgs) -> Outcome {
+/// The date that `SOURCE_DATE_EPOCH` (seconds since 1970, <https://reproducible-builds.org>) sets for the PDF's properties
+/// in place of the issue date. What is printed on the page is not touched.
+fn source_date() -> Result<Option<DateView>, String> {
+    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) else { return Ok(None) };
+    let seconds = value.to_str().and_then(|text| text.parse::<i64>().ok());
+    let date = seconds.and_then(|seconds| time::OffsetDateTime::from_unix_timestamp(seconds).ok());
+    let date = date.ok_or("环境变量 SOURCE_DATE_EPOCH 不是秒数")?;
+    Ok(Some(DateView { year: date.year(), month: date.month().into(), day: date.day() }))
+}
+
+fn build(target: &Target, fonts: &FontSet, date: Option<DateView>, args: &BuildArgs) -> Outcome {
     let Examined { sources, mut findings, report } = examine(&target.root, target.year);
     let built = report.and_then(|mut report| {
         check_coverage(&report.view, fonts, &sources, &mut findings);
@@ -97,6 +109,7 @@ fn build(target: &Target, fonts: &FontSet, args: &BuildArgs) -> Outcome {
             return None;
         }
         report.view.draft = args.draft;
+        report.view.meta.date = date.unwrap_or(report.view.meta.date);
         let document = typeset(&report.view, fonts, &mut findings)?;
         let pdf = pdf(&document).map_err(|more| findings.extend(more)).ok()?;
         let score = report.scorecard.as_ref().map(describe_score);

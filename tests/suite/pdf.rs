@@ -35,6 +35,18 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
+fn source_date_epoch_dates_the_properties_and_not_the_page() {
+    let data = build(&[root().join("samples/huidong").to_str().unwrap()], |command| {
+        command.env("SOURCE_DATE_EPOCH", "1700000000");
+    });
+    let text = String::from_utf8_lossy(&data);
+    assert!(text.contains("2023-11-14") && !text.contains("2022-05-31"));
+    let mut command = jibao();
+    let wrong = command.env("SOURCE_DATE_EPOCH", "昨天").args(["build", "-o", "-"]).arg(root().join("samples/huidong"));
+    assert_eq!(wrong.output().unwrap().status.code(), Some(2));
+}
+
+#[test]
 fn it_is_tagged_archival_and_describes_itself() {
     let data = sample();
     let pdf = Pdf::new(data.clone()).expect("a PDF");

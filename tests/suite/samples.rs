@@ -234,3 +234,18 @@ fn last_year_s_computed_figures_are_compared_too() {
         .collect();
     assert_eq!(codes, ["JB2009"], "{}", run.stdout);
 }
+
+#[test]
+fn rounding_is_set_for_the_dossier_one_figure_or_one_placeholder() {
+    let dossier = Dossier::init()
+        .replace("unit.yaml", "舍入: 四舍五入", "舍入: 四舍六入五成双")
+        .replace("2025/figures.yaml", "会议费: 0.80", "会议费: {值: 0.86, 小数位: 1, 舍入: 截断}\n半分: 2.345")
+        .replace(
+            "2025/sections/04-evaluation.yaml",
+            "- 经自评",
+            "- 甲{{ 会议费 }}乙{{ 保留(会议费, 1, \"四舍五入\") }}丙{{ 半分 }}丁{{ 保留(半分, 2, \"四舍五入\") }}戊经自评",
+        );
+    assert_eq!(dossier.check().findings(), Vec::<Value>::new());
+    let text = printed(&jibao::examine(dossier.path(), 2025).report.expect("a report").view);
+    assert!(text.contains("甲0.8乙0.9丙2.34丁2.35戊"), "{text}");
+}

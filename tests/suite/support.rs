@@ -14,7 +14,7 @@ pub(crate) fn root() -> PathBuf {
 /// The command, with nothing of the surroundings that could change its words.
 pub(crate) fn jibao() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jibao"));
-    command.env_remove("JIBAO_FONT_PATH").env("NO_COLOR", "1");
+    command.env_remove("JIBAO_FONT_PATH").env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1");
     command
 }
 
