@@ -13,11 +13,11 @@ use crate::scoring::{ScoreRow, Scorecard, print_score};
 const COLUMNS: [(&str, &str, &str); 7] = [
     ("一级指标", "1.1fr", "center"),
     ("二级指标", "1.1fr", "center"),
-    ("三级指标", "1.9fr", "left"),
+    ("三级指标", "2.1fr", "left"),
     ("分值", "0.7fr", "decimal"),
-    ("评分标准", "3.1fr", "left"),
+    ("评分标准", "3fr", "left"),
     ("得分", "0.7fr", "decimal"),
-    ("评分依据", "3.6fr", "left"),
+    ("评分依据", "3.5fr", "left"),
 ];
 
 /// The score sheet as a table: rows, a subtotal a first level, the total and grade, and what must be said of it.
