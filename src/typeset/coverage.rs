@@ -9,8 +9,10 @@ use crate::source::{FileId, Place, Sources};
 
 /// Reports every character of the report that none of the faces has, at its first place in the files.
 pub fn check_coverage(view: &ReportView, fonts: &FontSet, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let Ok(text) = serde_json::to_string(view) else { return };
-    let used: BTreeSet<char> = text.chars().filter(|c| !c.is_ascii() && !c.is_control()).collect();
+    let Ok(mut printed) = serde_json::to_value(view) else { return };
+    // The PDF's properties need no face.
+    printed["meta"].take();
+    let used: BTreeSet<char> = printed.to_string().chars().filter(|c| !c.is_ascii() && !c.is_control()).collect();
     let faces: Vec<_> = Role::ALL.into_iter().flat_map(|role| fonts.faces(role)).collect();
     for c in used {
         if faces.iter().any(|face| face.info.coverage.contains(u32::from(c))) {
@@ -27,9 +29,15 @@ pub fn check_coverage(view: &ReportView, fonts: &FontSet, sources: &Sources, fin
     }
 }
 
+/// The first place of a character that is not in a comment.
 fn first_place(c: char, sources: &Sources) -> Option<Place> {
     sources.files().find_map(|file: FileId| {
-        let start = sources.text(file).find(c)?;
+        let text = sources.text(file);
+        let in_comment = |at: usize| {
+            let line = &text[text[..at].rfind('\n').map_or(0, |newline| newline + 1)..at];
+            line.trim_start().starts_with('#') || line.contains(" #")
+        };
+        let (start, _) = text.match_indices(c).find(|&(at, _)| !in_comment(at))?;
         Some(Place { file, start, end: start + c.len_utf8() })
     })
 }

@@ -230,3 +230,16 @@ fn what_is_broken_cannot_be_acknowledged() {
     assert_eq!(run.code, 1);
     assert_eq!(codes, ["JB2004", "JB9003"]);
 }
+
+#[test]
+fn a_character_without_a_face_is_named_at_its_place() {
+    let dossier = Dossier::init()
+        .replace("2025/report.yaml", "封面: true", "关键词: [💥]     # 属性里的字不用印\n封面: true")
+        .replace("2025/sections/04-evaluation.yaml", "正文:\n", "正文:       # 💥 在注释里\n")
+        .replace("2025/sections/04-evaluation.yaml", "- 经自评", "- 局长💥某，经自评");
+    let run = dossier.check();
+    let findings = run.findings();
+    assert_eq!((run.code, findings.len()), (1, 1), "{}", run.stdout);
+    assert_eq!((&findings[0]["code"], &findings[0]["line"]), (&"JB6003".into(), &6.into()));
+    assert!(findings[0]["message"].as_str().unwrap().contains("U+1F4A5"));
+}
