@@ -233,8 +233,9 @@ fn what_is_broken_cannot_be_acknowledged() {
 
 #[test]
 fn a_character_without_a_face_is_named_at_its_place() {
+    let unprinted = Dossier::init().replace("2025/report.yaml", "封面: true", "关键词: [💥]\n封面: true");
+    assert_eq!(unprinted.check().findings(), Vec::<serde_json::Value>::new());
     let dossier = Dossier::init()
-        .replace("2025/report.yaml", "封面: true", "关键词: [💥]     # 属性里的字不用印\n封面: true")
         .replace("2025/sections/04-evaluation.yaml", "正文:\n", "正文:       # 💥 在注释里\n")
         .replace("2025/sections/04-evaluation.yaml", "- 经自评", "- 局长💥某，经自评");
     let run = dossier.check();
