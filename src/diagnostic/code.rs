@@ -105,6 +105,8 @@ codes! {
     JB1020 Warning "文件没有读",
     /// Two section files begin with the same number: a copy left behind, or an order that nobody chose.
     JB1021 Warning "文件序号相同",
+    /// A profile that contradicts itself: weights that do not add up, bands out of order, a base that it does not have.
+    JB1022 Error "体例不成立",
 
     /// A stated value differs from its formula by more than rounding can explain.
     JB2001 Error "填报数与公式不符",
@@ -124,6 +126,10 @@ codes! {
     JB2008 Error "数据项未填",
     /// Last year's folder and this year's block 上年 disagree.
     JB2009 Error "上年数与上年卷宗不一致",
+    /// A figure that the profile requires is not given.
+    JB2010 Warning "应填的数据项没有填",
+    /// A figure's unit or basis is not the one that the profile expects.
+    JB2011 Error "数据项与体例的规定不符",
 
     /// An identity of the profile does not hold.
     JB3001 Error "勾稽关系不符",
@@ -131,6 +137,10 @@ codes! {
     JB3002 Warning "勾稽关系有尾差",
     /// An identity that is a matter of judgement does not hold.
     JB3003 Warning "勾稽关系存疑",
+    /// This year's opening and last year's closing figures, or a restated figure and last year's report, differ.
+    JB3004 Error "跨年不衔接",
+    /// A figure is possible but not plausible, and nobody says why.
+    JB3005 Warning "数据不合常理",
 
     /// The weights of an index system do not add up to its total.
     JB4001 Error "分值合计不对",
@@ -144,6 +154,12 @@ codes! {
     JB4005 Warning "填报得分与规则不符",
     /// A score is given without its grounds.
     JB4006 Warning "得分缺少依据",
+    /// People overrode a computed score and gave their reason.
+    JB4007 Hint "人工改定得分",
+    /// A row scores below its weight and nobody says why.
+    JB4008 Warning "失分没有写原因",
+    /// Rows of which exactly one must be chosen, or a row declared not to apply that must apply.
+    JB4009 Error "指标选用不对",
 
     /// A placeholder in text is left open or empty.
     JB5001 Error "占位符写法不对",
@@ -155,6 +171,24 @@ codes! {
     JB5004 Warning "不可见字符",
     /// A unit is printed behind a number that has another unit.
     JB5005 Error "文中单位与数据项不符",
+    /// A number typed in the text equals a figure, which will not follow when the figure changes.
+    JB5006 Hint "手写的数可以引用",
+    /// A number typed in the text contradicts the figure that it names.
+    JB5007 Warning "手写的数与数据项不符",
+    /// 万 without 元 behind an amount, or several units of money in one paragraph.
+    JB5008 Warning "金额单位混用",
+    /// The numbers of one column have different digits behind the point.
+    JB5009 Hint "小数位不一致",
+    /// A phrase of the template, or an instruction to the author, was left in the text.
+    JB5010 Warning "模板用语未改",
+    /// An attachment is named in the text and is not there, or is there and is named nowhere.
+    JB5011 Warning "附件与正文不符",
+    /// The text claims what the figures contradict: 账账相符, 收支平衡, 无结余.
+    JB5012 Warning "说法与数据不符",
+    /// One item stands under two names.
+    JB5013 Warning "同一事项名称不一",
+    /// The year in a title or text is not the year of the report.
+    JB5014 Warning "年份与年度不符",
 
     /// Typst could not lay the page out.
     JB6001 Error "排版失败",
