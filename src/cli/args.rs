@@ -75,6 +75,20 @@ pub(super) struct FontArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ProfileArgs {
+    /// 先在这个文件夹里找体例（一个体例一个文件夹）；可写多次，也可用环境变量 JIBAO_PROFILE_PATH
+    #[arg(long = "profile-path", env = "JIBAO_PROFILE_PATH", value_delimiter = ';', value_name = "文件夹")]
+    pub(super) folders: Vec<PathBuf>,
+}
+
+impl ProfileArgs {
+    /// The profiles in these folders, before those that come with the program.
+    pub(super) fn library(&self) -> crate::profile::Library {
+        crate::profile::Library::new(self.folders.clone())
+    }
+}
+
+#[derive(Debug, Args)]
 pub(super) struct BuildArgs {
     #[command(flatten)]
     pub(super) targets: TargetArgs,
@@ -86,6 +100,8 @@ pub(super) struct BuildArgs {
     pub(super) draft: bool,
     #[command(flatten)]
     pub(super) fonts: FontArgs,
+    #[command(flatten)]
+    pub(super) profiles: ProfileArgs,
 }
 
 #[derive(Debug, Args)]
@@ -94,6 +110,8 @@ pub(super) struct CheckArgs {
     pub(super) targets: TargetArgs,
     #[command(flatten)]
     pub(super) fonts: FontArgs,
+    #[command(flatten)]
+    pub(super) profiles: ProfileArgs,
 }
 
 #[derive(Debug, Args)]
@@ -110,6 +128,8 @@ pub(super) struct InitArgs {
     /// 体例；不写则为 department-overall
     #[arg(long, default_value = "department-overall", value_name = "名称")]
     pub(super) profile: String,
+    #[command(flatten)]
+    pub(super) profiles: ProfileArgs,
 }
 
 #[derive(Debug, Args)]
@@ -120,6 +140,8 @@ pub(super) struct FiguresArgs {
     /// 写法：table（表）、json、csv（Excel 可直接打开）
     #[arg(long, value_enum, default_value_t = FiguresFormat::Table, value_name = "写法")]
     pub(super) format: FiguresFormat,
+    #[command(flatten)]
+    pub(super) profiles: ProfileArgs,
 }
 
 #[derive(Debug, Args)]

@@ -37,7 +37,7 @@ pub struct Inputs<'a> {
 
 /// Composes the report. The faces are left open: `typeset` fills them in.
 pub fn compose(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) -> ReportView {
-    let filler = Filler { calculator: inputs.calculator, sources: inputs.sources };
+    let filler = Filler { calculator: inputs.calculator, sources: inputs.sources, item: None };
     let mut composer = Composer { inputs, filler, findings, counter: Counter::default(), tables: 0 };
     composer.report()
 }

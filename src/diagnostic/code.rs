@@ -217,6 +217,8 @@ impl Code {
                 | Self::JB3001
                 | Self::JB3002
                 | Self::JB3003
+                | Self::JB3004
+                | Self::JB3005
                 | Self::JB4003
                 | Self::JB4005
         )

@@ -241,6 +241,8 @@ pub struct Row {
     pub indent: u8,
     /// 合计: whether it is a total.
     pub total: bool,
+    /// 逐项: a group for each of whose members the row is repeated; names are then looked up in the member.
+    pub each: Option<Spanned<String>>,
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -254,10 +256,12 @@ impl<'de> Deserialize<'de> for Row {
             indent: u8,
             #[serde(rename = "合计", default)]
             total: bool,
+            #[serde(rename = "逐项", default)]
+            each: Option<Spanned<String>>,
         }
         Ok(match Either::<Vec<Cell>, Full>::deserialize(deserializer)? {
-            Either::Short(cells) => Self { cells, indent: 0, total: false },
-            Either::Full(Full { cells, indent, total }) => Self { cells, indent, total },
+            Either::Short(cells) => Self { cells, indent: 0, total: false, each: None },
+            Either::Full(Full { cells, indent, total, each }) => Self { cells, indent, total, each },
         })
     }
 }

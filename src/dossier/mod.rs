@@ -10,7 +10,7 @@ mod scores;
 mod unit;
 
 pub use block::{Align, Block, Cell, Column, List, ListStyle, Row, Section, TableSource, TableSpec};
-pub use forms::{Date, Number, Pairs};
+pub use forms::{Date, Number, Pairs, YesNo};
 pub use load::{Dossier, Neighbour, Year, find_years, load, year_of};
 pub use report::{
     Acknowledgement, Attachment, AttachmentContent, BasisDocument, Cover, Orientation, Report, Signature,

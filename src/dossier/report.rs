@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::forms::{Either, YesNo};
 use super::{Block, Date, Number};
+use crate::profile::Identity;
 use crate::source::Spanned;
 
 /// 报告: what frames the sections of one year.
@@ -28,6 +29,9 @@ pub struct Report {
     /// 附件: the attachments, in order.
     #[serde(rename = "附件", default)]
     pub attachments: Vec<Attachment>,
+    /// 勾稽关系: identities of this year's report alone.
+    #[serde(rename = "勾稽关系", default)]
+    pub identities: Vec<Spanned<Identity>>,
     /// 已知差异: findings that the author knows of, each with a reason.
     #[serde(rename = "已知差异", default)]
     pub acknowledgements: Vec<Spanned<Acknowledgement>>,

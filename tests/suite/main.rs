@@ -5,6 +5,7 @@ mod cli;
 mod generated;
 mod malformed;
 mod pdf;
+mod profiles;
 mod robust;
 mod samples;
 mod support;
