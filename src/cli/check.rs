@@ -11,6 +11,7 @@ use crate::typeset::{FontSet, check_coverage};
 use crate::{Examined, examine};
 
 pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
+    printer.begin(Stream::Out, args.targets.format);
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let Plan { targets, passed_over } = plan(&args.targets.paths).map_err(|e| e.to_string())?;
     name_passed_over(&passed_over, printer);
@@ -29,6 +30,7 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
             exit = Exit::Findings;
         }
     }
+    printer.end();
     Ok(exit)
 }
 
