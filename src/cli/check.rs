@@ -13,6 +13,7 @@ use crate::typeset::{FontSet, check_coverage};
 use crate::{Examined, examine_with};
 
 pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
+    printer.begin(Stream::Out, args.targets.format);
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let library = args.profiles.library();
     let (profiles, paths): (Vec<_>, Vec<_>) = args.targets.paths.iter().cloned().partition(|path| is_profile(path));
@@ -39,6 +40,7 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
             exit = Exit::Findings;
         }
     }
+    printer.end();
     Ok(exit)
 }
 
