@@ -4,6 +4,7 @@
 mod cli;
 mod explanations;
 mod generated;
+mod input;
 mod malformed;
 mod pdf;
 mod profiles;
