@@ -136,9 +136,9 @@ fn nothing_wrong_passes_in_silence() {
         (text, "{{ 收入.合计 }}万元", "{{ 收入.合计 }} 亿元", vec!["JB5005"]),
         (text, "{{ 占比(支出.合计, 预算.总计) }}%", "{{ 支出.合计 / 预算.总计 }}%", vec!["JB5005"]),
         (text, "{{ 占比(支出.合计, 预算.总计) }}%", "{{ 占比(支出.合计, 预算.总计) }}个百分点", vec![]),
-        // Two keys in one item, a level where none belongs, a heading that runs into nothing.
+        // Two keys in one item, a level above its section, a heading that runs into nothing.
         (text, "  - 表: 收支总表", "  - 表: 收支总表\n    列表: [甲]", vec!["JB1016"]),
-        (text, "  - 表: 收支总表", "  - 小节: {标题: 甲, 级别: 2, 正文: [乙]}", vec!["JB1013"]),
+        (text, "  - 表: 收支总表", "  - 小节: {标题: 甲, 级别: 1, 正文: [乙]}", vec!["JB1016"]),
         (text, "  - 表: 收支总表", "  - 小节: {标题: 甲, 接排: true}", vec!["JB1016"]),
         // A table under a unit that money cannot have.
         (text, "  - 表: 收支总表", "  - 表: {单位: 人, 列: [甲, 乙], 行: [[丙, =会议费]]}", vec!["JB5005"]),
