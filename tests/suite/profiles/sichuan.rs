@@ -77,8 +77,8 @@ fn the_weights_are_25_30_45_and_the_sheet_says_what_is_not_known() {
 
 #[test]
 fn ratios_stop_at_the_weight_and_at_nothing() {
-    // 3864500 and one more than it: full; 0: nothing.
-    for (collected, expected) in [("3864500.00", "1"), ("3864501.00", "1"), ("0", "0")] {
+    // 3864500 and one more than it: full; 0: nothing; 3478050 ÷ 3864500 = 0.9.
+    for (collected, expected) in [("3864500.00", "1"), ("3864501.00", "1"), ("0", "0"), ("3478050.00", "0.9")] {
         let dossier = with("实际征收数: 3826300.00", &format!("实际征收数: {collected}"));
         assert_eq!(score(&dossier, YEAR, "d11"), expected, "{collected}");
     }
