@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use compose::{Inputs, ReportView};
+use compose::{Composed, Inputs, Printed, ReportView};
 use diagnostic::{Code, Diagnostic};
 use dossier::Dossier;
 use figures::{Amount, Book, Calculator, Unit, Value};
@@ -64,6 +64,22 @@ pub struct Examination {
     pub scorecard: Option<Scorecard>,
     /// What is to be laid out.
     pub view: ReportView,
+    /// What is printed where.
+    pub prints: Vec<Printed>,
+    /// The form of the report.
+    pub profile: Profile,
+}
+
+impl Examination {
+    /// The report with a mark at each of [`Self::prints`], by which they are found on the pages. Nothing more is
+    /// printed.
+    pub fn marked_view(&self, sources: &Sources) -> ReportView {
+        let Self { dossier, calculator, profile, .. } = self;
+        let scorecard = self.scorecard.as_ref();
+        // What is wrong with the report was said when it was examined.
+        let inputs = Inputs { dossier, profile, calculator, scorecard, sources, marked: true };
+        compose::compose(inputs, &mut Vec::new()).view
+    }
 }
 
 /// Reads and examines one year of a dossier: load → figures → check → score → compose.
@@ -85,9 +101,10 @@ fn examine_dossier(mut dossier: Dossier, sources: &Sources, findings: &mut Vec<D
     let scorecard =
         dossier.year.scores.as_ref().and_then(|scores| scoring::score(&calculator, &profile, scores, findings));
     define_scores(&calculator, &dossier, scorecard.as_ref());
-    let view = {
+    let Composed { view, prints } = {
         let scorecard = scorecard.as_ref();
-        let inputs = Inputs { dossier: &dossier, profile: &profile, calculator: &calculator, scorecard, sources };
+        let (dossier, profile, calculator) = (&dossier, &profile, &calculator);
+        let inputs = Inputs { dossier, profile, calculator, scorecard, sources, marked: false };
         compose::compose(inputs, findings)
     };
     findings.extend(calculator.take_log());
@@ -95,7 +112,7 @@ fn examine_dossier(mut dossier: Dossier, sources: &Sources, findings: &mut Vec<D
         findings.extend(dossier.neighbours.get(&year).into_iter().flat_map(|n| n.findings.iter().cloned()));
     }
     checks::acknowledge(&dossier.year.report.acknowledgements, findings);
-    dossier.complete.then_some(Examination { dossier, calculator, scorecard, view })
+    dossier.complete.then_some(Examination { dossier, calculator, scorecard, view, prints, profile })
 }
 
 fn find_profile(name: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Option<Profile> {

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::inline::Filler;
+use super::log::{Part, PrintedSubject};
 use super::table::{fraction, padding};
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::diagnostic::Diagnostic;
@@ -20,6 +21,9 @@ const COLUMNS: [(&str, &str, &str); 7] = [
     ("评分依据", "3.5fr", "left"),
 ];
 
+/// What the sheet is called.
+const SHEET: &str = "评分表";
+
 /// The score sheet as a table: rows, a subtotal a first level, the total and grade, and what must be said of it.
 pub(super) fn score_sheet(
     filler: &Filler<'_>,
@@ -29,11 +33,16 @@ pub(super) fn score_sheet(
 ) -> TableView {
     let mut rows = Vec::new();
     for group in card.rows.chunk_by(|a, b| a.level1 == b.level1) {
-        rows.extend(group.iter().map(|row| row_view(filler, row, findings)));
+        for row in group {
+            let number = rows.len() + 1;
+            rows.push(row_view(filler, row, number, findings));
+        }
         rows.push(sum_row(&group[0].level1, group));
     }
     let grade = card.grade.as_ref().map_or_else(String::new, |grade| format!("等级：{grade}"));
-    rows.push(total_row(card, &grade));
+    rows.push(total_row(filler, card, &grade, rows.len() + 1));
+    let first = filler.log.count();
+    filler.log.enter(Part::Note { table: SHEET.to_owned() });
     let said = scores.note.as_ref().map(|note| filler.plain(note, findings));
     let notes: Vec<String> = card.notices.iter().cloned().chain(said).collect();
     let columns: Vec<ColumnView> =
@@ -42,6 +51,7 @@ pub(super) fn score_sheet(
     TableView {
         id: "score-sheet".to_owned(),
         caption: None,
+        marks: Vec::new(),
         unit: None,
         size: "small",
         landscape: false,
@@ -50,7 +60,20 @@ pub(super) fn score_sheet(
         rows,
         merge: 2,
         note: (!notes.is_empty()).then(|| format!("注：{}", notes.join(""))),
+        note_marks: filler.log.marks_from(first),
     }
+}
+
+fn cell_of(row: usize, name: &str, column: &str) -> Part {
+    Part::Cell { table: SHEET.to_owned(), row, name: name.to_owned(), column: column.to_owned() }
+}
+
+/// Notes a score, and gives its marks.
+fn log_score(filler: &Filler<'_>, subject: PrintedSubject, spot: Part, text: &str) -> Vec<usize> {
+    let first = filler.log.count();
+    filler.log.enter(spot);
+    filler.log.add(subject, None, Vec::new(), None, text);
+    filler.log.marks_from(first)
 }
 
 /// Lines the points of weights and scores up. The rows span columns, so that they are counted from the right.
@@ -65,7 +88,14 @@ fn align_scores(rows: &mut [RowView]) {
     }
 }
 
-fn row_view(filler: &Filler<'_>, row: &ScoreRow, findings: &mut Vec<Diagnostic>) -> RowView {
+fn row_view(filler: &Filler<'_>, row: &ScoreRow, number: usize, findings: &mut Vec<Diagnostic>) -> RowView {
+    let score = print_score(row.score);
+    let name = [&row.level1, &row.level2, &row.name].into_iter().rev().find(|name| !name.is_empty());
+    let name = name.map_or("", String::as_str);
+    let subject = PrintedSubject::Score(row.id.clone());
+    let score_marks = log_score(filler, subject, cell_of(number, name, "得分"), &score);
+    filler.log.enter(cell_of(number, name, "评分依据"));
+    let first = filler.log.count();
     let said = row.grounds.as_ref().map(|grounds| filler.plain(grounds, findings));
     let grounds: Vec<String> = row.computed.iter().cloned().chain(said).collect();
     let texts = [
@@ -74,10 +104,15 @@ fn row_view(filler: &Filler<'_>, row: &ScoreRow, findings: &mut Vec<Diagnostic>)
         row.name.clone(),
         print_score(row.weight),
         row.standard.clone(),
-        print_score(row.score),
+        score,
         grounds.join("。"),
     ];
-    RowView { cells: texts.into_iter().map(CellView::new).collect(), total: false }
+    let mut cells: Vec<CellView> = texts.into_iter().map(CellView::new).collect();
+    let marks = [Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), score_marks, filler.log.marks_from(first)];
+    for (cell, marks) in cells.iter_mut().zip(marks) {
+        cell.marks = marks;
+    }
+    RowView { cells, total: false }
 }
 
 fn sum_row(level1: &str, rows: &[ScoreRow]) -> RowView {
@@ -93,13 +128,19 @@ fn sum_row(level1: &str, rows: &[ScoreRow]) -> RowView {
     RowView { cells, total: true }
 }
 
-fn total_row(card: &Scorecard, grade: &str) -> RowView {
+fn total_row(filler: &Filler<'_>, card: &Scorecard, grade: &str, number: usize) -> RowView {
+    let total = print_score(card.total);
+    let total_marks = log_score(filler, PrintedSubject::Total, cell_of(number, "总分", "得分"), &total);
+    let grade_marks = match &card.grade {
+        Some(grade) => log_score(filler, PrintedSubject::Grade, cell_of(number, "总分", "评分依据"), grade),
+        None => Vec::new(),
+    };
     let cells = vec![
         CellView { colspan: 3, ..CellView::new("总分") },
         CellView::new(print_score(card.full)),
         CellView::new(""),
-        CellView::new(print_score(card.total)),
-        CellView::new(grade),
+        CellView::new(total).marked(total_marks),
+        CellView::new(grade).marked(grade_marks),
     ];
     RowView { cells, total: true }
 }
