@@ -13,6 +13,7 @@
 //! | [`compose`] | text and tables filled in → `ReportView` |
 //! | [`typeset`] | `ReportView` → pages, by Typst |
 //! | [`export`] | pages → PDF; figures → JSON, CSV |
+//! | [`trace`] | any number back to the lines it comes from |
 //! | [`batch`] | which reports, in parallel |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`cli`] | the command |
@@ -28,6 +29,7 @@ pub mod figures;
 pub mod profile;
 pub mod scoring;
 pub mod source;
+pub mod trace;
 pub mod typeset;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -39,6 +39,8 @@ pub(super) enum Command {
     Init(InitArgs),
     /// 列出算出的数据项
     Figures(FiguresArgs),
+    /// 说明一个数怎么来的：从印出的地方到填报的那一行
+    Explain(ExplainArgs),
     /// 列出各用途的字体、来处和所缺的字
     Fonts(FontsArgs),
     /// 输出命令行补全脚本
@@ -123,6 +125,22 @@ pub(super) struct FiguresArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// 年度文件夹或卷宗文件夹，以及要问的名称：数据项（支出.合计）、公式（'=合计(会议费, 培训费)'）、
+    /// 勾稽关系（总支出构成、I2）、指标编号（zj1）、总分、等级
+    #[arg(required = true, num_args = 1..=2, value_names = ["路径", "名称"])]
+    pub(super) words: Vec<String>,
+    /// 写法：text（树）、json（每个年度一行）
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text, value_name = "写法")]
+    pub(super) format: ExplainFormat,
+    /// 不排版，也就没有页码（快一些）
+    #[arg(long)]
+    pub(super) no_pages: bool,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct FontsArgs {
     #[command(flatten)]
     pub(super) fonts: FontArgs,
@@ -155,6 +173,14 @@ pub(super) enum FindingFormat {
     /// 一行一条
     Short,
     /// 每行一个 JSON
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// 树
+    Text,
+    /// JSON
     Json,
 }
 

@@ -79,7 +79,8 @@ impl Printer {
         self.failure.borrow().as_ref().map(|error| format!("输出写不出去：{error}"))
     }
 
-    fn colored(&self, stream: Stream) -> bool {
+    /// Whether a stream takes colours.
+    pub(super) fn colored(&self, stream: Stream) -> bool {
         match self.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,

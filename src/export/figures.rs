@@ -22,7 +22,8 @@ pub enum Origin {
 }
 
 impl Origin {
-    fn name(self) -> &'static str {
+    /// In words.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Given => "填报",
             Self::Formula => "公式",
