@@ -8,3 +8,4 @@ mod pdf;
 mod robust;
 mod samples;
 mod support;
+mod trace;
