@@ -88,7 +88,9 @@ fn examine_dossier(mut dossier: Dossier, sources: &Sources, findings: &mut Vec<D
     let view = {
         let scorecard = scorecard.as_ref();
         let inputs = Inputs { dossier: &dossier, profile: &profile, calculator: &calculator, scorecard, sources };
-        compose::compose(inputs, findings)
+        let view = compose::compose(inputs, findings);
+        checks::text::check(inputs, findings);
+        view
     };
     findings.extend(calculator.take_log());
     for year in calculator.years_read() {

@@ -5,6 +5,7 @@ mod identities;
 mod last_year;
 mod sides;
 mod stated;
+pub mod text;
 
 pub use acknowledge::acknowledge;
 

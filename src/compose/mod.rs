@@ -8,5 +8,6 @@ mod table;
 mod title;
 mod view;
 
+pub(crate) use inline::{Piece, pieces};
 pub use report::{Inputs, compose};
 pub use view::{DateView, FontView, ReportView};

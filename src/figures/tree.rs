@@ -41,6 +41,8 @@ pub struct FigureNode {
     pub unit_given: bool,
     /// 口径: the basis, the figure's own or that of a group around it.
     pub basis: Option<String>,
+    /// 说明: what its author says of it.
+    pub note: Option<String>,
     /// 小数位: digits behind the point in print.
     pub places: Option<u32>,
     /// 舍入: rounding in print.
@@ -332,6 +334,7 @@ impl TreeReader<'_> {
                     }
                 }
                 "名称" => own.label = Some(text.to_owned()),
+                "说明" => own.note = Some(text.to_owned()).filter(|note| !note.is_empty()),
                 "口径" => own.inherited.basis = Some(text.to_owned()),
                 "小数位" => match text.parse() {
                     Ok(places) if places <= 6 => own.places = Some(places),
@@ -384,6 +387,7 @@ impl TreeReader<'_> {
             unit: own.inherited.unit.clone(),
             unit_given: own.inherited.given,
             basis: own.inherited.basis.clone(),
+            note: own.note.clone(),
             places: own.places,
             rounding: own.rounding,
             kind,
@@ -406,13 +410,14 @@ fn suspicious_unit(name: &str) -> Option<&'static str> {
 struct Own {
     inherited: Inherited,
     label: Option<String>,
+    note: Option<String>,
     places: Option<u32>,
     rounding: Option<Rounding>,
 }
 
 impl From<&Inherited> for Own {
     fn from(inherited: &Inherited) -> Self {
-        Self { inherited: inherited.clone(), label: None, places: None, rounding: None }
+        Self { inherited: inherited.clone(), label: None, note: None, places: None, rounding: None }
     }
 }
 

@@ -27,6 +27,12 @@ pub struct Profile {
     /// 标准表: tables by name.
     #[serde(rename = "标准表", default)]
     pub tables: Pairs<TableSpec>,
+    /// 说法: what texts claim, and what must hold where they do.
+    #[serde(rename = "说法", default)]
+    pub claims: Vec<Claim>,
+    /// 同比关注: the figures whose change since last year needs a reason where it is large.
+    #[serde(rename = "同比关注", default)]
+    pub watched: Vec<Spanned<String>>,
     /// 等级: the grade bands, highest first.
     #[serde(rename = "等级", default)]
     pub bands: Vec<Band>,
@@ -63,6 +69,30 @@ pub struct Identity {
     /// 说明: what to look for when it fails.
     #[serde(rename = "说明", default)]
     pub hint: Option<String>,
+}
+
+/// 说法: words of a text that claim something of the figures, such as 账账相符.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// 词: the words, any of which is the claim.
+    #[serde(rename = "词")]
+    pub phrases: Vec<String>,
+    /// 主题: words of which the sentence must have one; none where the claim says itself what it is about.
+    #[serde(rename = "主题", default)]
+    pub subjects: Vec<String>,
+    /// 不算: words of the clause with which it is another claim.
+    #[serde(rename = "不算", default)]
+    pub except: Vec<String>,
+    /// 左: the left side of what must hold.
+    #[serde(rename = "左")]
+    pub left: Spanned<String>,
+    /// 关系: how the sides must compare.
+    #[serde(rename = "关系", default)]
+    pub relation: Relation,
+    /// 右: the right side.
+    #[serde(rename = "右")]
+    pub right: Spanned<String>,
 }
 
 /// 关系: how two sides must compare.
