@@ -9,10 +9,12 @@ use super::passages::{Passage, Role};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// 附件2, 详见附件, 《…》（见附件）.
-static NAMED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"附件[ ]*(?P<number>[0-9]{1,2})?|《(?P<title>[^《》]+)》(?:（[^（）]*|，?详?)见附件").ok());
+static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"附件[ ]*(?P<number>[0-9]{1,2})?|《(?P<title>[^《》]+)》(?:（[^（）]*|，?详?)见附件").ok()
+});
 /// 佐证材料3.
-static EVIDENCE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"佐证(?:材料)?[ ]*([0-9]{1,2})(?:[^0-9]|$)").ok());
+static EVIDENCE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"佐证(?:材料)?[ ]*([0-9]{1,2})(?:[^0-9]|$)").ok());
 /// The most files that a finding names.
 const FILES: usize = 5;
 
@@ -20,7 +22,9 @@ pub(super) fn check(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     if !scene.complete() {
         return;
     }
-    for passage in scene.passages.iter().filter(|passage| matches!(passage.role, Role::Prose | Role::Heading | Role::Cell)) {
+    for passage in
+        scene.passages.iter().filter(|passage| matches!(passage.role, Role::Prose | Role::Heading | Role::Cell))
+    {
         named_attachments(scene, passage, findings);
         named_evidence(scene, passage, findings);
     }
@@ -51,9 +55,8 @@ fn named_attachments(scene: &Scene<'_>, passage: &Passage<'_>, findings: &mut Ve
         };
         if let Some(message) = message {
             let place = passage.place(whole.range(), scene.inputs.sources);
-            findings.push(
-                Diagnostic::new(Code::JB5011, message).at(place).hint("在 report.yaml 的 附件 里补上，或改正文"),
-            );
+            findings
+                .push(Diagnostic::new(Code::JB5011, message).at(place).hint("在 report.yaml 的 附件 里补上，或改正文"));
         }
     }
 }
@@ -73,7 +76,9 @@ fn is_another_s(before: &str) -> bool {
 /// The numbers of evidence that a text names, against the files in the folder evidence.
 fn named_evidence(scene: &Scene<'_>, passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
     let files = &scene.inputs.dossier.year.evidence;
-    let Some(pattern) = EVIDENCE.as_ref().filter(|_| files.iter().any(|name| number_of(name).is_some())) else { return };
+    let Some(pattern) = EVIDENCE.as_ref().filter(|_| files.iter().any(|name| number_of(name).is_some())) else {
+        return;
+    };
     for number in pattern.captures_iter(&passage.text).filter_map(|found| found.get(1)) {
         let wanted = number.as_str().parse().ok();
         if files.iter().any(|name| number_of(name) == wanted) {
@@ -96,12 +101,14 @@ fn unnamed_evidence(scene: &Scene<'_>) -> Option<Diagnostic> {
     let is_named = |name: &String| {
         let bare = bare_name(name);
         let numbered = |text: &str| {
-            let found = EVIDENCE.as_ref().and_then(|pattern| {
-                pattern.captures_iter(text).find(|found| found[1].parse().ok() == number_of(name))
-            });
+            let found = EVIDENCE
+                .as_ref()
+                .and_then(|pattern| pattern.captures_iter(text).find(|found| found[1].parse().ok() == number_of(name)));
             number_of(name).is_some() && found.is_some()
         };
-        texts.iter().any(|text| text.contains(name.as_str()) || !bare.is_empty() && text.contains(bare) || numbered(text))
+        texts
+            .iter()
+            .any(|text| text.contains(name.as_str()) || !bare.is_empty() && text.contains(bare) || numbered(text))
     };
     let unnamed: Vec<&str> = year.evidence.iter().filter(|name| !is_named(name)).map(String::as_str).collect();
     let first: Vec<&str> = unnamed.iter().take(FILES).copied().collect();

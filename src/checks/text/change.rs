@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::Scene;
 use super::passages::{Passage, Role};
 use super::words::any_of;
-use super::Scene;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::MoneyUnit;
 use crate::figures::{Amount, Computed, FigureNode, FigureRef, Unit, compute_figure};
@@ -36,7 +36,8 @@ fn judge(scene: &Scene<'_>, path: &str) -> Option<Diagnostic> {
         return None;
     }
     let printer = scene.inputs.calculator.printer();
-    let share = if then.value.is_zero() { String::new() } else { printer.with_unit(&change.abs().share(&then.abs()).ok()?) };
+    let share =
+        if then.value.is_zero() { String::new() } else { printer.with_unit(&change.abs().share(&then.abs()).ok()?) };
     let direction = if change.value.is_sign_negative() { "减少" } else { "增加" };
     let (was, is) = (printer.with_unit(&then), printer.with_unit(&now));
     let message = format!("“{path}”上年 {was}，本年 {is}，{direction} {share}，文中没有说明原因");
@@ -72,7 +73,8 @@ fn known(scene: &Scene<'_>, figure: FigureRef) -> Option<Amount> {
 fn is_large(change: &Amount, then: &Amount) -> bool {
     let Some(half) = then.value.abs().checked_div(Decimal::TWO) else { return false };
     let change = change.abs();
-    let worth = change.converted(&Unit::Money(MoneyUnit::TenThousand)).is_none_or(|change| change.value >= Decimal::ONE);
+    let worth =
+        change.converted(&Unit::Money(MoneyUnit::TenThousand)).is_none_or(|change| change.value >= Decimal::ONE);
     !then.value.is_zero() && change.value > half && worth
 }
 

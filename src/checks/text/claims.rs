@@ -10,8 +10,39 @@ use crate::profile::{Claim, Relation};
 
 /// Words before a claim that make it a wish, a rule or its contrary.
 const NOT_CLAIMED: [&str; 33] = [
-    "不", "未", "没", "无法", "难以", "确保", "力争", "努力", "力求", "争取", "应", "要求", "原则", "目标", "坚持", "下一步", "今后",
-    "为了", "以便", "是否", "若", "如果", "必须", "需要", "促进", "推动", "保证", "保障", "上年", "去年", "往年", "计划", "力保",
+    "不",
+    "未",
+    "没",
+    "无法",
+    "难以",
+    "确保",
+    "力争",
+    "努力",
+    "力求",
+    "争取",
+    "应",
+    "要求",
+    "原则",
+    "目标",
+    "坚持",
+    "下一步",
+    "今后",
+    "为了",
+    "以便",
+    "是否",
+    "若",
+    "如果",
+    "必须",
+    "需要",
+    "促进",
+    "推动",
+    "保证",
+    "保障",
+    "上年",
+    "去年",
+    "往年",
+    "计划",
+    "力保",
 ];
 
 pub(super) fn check(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
@@ -74,7 +105,10 @@ fn is_claimed(scene: &Scene<'_>, passage: &Passage<'_>, claim: &Claim, at: usize
 /// Whether another claim of the same words was found here already.
 fn is_said(findings: &[Diagnostic], scene: &Scene<'_>, passage: &Passage<'_>, at: usize) -> bool {
     let place = passage.place(at..at + 1, scene.inputs.sources);
-    let same = |f: &Diagnostic| f.code == Code::JB5012 && f.place.zip(place).is_some_and(|(a, b)| a.file == b.file && a.start <= b.start && b.start < a.end);
+    let same = |f: &Diagnostic| {
+        f.code == Code::JB5012
+            && f.place.zip(place).is_some_and(|(a, b)| a.file == b.file && a.start <= b.start && b.start < a.end)
+    };
     findings.iter().any(same)
 }
 

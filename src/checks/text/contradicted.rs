@@ -11,17 +11,80 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// Words that may stand between a figure's name and its number, longest first.
 const BETWEEN: [&str; 18] = [
-    "决算支出为", "支出合计为", "合计支出", "支出合计", "支出共计", "决算支出", "决算数为", "支出为", "合计为", "共计", "合计",
-    "支出", "达到", "共", "为", "是", "达", "：",
+    "决算支出为",
+    "支出合计为",
+    "合计支出",
+    "支出合计",
+    "支出共计",
+    "决算支出",
+    "决算数为",
+    "支出为",
+    "合计为",
+    "共计",
+    "合计",
+    "支出",
+    "达到",
+    "共",
+    "为",
+    "是",
+    "达",
+    "：",
 ];
 /// Words that may stand before a figure's name and change nothing.
 const LEAD: [&str; 12] =
     ["本年度", "本年", "全年", "当年", "年度", "我局", "本局", "我单位", "本单位", "我县", "其中：", "其中"];
 /// Words of a sentence that speaks of another amount of the same thing: budgeted, added, of last year, of a part.
 const OTHER: [&str; 50] = [
-    "上年", "去年", "往年", "前年", "比", "较", "增加", "减少", "增长", "下降", "预算", "追加", "批复", "计划", "拟", "目标", "下达",
-    "安排", "调减", "调增", "调整", "每", "人均", "平均", "原", "占", "剩余", "尚", "已", "累计", "季度", "月", "截至", "上半年",
-    "下半年", "控制", "标准", "限额", "申请", "收回", "退回", "上缴", "结转", "缺口", "节约", "核减", "应", "需", "如", "若",
+    "上年",
+    "去年",
+    "往年",
+    "前年",
+    "比",
+    "较",
+    "增加",
+    "减少",
+    "增长",
+    "下降",
+    "预算",
+    "追加",
+    "批复",
+    "计划",
+    "拟",
+    "目标",
+    "下达",
+    "安排",
+    "调减",
+    "调增",
+    "调整",
+    "每",
+    "人均",
+    "平均",
+    "原",
+    "占",
+    "剩余",
+    "尚",
+    "已",
+    "累计",
+    "季度",
+    "月",
+    "截至",
+    "上半年",
+    "下半年",
+    "控制",
+    "标准",
+    "限额",
+    "申请",
+    "收回",
+    "退回",
+    "上缴",
+    "结转",
+    "缺口",
+    "节约",
+    "核减",
+    "应",
+    "需",
+    "如",
+    "若",
 ];
 /// The longest name that is looked for, in characters.
 const NAME_LIMIT: usize = 40;
@@ -53,7 +116,12 @@ fn judge(scene: &Scene<'_>, passage: &Passage<'_>, number: &Number<'_>) -> Optio
     Some(finding(scene, passage, number, (fact, value)))
 }
 
-fn finding(scene: &Scene<'_>, passage: &Passage<'_>, number: &Number<'_>, (fact, value): (&Fact, Decimal)) -> Diagnostic {
+fn finding(
+    scene: &Scene<'_>,
+    passage: &Passage<'_>,
+    number: &Number<'_>,
+    (fact, value): (&Fact, Decimal),
+) -> Diagnostic {
     let typed = &passage.text[number.start..number.unit_end];
     let own = scene.inputs.calculator.printer().with_unit(&fact.amount);
     let message = format!("文中写“{typed}”，数据项“{}”是 {own}", fact.path);
@@ -105,6 +173,7 @@ fn is_alone(scene: &Scene<'_>, fact: &Fact, before: &str, lead: usize) -> bool {
     let spent = before[lead..].contains("支出") && own.contains("收入");
     let other_year = years(before).iter().any(|&(_, typed)| typed != year) || before.contains(&format!("{HOLE}年"));
     // What a placeholder before it reads may be the whole of which this is a part.
-    let part = of_a_whole || before[..lead].contains("其中") || before[..lead].contains(HOLE) && before[..lead].contains('（');
+    let part =
+        of_a_whole || before[..lead].contains("其中") || before[..lead].contains(HOLE) && before[..lead].contains('（');
     begins && !part && !other_year && !unlike && !spent
 }

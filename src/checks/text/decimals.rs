@@ -36,7 +36,9 @@ fn judge(scene: &Scene<'_>, spec: &TableSpec, at: usize) -> Option<Diagnostic> {
     let cells = spec.rows.iter().filter_map(|row| row.value.cells.get(at));
     let shown: Vec<Shown> = cells.filter_map(|cell| shown(scene, &cell.0)).collect();
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-    shown.iter().for_each(|number| *counts.entry(number.places).or_default() += 1);
+    for number in &shown {
+        *counts.entry(number.places).or_default() += 1;
+    }
     if counts.len() < 2 {
         return None;
     }

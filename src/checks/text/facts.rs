@@ -91,8 +91,8 @@ impl Facts {
             }
             let names = names(tree, figure);
             let rounding = amount.display.rounding.unwrap_or(printer.money.rounding);
-            let printed = round(amount.value, printer.places(&amount), rounding);
-            self.list.push(Fact { path, names, amount, printed, last_year, place: figure.value_place() });
+            let rounded = round(amount.value, printer.places(&amount), rounding);
+            self.list.push(Fact { path, names, amount, printed: rounded, last_year, place: figure.value_place() });
         }
     }
 

@@ -9,7 +9,8 @@ use crate::dossier::MoneyUnit;
 
 /// Words before a number that say it is money.
 const MONEY: [&str; 17] = [
-    "资金", "经费", "支出", "收入", "预算", "拨款", "金额", "费", "款", "结余", "结转", "投入", "补助", "补贴", "投资", "资产", "元",
+    "资金", "经费", "支出", "收入", "预算", "拨款", "金额", "费", "款", "结余", "结转", "投入", "补助", "补贴", "投资",
+    "资产", "元",
 ];
 /// Words before a price of one thing, which may be in 元 where sums are in 万元.
 const RATES: [&str; 6] = ["每", "人均", "平均", "标准", "单价", "户均"];
@@ -48,8 +49,7 @@ fn mixed(scene: &Scene<'_>, passage: &Passage<'_>, numbers: &[Number<'_>]) -> Op
     let in_yuan = |number: &&Number<'_>| {
         number.measure == Measure::Money(MoneyUnit::Yuan) && !any_of(clause_before(&passage.text, number.start), &RATES)
     };
-    let in_ten_thousands =
-        |number: &&Number<'_>| number.measure == Measure::Money(MoneyUnit::TenThousand);
+    let in_ten_thousands = |number: &&Number<'_>| number.measure == Measure::Money(MoneyUnit::TenThousand);
     let (yuan, other) = (numbers.iter().find(in_yuan)?, numbers.iter().find(in_ten_thousands)?);
     let text = |number: &Number<'_>| &passage.text[number.start..number.unit_end];
     let place = |number: &Number<'_>| passage.place(number.start..number.unit_end, scene.inputs.sources);

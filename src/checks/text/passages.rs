@@ -69,8 +69,7 @@ pub(super) struct Passage<'a> {
 impl<'a> Passage<'a> {
     fn new(role: Role, part: Part, source: &'a Spanned<String>, line: &'a str) -> Self {
         let base = offset_of(&source.value, line);
-        let mut passage =
-            Self { role, part, text: String::new(), expressions: Vec::new(), source, origin: Vec::new() };
+        let mut passage = Self { role, part, text: String::new(), expressions: Vec::new(), source, origin: Vec::new() };
         for piece in pieces(line) {
             match piece {
                 Piece::Text(text) => passage.push_text(text, base + offset_of(line, text)),
@@ -96,7 +95,7 @@ impl<'a> Passage<'a> {
             let starred = c == '*' && (text[offset..].starts_with("**") || text[..offset].ends_with('*'));
             let next = text[offset..].trim_start().chars().next();
             let beside = self.text.chars().next_back().is_none_or(is_wide) || next.is_none_or(is_wide);
-            if !starred && !(c.is_whitespace() && beside) {
+            if !(starred || c.is_whitespace() && beside) {
                 self.push(c, at + offset);
             }
         }
@@ -227,7 +226,9 @@ impl<'a> Collector<'a> {
     fn table(&mut self, spec: &'a TableSpec, part: Part) {
         spec.caption.iter().for_each(|caption| self.add(Role::Heading, part, caption));
         spec.columns.iter().for_each(|column| self.add(Role::Heading, part, &column.name));
-        for cell in spec.rows.iter().flat_map(|row| &row.value.cells).filter(|cell| !cell.0.value.starts_with(['=', '＝'])) {
+        for cell in
+            spec.rows.iter().flat_map(|row| &row.value.cells).filter(|cell| !cell.0.value.starts_with(['=', '＝']))
+        {
             self.add(Role::Cell, part, &cell.0);
         }
         spec.note.iter().for_each(|note| self.add(Role::Prose, part, note));

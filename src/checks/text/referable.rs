@@ -49,7 +49,9 @@ fn judge(scene: &Scene<'_>, passage: &Passage<'_>, number: &Number<'_>) -> Optio
     let sure = match number.measure {
         Measure::Count(POINTS) => direct,
         Measure::Count(_) if is_small(number) => direct,
-        Measure::Count(_) => number.value >= CHANCE.into() || rated.iter().any(|(_, fact)| is_kin(fact, passage, number)),
+        Measure::Count(_) => {
+            number.value >= CHANCE.into() || rated.iter().any(|(_, fact)| is_kin(fact, passage, number))
+        }
         _ => !is_trivial(number) && (significant(number) >= 3 || named) || direct,
     };
     (sure && (best > 0 || rated.len() <= NAMED)).then(|| finding(scene, passage, number, &rated))

@@ -1,86 +1,9 @@
 //! Each check on a small dossier: what it finds, at which characters, and what it must not find.
 
-use std::fs;
+mod case;
 
 use crate::diagnostic::Code;
-
-const FIGURES: &str = "
-单位: 万元
-预算: {年初批复收入: 1113.52, 三公经费: 2, 公用经费: 50}
-收入: {合计: 1401.19, 财政拨款: {合计: 1400.93}}
-结转结余: {年初: {合计: 5.61}, 年末: 0}
-支出:
-  基本支出: {人员经费: 309.83, 公用经费: 42.19, 合计: 352.02}
-  项目支出:
-    明细: {外网: {值: 117.80, 名称: 电子政务外网升级改造项目}, 测评: {值: 20, 名称: 网络与信息安全测评费}}
-  一般公共预算: {值: 779.32, 名称: 一般公共预算财政拨款支出}
-  合计: 1406.80
-三公经费: {公务接待费: 0.13, 合计: 0.13}
-会议费: 0.04
-培训费: 4.07
-资产: {账面: {固定资产: 30.24, 无形资产: 1}, 系统: {固定资产: 30.24, 无形资产: 1}}
-人员: {单位: 人, 行政编制: 13, 行政实有: 12}
-业务: {村级平台: {值: 298, 单位: 个}, 满意度: {值: 94.6, 单位: '%', 小数位: 1}}
-上年: {会议费: 0.16, 支出: {合计: 1500, 一般公共预算: 999.11}}
-";
-
-const UNIT: &str = "单位名称: 惠东县档案局\n";
-const REPORT: &str = "标题: 惠东县档案局2021年度部门整体支出绩效自评报告\n";
-
-/// A dossier of one year as files.
-struct Case {
-    files: Vec<(&'static str, String)>,
-}
-
-impl Case {
-    fn new() -> Self {
-        let files = [("unit.yaml", UNIT), ("2021/report.yaml", REPORT), ("2021/figures.yaml", FIGURES)];
-        let section = ("2021/sections/01.yaml", "标题: 基本情况\n正文: [没有别的。]\n".to_owned());
-        Self { files: files.map(|(path, text)| (path, text.to_owned())).into_iter().chain([section]).collect() }
-    }
-
-    /// The dossier whose one section has one paragraph, in quotes.
-    fn prose(text: &str) -> Self {
-        Self::new().file("2021/sections/01.yaml", &format!("标题: 基本情况\n正文:\n  - '{text}'\n"))
-    }
-
-    fn file(mut self, path: &'static str, text: &str) -> Self {
-        self.files.retain(|(known, _)| *known != path);
-        self.files.push((path, text.to_owned()));
-        self
-    }
-
-    fn replace(mut self, path: &str, from: &str, to: &str) -> Self {
-        for (_, text) in self.files.iter_mut().filter(|(known, _)| *known == path) {
-            assert!(text.contains(from), "{from}");
-            *text = text.replace(from, to);
-        }
-        self
-    }
-
-    /// What is found of this code: the characters at the place, and the message.
-    fn found(&self, code: Code) -> Vec<(String, String)> {
-        let folder = tempfile::tempdir().unwrap();
-        for (path, text) in &self.files {
-            let path = folder.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        let examined = crate::examine(folder.path(), 2021);
-        assert!(examined.report.is_some(), "{:?}", examined.findings);
-        let of_code = examined.findings.iter().filter(|finding| finding.code == code);
-        of_code
-            .map(|f| {
-                let place = f.place.map_or("", |place| examined.sources.slice(place));
-                (place.to_owned(), f.message.clone())
-            })
-            .collect()
-    }
-
-    fn places(&self, code: Code) -> Vec<String> {
-        self.found(code).into_iter().map(|(place, _)| place).collect()
-    }
-}
+use case::{Case, REPORT, UNIT};
 
 #[track_caller]
 fn finds(code: Code, text: &str, places: &[&str]) {
@@ -169,7 +92,9 @@ fn money_is_in_one_unit() {
 }
 
 fn table(rows: &str) -> Case {
-    let table = format!("标题: 表\n正文:\n  - 表:\n      标题: 支出表\n      单位: 万元\n      列: [项目, 金额]\n      行:\n{rows}");
+    let table = format!(
+        "标题: 表\n正文:\n  - 表:\n      标题: 支出表\n      单位: 万元\n      列: [项目, 金额]\n      行:\n{rows}"
+    );
     Case::new().file("2021/sections/01.yaml", &table)
 }
 
@@ -181,8 +106,16 @@ fn a_column_has_one_number_of_digits() {
     assert_eq!(found, [("539.814".into(), "“金额”一列多数是 2 位小数，“539.814”是 3 位".into())]);
     let as_written = table(rows).file("unit.yaml", &format!("{UNIT}金额: {{小数位: 原样}}\n"));
     assert_eq!(as_written.found(code), []);
-    assert_eq!(table("        - [甲, 539.81]\n        - [乙, =支出.合计]\n        - [丙, —]\n        - [丁, 0]\n").found(code), []);
-    assert_eq!(table(rows).replace("2021/sections/01.yaml", "      单位: 万元\n      列: [项目, 金额]", "      列: [项目, 已完成]").found(code), []);
+    assert_eq!(
+        table("        - [甲, 539.81]\n        - [乙, =支出.合计]\n        - [丙, —]\n        - [丁, 0]\n").found(code),
+        []
+    );
+    assert_eq!(
+        table(rows)
+            .replace("2021/sections/01.yaml", "      单位: 万元\n      列: [项目, 金额]", "      列: [项目, 已完成]")
+            .found(code),
+        []
+    );
 }
 
 #[test]
@@ -192,12 +125,15 @@ fn phrases_of_the_template_are_named_once_a_file() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].0, "（可根据本单位实际添加项目）");
     assert_eq!(found[0].1, "模板用语“（可根据本单位实际添加项目）”没有改，这个文件里共 3 处");
-    assert_eq!(Case::new().file("unit.yaml", "单位名称: 某某县水利局\n").places(code), ["某某"]);
+    assert_eq!(Case::new().file("unit.yaml", "单位名称: 某某县水利局\n").places(code), ["某某县"]);
     let basis = format!("{REPORT}依据: [{{名称: 关于××的通知}}]\n");
     assert_eq!(Case::new().file("2021/report.yaml", &basis).places(code), ["××"]);
     finds(code, "采用7×24小时值守，规格20×30，# 请填写完整的资料后提交", &["请填写"]);
     finds(code, "采用7×24小时值守，规格20×30", &[]);
-    assert_eq!(Case::new().file("2021/sections/01.yaml", "正文: [没有。]  # 某某、（写明理由）\n").places(code), [""; 0]);
+    assert_eq!(
+        Case::new().file("2021/sections/01.yaml", "正文: [没有。]  # 某某、（写明理由）\n").places(code),
+        [""; 0]
+    );
 }
 
 #[test]
@@ -219,7 +155,10 @@ fn attachments_and_evidence_are_where_the_text_says() {
     let found = evidence.found(code);
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found.iter().any(|(place, _)| place == "3"), "{found:?}");
-    assert!(found.iter().any(|(_, message)| message.ends_with("evidence 里的 02-验收单.pdf 没有一处提到")), "{found:?}");
+    assert!(
+        found.iter().any(|(_, message)| message.ends_with("evidence 里的 02-验收单.pdf 没有一处提到")),
+        "{found:?}"
+    );
     let named = Case::prose("见佐证1和02-验收单.pdf")
         .file("2021/evidence/01-采购合同.pdf", "")
         .file("2021/evidence/02-验收单.pdf", "");
@@ -234,7 +173,10 @@ fn claims_are_held_against_the_figures() {
     let found = unlike("定期盘点，做到账账相符。");
     assert_eq!(
         found,
-        [("账账相符".into(), "文中说“账账相符”，但资产.账面.固定资产 30.24万元 不等于 资产.系统.固定资产 30.35万元".into())]
+        [(
+            "账账相符".into(),
+            "文中说“账账相符”，但资产.账面.固定资产 30.24万元 不等于 资产.系统.固定资产 30.35万元".into()
+        )]
     );
     assert_eq!(unlike("不存在账账不符、账实不符的问题").len(), 1);
     assert_eq!(unlike("确保账账相符；未做到账实相符；下一步做到账账相符"), []);
@@ -256,7 +198,7 @@ fn one_item_has_one_name() {
     assert_eq!(found, [("电子政务外网升级改造服务项目".into(), message.into())]);
     finds(code, "电子政务外网升级改造项目已完成", &[]);
     finds(code, "电子政务外网升级，改造项目", &[]);
-    finds(code, "网络与信息安全的测评费，网络信息安全测评费", &["网络信息安全测评费"][..0].as_ref());
+    finds(code, "网络与信息安全的测评费，网络信息安全测评费", &[]);
 }
 
 #[test]
@@ -275,7 +217,9 @@ fn the_year_is_the_report_s() {
 fn a_large_change_needs_a_reason() {
     let code = Code::JB3005;
     let changed = |text: &str, last: &str| {
-        Case::prose(text).replace("2021/figures.yaml", "会议费: 0.16,", &format!("会议费: 0.16, 培训费: {last},")).found(code)
+        Case::prose(text)
+            .replace("2021/figures.yaml", "会议费: 0.16,", &format!("会议费: 0.16, 培训费: {last},"))
+            .found(code)
     };
     let found = changed("培训费支出{{ 培训费 }}万元。", "24.64");
     assert_eq!(found.len(), 1);
@@ -284,9 +228,11 @@ fn a_large_change_needs_a_reason() {
     assert_eq!(changed("培训费支出{{ 培训费 }}万元，主要是受疫情影响。", "24.64"), []);
     assert_eq!(changed("培训费下降。因公出国无支出。", "24.64").len(), 1);
     assert_eq!(changed("培训费下降。", "5.00"), []);
-    let noted = Case::new()
-        .replace("2021/figures.yaml", "会议费: 0.16,", "会议费: 0.16, 培训费: 24.64,")
-        .replace("2021/figures.yaml", "培训费: 4.07", "培训费: {值: 4.07, 说明: 疫情期间少办班}");
+    let noted = Case::new().replace("2021/figures.yaml", "会议费: 0.16,", "会议费: 0.16, 培训费: 24.64,").replace(
+        "2021/figures.yaml",
+        "培训费: 4.07",
+        "培训费: {值: 4.07, 说明: 疫情期间少办班}",
+    );
     assert_eq!(noted.found(code), []);
     // A small sum doubles easily: 0.16 → 0.04.
     assert_eq!(Case::new().found(code), []);
