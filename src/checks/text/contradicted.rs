@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::facts::{Fact, in_unit_of, plain_name, to_places, unit_of};
 use super::numbers::{Number, scan};
 use super::passages::{HOLE, Passage, THIS_YEAR};
-use super::words::{sentence_before, years};
+use super::words::{LOOK_BACK, sentence_before, years};
 use super::{Scene, placeholder};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -86,6 +86,8 @@ const OTHER: [&str; 50] = [
     "如",
     "若",
 ];
+/// The longest sentence, in bytes, that is sure to speak of one thing.
+const LONGEST: usize = LOOK_BACK / 2;
 /// The longest name that is looked for, in characters.
 const NAME_LIMIT: usize = 40;
 
@@ -101,7 +103,11 @@ fn judge(scene: &Scene<'_>, passage: &Passage<'_>, number: &Number<'_>) -> Optio
     if number.skip.is_some() {
         return None;
     }
-    let before = plain_name(sentence_before(&passage.text, number.start));
+    let sentence = sentence_before(&passage.text, number.start);
+    if sentence.len() > LONGEST {
+        return None;
+    }
+    let before = plain_name(sentence);
     let (fact, lead) = named(scene, &before)?;
     let value = in_unit_of(fact, number)?;
     // A last digit that was cut off and not rounded is no contradiction.

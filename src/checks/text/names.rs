@@ -51,10 +51,24 @@ fn names(scene: &Scene<'_>) -> Vec<Name> {
     long.map(|(text, place)| Name { chars: text.chars().collect(), text, place }).collect()
 }
 
-/// Where known names stand as they are: no variant may overlap them.
+/// Where known names stand as they are, in order and apart: no variant may overlap them.
 fn exact(text: &str, known: &[String]) -> Vec<Range<usize>> {
     let long = known.iter().filter(|name| hanzi(name) >= 4);
-    long.flat_map(|name| text.match_indices(name.as_str()).map(|(at, _)| at..at + name.len())).collect()
+    let mut ranges: Vec<Range<usize>> =
+        long.flat_map(|name| text.match_indices(name.as_str()).map(|(at, _)| at..at + name.len())).collect();
+    ranges.sort_by_key(|range| range.start);
+    ranges.dedup_by(|later, first| {
+        let overlaps = later.start < first.end;
+        first.end = if overlaps { first.end.max(later.end) } else { first.end };
+        overlaps
+    });
+    ranges
+}
+
+/// Whether a stretch overlaps one of these, which are in order and apart.
+fn overlaps(taken: &[Range<usize>], start: usize, end: usize) -> bool {
+    let next = taken.partition_point(|range| range.end <= start);
+    taken.get(next).is_some_and(|range| range.start < end)
 }
 
 /// The stretches of a text that begin and end like the name and differ in between by a character or two.
@@ -70,7 +84,7 @@ fn variants(text: &str, name: &Name, taken: &[Range<usize>]) -> Vec<Range<usize>
                 break;
             }
             let window = &text[start..end];
-            let free = !taken.iter().any(|range| range.start < end && start < range.end);
+            let free = !overlaps(taken, start, end);
             if length + APART >= count && window.ends_with(&tail) && free && is_variant(&name.chars, window) {
                 found.push(start..end);
                 break;

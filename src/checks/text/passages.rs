@@ -1,6 +1,8 @@
 //! The texts of a dossier, paragraph by paragraph, made ready to be searched.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::compose::{Piece, pieces};
 use crate::dossier::{Block, Dossier, Section, TableSource, TableSpec};
@@ -50,6 +52,14 @@ pub(super) enum Part {
     Scores,
 }
 
+/// A scalar of a file, which may hold several paragraphs.
+#[derive(Debug)]
+struct Source<'a> {
+    text: &'a Spanned<String>,
+    /// Where each character of the value stands in the file; found once, when the first place is asked for.
+    map: OnceCell<Option<Vec<(usize, usize)>>>,
+}
+
 /// A paragraph without its placeholders, emphasis, and the spaces beside Chinese characters.
 #[derive(Debug)]
 pub(super) struct Passage<'a> {
@@ -61,14 +71,14 @@ pub(super) struct Passage<'a> {
     pub(super) text: String,
     /// The expressions of the placeholders, in order.
     pub(super) expressions: Vec<&'a str>,
-    source: &'a Spanned<String>,
+    source: Rc<Source<'a>>,
     /// Each character's offset in `text` and in the source's value.
     origin: Vec<(usize, usize)>,
 }
 
 impl<'a> Passage<'a> {
-    fn new(role: Role, part: Part, source: &'a Spanned<String>, line: &'a str) -> Self {
-        let base = offset_of(&source.value, line);
+    fn new(role: Role, part: Part, source: Rc<Source<'a>>, line: &'a str) -> Self {
+        let base = offset_of(&source.text.value, line);
         let mut passage = Self { role, part, text: String::new(), expressions: Vec::new(), source, origin: Vec::new() };
         for piece in pieces(line) {
             match piece {
@@ -103,24 +113,25 @@ impl<'a> Passage<'a> {
 
     /// The place of a stretch of the text; the whole scalar's where the file has it written otherwise.
     pub(super) fn place(&self, range: Range<usize>, sources: &Sources) -> Option<Place> {
-        let whole = self.source.place?;
+        let whole = self.source.text.place?;
         Some(self.narrow(range, whole, sources).unwrap_or(whole))
     }
 
     fn narrow(&self, range: Range<usize>, whole: Place, sources: &Sources) -> Option<Place> {
-        let covered = |&&(at, _): &&(usize, usize)| at >= range.start && at < range.end;
-        let first = self.origin.iter().find(covered)?.1;
-        let last = self.origin.iter().rev().find(covered)?.1;
-        let map = align(&self.source.value, sources.slice(whole))?;
+        let index = |offset: usize| self.origin.partition_point(|&(at, _)| at < offset);
+        let first = self.origin.get(index(range.start))?.1;
+        let last = self.origin.get(index(range.end).checked_sub(1)?)?.1;
+        let value = &self.source.text.value;
+        let map = self.source.map.get_or_init(|| align(value, sources.slice(whole))).as_ref()?;
         let at = |value: usize| map.binary_search_by_key(&value, |&(v, _)| v).ok().map(|i| map[i].1);
         let (start, end) = (at(first)?, at(last)?);
-        let length = self.source.value[last..].chars().next().map_or(0, char::len_utf8);
+        let length = value[last..].chars().next().map_or(0, char::len_utf8);
         Some(whole.part(start, (end + length).checked_sub(start)?))
     }
 
     /// The place of the whole text.
     pub(super) fn whole(&self) -> Option<Place> {
-        self.source.place
+        self.source.text.place
     }
 }
 
@@ -193,8 +204,9 @@ struct Collector<'a> {
 
 impl<'a> Collector<'a> {
     fn add(&mut self, role: Role, part: Part, text: &'a Spanned<String>) {
+        let source = Rc::new(Source { text, map: OnceCell::new() });
         let lines = text.value.lines().filter(|line| !line.trim().is_empty());
-        self.passages.extend(lines.map(|line| Passage::new(role, part, text, line)));
+        self.passages.extend(lines.map(|line| Passage::new(role, part, source.clone(), line)));
     }
 
     fn section(&mut self, section: &'a Section, part: Part) {
@@ -272,7 +284,8 @@ mod tests {
     #[test]
     fn spaces_and_emphasis_go_and_placeholders_leave_a_hole() {
         let source = Spanned::from("于2021 年 3 月，**共** {{ 支出.合计 }} 万元 by GB/T 9704".to_owned());
-        let passage = Passage::new(Role::Prose, Part::Body, &source, &source.value);
+        let scalar = Rc::new(Source { text: &source, map: OnceCell::new() });
+        let passage = Passage::new(Role::Prose, Part::Body, scalar, &source.value);
         assert_eq!(passage.text, "于2021年3月，共\u{FFFC}万元by GB/T 9704");
         assert_eq!(passage.expressions, [" 支出.合计 "]);
     }

@@ -193,6 +193,9 @@ pub(super) const CLAUSE_MARKS: &[char] =
 /// What ends a sentence, or a part of one that stands for itself.
 pub(super) const SENTENCE_MARKS: &[char] = &['。', '；', '！', '？', '\n', ';'];
 
+/// The longest sentence that is looked at, in bytes.
+pub(super) const LOOK_BACK: usize = 3000;
+
 /// The clause before an offset.
 pub(super) fn clause_before(text: &str, at: usize) -> &str {
     after_last(&text[..at], CLAUSE_MARKS)
@@ -210,7 +213,9 @@ pub(super) fn sentence_around(text: &str, at: usize) -> &str {
     &text[start..end]
 }
 
+/// What follows the last of the marks, or as much of the end of the text as is worth looking at.
 fn after_last<'t>(text: &'t str, marks: &[char]) -> &'t str {
+    let text = &text[text.ceil_char_boundary(text.len().saturating_sub(LOOK_BACK))..];
     text.rfind(marks).map_or(text, |at| &text[at + text[at..].chars().next().map_or(0, char::len_utf8)..])
 }
 

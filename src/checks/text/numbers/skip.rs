@@ -110,8 +110,10 @@ fn approximate(before: &str, after: &str, behind_unit: &str) -> Option<Skip> {
 /// Whether an offset stands inside 《》, or inside short quotes.
 fn is_quoted(text: &str, at: usize) -> bool {
     const QUOTE_LIMIT: usize = 20;
+    const TITLE_LIMIT: usize = 600;
+    let start = text.ceil_char_boundary(at.saturating_sub(TITLE_LIMIT));
     let open = |marks: (char, char)| {
-        let from = text[..at].rfind(marks.0)?;
+        let from = start + text[start..at].rfind(marks.0)?;
         (!text[from..at].contains(marks.1)).then_some(from)
     };
     if open(('《', '》')).is_some() {
