@@ -35,12 +35,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use compose::{Inputs, ReportView};
-use diagnostic::{Code, Diagnostic};
+use diagnostic::Diagnostic;
 use dossier::Dossier;
 use figures::{Amount, Book, Calculator, Unit, Value};
-use profile::Profile;
+use profile::{Library, Profile};
 use scoring::Scorecard;
-use source::{Sources, Spanned};
+use source::Sources;
 
 /// One year, read and examined: everything that is known of it without laying it out.
 #[derive(Debug)]
@@ -58,6 +58,8 @@ pub struct Examined {
 pub struct Examination {
     /// The inputs.
     pub dossier: Dossier,
+    /// The form of the report.
+    pub profile: Arc<Profile>,
     /// Its figures, computed.
     pub calculator: Calculator,
     /// Its scores.
@@ -66,28 +68,40 @@ pub struct Examination {
     pub view: ReportView,
 }
 
-/// Reads and examines one year of a dossier: load → figures → check → score → compose.
+/// Reads and examines one year of a dossier: load → figures → score → check → compose.
 pub fn examine(root: &Path, year: i32) -> Examined {
+    examine_with(&Library::default(), root, year)
+}
+
+/// Reads and examines one year, with profiles looked for in a library before those that come with the program.
+pub fn examine_with(library: &Library, root: &Path, year: i32) -> Examined {
     let mut sources = Sources::default();
     let mut findings = Vec::new();
-    let report = dossier::load(root, year, &mut sources, &mut findings)
-        .and_then(|dossier| examine_dossier(dossier, &sources, &mut findings));
+    let report = dossier::load(root, year, &mut sources, &mut findings).and_then(|dossier| {
+        let name = &dossier.unit.profile;
+        let profile = library.with_dossier(root).find(name, &mut sources, &mut findings)?;
+        examine_dossier(dossier, &profile, &sources, &mut findings)
+    });
     diagnostic::sort(&mut findings);
     Examined { sources, findings, report }
 }
 
-fn examine_dossier(mut dossier: Dossier, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Examination> {
-    let profile = find_profile(&dossier.unit.profile, findings)?;
-    let calculator = calculator(&mut dossier, sources, findings);
+fn examine_dossier(
+    mut dossier: Dossier,
+    profile: &Arc<Profile>,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Examination> {
+    let calculator = calculator(&mut dossier, profile, sources, findings);
     define_words(&calculator, &dossier);
     figures::evaluate(&calculator);
-    checks::check(&calculator, &profile, findings);
     let scorecard =
-        dossier.year.scores.as_ref().and_then(|scores| scoring::score(&calculator, &profile, scores, findings));
+        dossier.year.scores.as_ref().and_then(|scores| scoring::score(&calculator, profile, scores, findings));
     define_scores(&calculator, &dossier, scorecard.as_ref());
+    check(&calculator, profile, &dossier, findings);
     let view = {
         let scorecard = scorecard.as_ref();
-        let inputs = Inputs { dossier: &dossier, profile: &profile, calculator: &calculator, scorecard, sources };
+        let inputs = Inputs { dossier: &dossier, profile, calculator: &calculator, scorecard, sources };
         let view = compose::compose(inputs, findings);
         checks::text::check(inputs, findings);
         view
@@ -97,21 +111,24 @@ fn examine_dossier(mut dossier: Dossier, sources: &Sources, findings: &mut Vec<D
         findings.extend(dossier.neighbours.get(&year).into_iter().flat_map(|n| n.findings.iter().cloned()));
     }
     checks::acknowledge(&dossier.year.report.acknowledgements, findings);
-    dossier.complete.then_some(Examination { dossier, calculator, scorecard, view })
+    let profile = profile.clone();
+    dossier.complete.then_some(Examination { dossier, profile, calculator, scorecard, view })
 }
 
-fn find_profile(name: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Option<Profile> {
-    match profile::load(&name.value) {
-        Ok(profile) => Some(profile),
-        Err(message) => {
-            findings.push(Diagnostic::new(Code::JB1016, message).at(name.place));
-            None
-        }
-    }
+fn check(calculator: &Calculator, profile: &Profile, dossier: &Dossier, findings: &mut Vec<Diagnostic>) {
+    let own_identities: Vec<_> = dossier.unit.identities.iter().chain(&dossier.year.report.identities).collect();
+    let complete = dossier.complete;
+    checks::check(checks::Inputs { calculator, profile, own_identities: &own_identities, complete }, findings);
 }
 
-/// The figures of all years at hand. What is wrong with another year's is kept with that year.
-fn calculator(dossier: &mut Dossier, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Calculator {
+/// The figures of all years at hand, with what the profile derives from them. What is wrong with another year's is kept
+/// with that year.
+fn calculator(
+    dossier: &mut Dossier,
+    profile: &Profile,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Calculator {
     let (money, own) = (dossier.unit.money, dossier.year.number);
     let mut trees = BTreeMap::new();
     let mut broken = BTreeSet::new();
@@ -124,6 +141,11 @@ fn calculator(dossier: &mut Dossier, sources: &Sources, findings: &mut Vec<Diagn
             None => {
                 broken.insert(year);
             }
+        }
+    }
+    for tree in trees.values_mut() {
+        for (path, figure) in &profile.derived.0 {
+            tree.derive(path, &figure.value);
         }
     }
     Calculator::new(Arc::new(Book::new(own, money, trees, broken)))
@@ -143,6 +165,9 @@ fn define_scores(calculator: &Calculator, dossier: &Dossier, scorecard: Option<&
     match scorecard {
         Some(card) => {
             calculator.define("总分", Value::Text(scoring::print_score(card.total)));
+            if let Some(share) = card.others_share {
+                calculator.define("指标得分率", Value::Amount(Amount::exact(share, Unit::Ratio)));
+            }
             calculator.define("等级", Value::Text(card.grade.clone().unwrap_or_default()));
         }
         // What is wrong with the scores is said there, and not again wherever they are printed.

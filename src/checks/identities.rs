@@ -1,125 +1,202 @@
-//! The identities (勾稽关系) of the profile. One whose operands are not all known is passed over.
+//! The identities (勾稽关系) of the profile and of the author. One of the profile whose operands are not all known is passed
+//! over; one of the author must be computable.
 
 use rust_decimal::Decimal;
 
+use super::Inputs;
 use super::sides::{Verdict, describe, exact, label_operands, tail_severity, verdict};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Amount, Calculator, Evaluated, FigureRef, TroubleKind, Value, formula_amount};
-use crate::profile::{Identity, Level, Profile, Relation};
-use crate::source::Place;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::figures::{
+    Amount, Calculator, Evaluated, FigureRef, Formula, NodeKind, Scope, Trouble, TroubleKind, Unit, Value,
+    formula_amount, trouble_finding,
+};
+use crate::profile::{Class, Identity, Level};
+use crate::source::{Place, Spanned};
 
-pub(super) fn check(calculator: &Calculator, profile: &Profile, findings: &mut Vec<Diagnostic>) {
-    for identity in &profile.identities {
-        findings.extend(judge(calculator, identity));
+pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
+    for identity in &inputs.profile.identities {
+        findings.extend(judge_all(inputs.calculator, &identity.value, false));
+    }
+    for identity in inputs.own_identities {
+        findings.extend(judge_all(inputs.calculator, &identity.value, true));
     }
 }
 
-/// Both sides of an identity, in one unit.
-struct Sides {
-    left: Amount,
-    right: Amount,
-    /// Left less right.
-    difference: Decimal,
-    /// The figures read, left before right.
-    reads: Vec<FigureRef>,
+/// Judges an identity, or each of its members' where it holds for every member of a group.
+fn judge_all(calculator: &Calculator, identity: &Identity, strict: bool) -> Vec<Diagnostic> {
+    let root = Scope { lenient: !strict, ..calculator.root(true) };
+    let Some(each) = &identity.each else { return judge(calculator, identity, root, None).into_iter().collect() };
+    let Some(tree) = calculator.book().own() else { return Vec::new() };
+    let Some(group) = tree.find(&each.value) else {
+        return if strict { vec![no_group(each)] } else { Vec::new() };
+    };
+    let members = tree.members(group).iter().filter(|&&node| matches!(tree.nodes[node].kind, NodeKind::Group { .. }));
+    members
+        .filter_map(|&node| {
+            let scope = Scope { group: FigureRef { year: calculator.book().year, node }, lenient: true };
+            judge(calculator, identity, scope, Some(&tree.nodes[node].path))
+        })
+        .collect()
 }
 
-fn judge(calculator: &Calculator, identity: &Identity) -> Option<Diagnostic> {
-    let sides = match sides(calculator, identity) {
+fn no_group(each: &Spanned<String>) -> Diagnostic {
+    let text = format!("逐组 的“{}”不是一组数据项", each.value);
+    Diagnostic::new(Code::JB2004, text).at(each.place).hint("写 figures.yaml 里一组的全名，如 预算单位")
+}
+
+/// Both sides of an identity, in one unit.
+pub(crate) struct Sides {
+    pub(crate) left: Amount,
+    pub(crate) right: Amount,
+    /// Left less right.
+    pub(crate) difference: Decimal,
+    /// The figures read, left before right.
+    pub(crate) reads: Vec<FigureRef>,
+}
+
+fn judge(calculator: &Calculator, identity: &Identity, scope: Scope, member: Option<&str>) -> Option<Diagnostic> {
+    let sides = match sides(calculator, identity, scope) {
         Ok(sides) => sides,
-        Err(trouble) => return cannot_judge(calculator, identity, &trouble),
+        Err((text, trouble)) => return cannot_judge(calculator, identity, scope, text, &trouble),
     };
     if identity.same_basis && !one_basis(calculator, &sides.reads) {
         return None;
     }
-    if identity.relation == Relation::AtMost && sides.difference <= Decimal::ZERO {
+    // In a member's scope a name that the member lacks would be found outside: that is another identity.
+    if member.is_some_and(|path| !within(calculator, path, &sides.reads)) {
         return None;
     }
-    let code = match (verdict(sides.difference, &sides.left, &sides.right), identity.level) {
-        (Verdict::Holds, _) => return None,
-        (Verdict::Tail, _) => Code::JB3002,
-        (Verdict::Fails, Level::Error) => Code::JB3001,
-        (Verdict::Fails, Level::Warning) => Code::JB3003,
-    };
-    failure(calculator, identity, code, &sides)
+    if identity.relation.holds(sides.difference.cmp(&Decimal::ZERO)) {
+        return None;
+    }
+    let tail = verdict(sides.difference, &sides.left, &sides.right) == Verdict::Tail;
+    failure(calculator, identity, code(identity, tail), &sides, member)
 }
 
-fn sides(calculator: &Calculator, identity: &Identity) -> Result<Sides, TroubleKind> {
-    let (left, mut reads) = side(calculator, &identity.left.value)?;
-    let (right, right_reads) = side(calculator, &identity.right.value)?;
-    let Some(right) = right.converted(&left.unit) else { return Err(TroubleKind::Units(left.unit, right.unit)) };
-    let difference = left.value.checked_sub(right.value).ok_or(TroubleKind::Overflow)?;
-    reads.extend(right_reads);
+fn code(identity: &Identity, tail: bool) -> Code {
+    match (identity.class, identity.severity()) {
+        (Class::Plausibility, _) => Code::JB3005,
+        _ if tail => Code::JB3002,
+        (Class::AcrossYears, _) => Code::JB3004,
+        (Class::Year, Level::Error) => Code::JB3001,
+        (Class::Year, Level::Warning | Level::Hint) => Code::JB3003,
+    }
+}
+
+/// The two sides of an identity.
+///
+/// # Errors
+/// The side that has no value, and why.
+pub(crate) fn sides<'i>(
+    calculator: &Calculator,
+    identity: &'i Identity,
+    scope: Scope,
+) -> Result<Sides, (&'i Spanned<String>, Trouble)> {
+    let (left, mut reads) =
+        side(calculator, &identity.left.value, scope).map_err(|trouble| (&identity.left, trouble))?;
+    let (right, more) = side(calculator, &identity.right.value, scope).map_err(|trouble| (&identity.right, trouble))?;
+    let trouble = |kind| (&identity.right, Trouble { kind, at: None });
+    let Some(right) = right.converted(&left.unit) else {
+        return Err(trouble(TroubleKind::Units(left.unit, right.unit)));
+    };
+    let difference = left.value.checked_sub(right.value).ok_or_else(|| trouble(TroubleKind::Overflow))?;
+    reads.extend(more);
     Ok(Sides { left, right, difference, reads })
 }
 
 /// The finding: both sides, and every figure of them at its place.
-fn failure(calculator: &Calculator, identity: &Identity, code: Code, sides: &Sides) -> Option<Diagnostic> {
-    let relation = match identity.relation {
-        Relation::Equal => "等于",
-        Relation::AtMost => "不大于",
-    };
+fn failure(
+    calculator: &Calculator,
+    identity: &Identity,
+    code: Code,
+    sides: &Sides,
+    member: Option<&str>,
+) -> Option<Diagnostic> {
     let apart = Amount { value: sides.difference, ..sides.left.clone() };
-    let message = format!(
-        "{}（{}）：{} 应{relation} {}，相差 {}",
-        identity.name,
-        identity.number,
-        exact(&sides.left, 2),
-        exact(&sides.right, 2),
-        exact(&apart, 2)
-    );
-    let (place, first) = primary(calculator, &sides.reads)?;
-    let mut finding = Diagnostic::new(code, message)
-        .at(place)
-        .label(describe(calculator.book(), first, calculator.printer()))
-        .subject(identity.name.as_str());
-    finding.difference = Some(sides.difference);
-    if code == Code::JB3002 {
-        finding.severity = tail_severity(calculator);
+    let exact = |amount: &Amount, least| match amount.converted(&Unit::Percent).filter(|_| amount.unit == Unit::Ratio) {
+        Some(share) => exact(&Amount { value: share.value.round_dp(2), ..share }, least),
+        None => exact(amount, least),
+    };
+    let title = member.map_or_else(|| identity.title(), |member| format!("{}：{member}", identity.title()));
+    let (left, right) = (exact(&sides.left, 2), exact(&sides.right, 2));
+    let message = format!("{title}：{left} 应{} {right}，相差 {}", identity.relation.word(), exact(&apart, 2));
+    let (place, first) = primary(calculator, &sides.reads).or_else(|| Some((identity.name.place?, None)))?;
+    let subject =
+        member.map_or_else(|| identity.name.value.clone(), |member| format!("{}：{member}", identity.name.value));
+    let mut finding = Diagnostic::new(code, message).at(place).subject(subject);
+    if let Some(first) = first {
+        finding = finding.label(describe(calculator.book(), first, calculator.printer()));
     }
-    finding = label_operands(finding, calculator, &sides.reads, Some(first)).hint(rule(identity));
+    finding.difference = Some(sides.difference);
+    finding.severity = match (code, identity.severity()) {
+        (Code::JB3002, _) => tail_severity(calculator),
+        (_, Level::Error) => Severity::Error,
+        (_, Level::Warning) => Severity::Warning,
+        (_, Level::Hint) => Severity::Hint,
+    };
+    finding = label_operands(finding, calculator, &sides.reads, first).hint(format!("应有：{}", identity.statement()));
+    if let Some(place) = identity.left.place {
+        finding = finding.also(place, "这条勾稽关系");
+    }
     Some(match &identity.hint {
         Some(hint) => finding.hint(hint.as_str()),
         None => finding,
     })
 }
 
-/// The identity as it must hold.
-fn rule(identity: &Identity) -> String {
-    format!("应有：{} {} {}", identity.left.value, identity.relation.sign(), identity.right.value)
-}
-
-/// An identity whose sides cannot be computed: no fault where a figure is absent, not given or wrong in itself.
-fn cannot_judge(calculator: &Calculator, identity: &Identity, trouble: &TroubleKind) -> Option<Diagnostic> {
-    let TroubleKind::Units(..) = trouble else { return None };
+/// An identity whose sides cannot be computed. One of the profile is passed over where a figure is absent, not given or
+/// wrong in itself; but units that do not go together are a fault of the data.
+fn cannot_judge(
+    calculator: &Calculator,
+    identity: &Identity,
+    scope: Scope,
+    text: &Spanned<String>,
+    trouble: &Trouble,
+) -> Option<Diagnostic> {
+    let subject = identity.name.value.as_str();
+    if let (false, Some(place)) = (scope.lenient, text.place) {
+        if matches!(trouble.kind, TroubleKind::Failed(_)) {
+            return None;
+        }
+        let formula = Formula { text: text.value.clone(), place, literal: false };
+        let mut finding = trouble_finding(trouble, &formula).subject(subject);
+        finding.message = format!("{}：{}", identity.title(), finding.message);
+        return Some(finding);
+    }
+    let TroubleKind::Units(..) = trouble.kind else { return None };
     let name = identity.left.value.split([' ', '(', ')']).find(|word| word.contains('.'))?;
     let tree = calculator.book().own()?;
     let place = tree.nodes.get(tree.find(name)?)?.value_place();
-    let text = format!("{}（{}）无法核对：{}", identity.name, identity.number, trouble.message());
-    let finding = Diagnostic::new(Code::JB2006, text).at(place);
-    Some(finding.hint(rule(identity)))
+    let message = format!("{}无法核对：{}", identity.title(), trouble.kind.message());
+    let finding = Diagnostic::new(Code::JB2006, message).at(place);
+    Some(finding.hint(format!("应有：{}", identity.statement())))
 }
 
 /// The amount of one side and the figures that it reads.
-fn side(calculator: &Calculator, expression: &str) -> Result<(Amount, Vec<FigureRef>), TroubleKind> {
-    let absent = || TroubleKind::NotGiven(String::new());
-    match formula_amount(calculator, expression, calculator.root(true)) {
-        Ok(Evaluated { value: Value::Amount(amount), reads }) => Ok((amount, reads)),
-        Ok(_) => Err(absent()),
-        Err(trouble) => Err(trouble.kind),
+fn side(calculator: &Calculator, expression: &str, scope: Scope) -> Result<(Amount, Vec<FigureRef>), Trouble> {
+    let trouble = |kind| Trouble { kind, at: None };
+    match formula_amount(calculator, expression, scope)? {
+        Evaluated { value: Value::Amount(amount), reads } => Ok((amount, reads)),
+        Evaluated { value: Value::Absent, .. } => Err(trouble(TroubleKind::NotGiven(String::new()))),
+        _ => Err(trouble(TroubleKind::Syntax("这一边的结果不是一个数".to_owned()))),
     }
 }
 
 /// The first figure read, at which the finding is shown.
-fn primary(calculator: &Calculator, reads: &[FigureRef]) -> Option<(Place, FigureRef)> {
+fn primary(calculator: &Calculator, reads: &[FigureRef]) -> Option<(Place, Option<FigureRef>)> {
     let first = reads.iter().copied().find(|figure| calculator.book().node(*figure).is_some())?;
-    Some((calculator.book().node(first)?.value_place(), first))
+    Some((calculator.book().node(first)?.value_place(), Some(first)))
 }
 
 fn one_basis(calculator: &Calculator, reads: &[FigureRef]) -> bool {
     let mut bases = reads.iter().filter_map(|&figure| calculator.book().node(figure)).map(|node| &node.basis);
     let first = bases.next();
     bases.all(|basis| Some(basis) == first)
+}
+
+fn within(calculator: &Calculator, group: &str, reads: &[FigureRef]) -> bool {
+    let inside = |path: &str| path.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
+    reads.iter().filter_map(|&figure| calculator.book().node(figure)).all(|node| inside(&node.path))
 }
 
 #[cfg(test)]

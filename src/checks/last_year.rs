@@ -1,11 +1,12 @@
 //! Last year's figures, where they stand both in last year's folder and in this year's block 上年, must agree.
 
+use super::Inputs;
 use super::sides::describe;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Calculator, Computed, FigureRef, compute_figure};
-use crate::profile::Profile;
+use crate::figures::{Computed, FigureRef, compute_figure};
 
-pub(super) fn check(calculator: &Calculator, _: &Profile, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
+    let calculator = inputs.calculator;
     let book = calculator.book();
     let (Some(own), Some(before)) = (book.own(), book.tree(book.year - 1)) else { return };
     for (node, figure, _) in own.figures() {

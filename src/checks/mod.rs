@@ -1,8 +1,10 @@
 //! The checks: a flat list of pure functions over the figures, none of which stops early.
 
 mod acknowledge;
+mod expected;
 mod identities;
 mod last_year;
+mod lists;
 mod sides;
 mod stated;
 pub mod text;
@@ -11,17 +13,31 @@ pub use acknowledge::acknowledge;
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::Calculator;
-use crate::profile::Profile;
+use crate::profile::{Identity, Profile};
+use crate::source::Spanned;
+
+/// What the checks look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The figures.
+    pub calculator: &'a Calculator,
+    /// The form of the report.
+    pub profile: &'a Profile,
+    /// The identities that the author adds, in unit.yaml and report.yaml.
+    pub own_identities: &'a [&'a Spanned<Identity>],
+    /// Whether every file was read without a mistake, so that what is missing is missing.
+    pub complete: bool,
+}
 
 /// A check: what it finds goes to the list.
-type Check = fn(&Calculator, &Profile, &mut Vec<Diagnostic>);
+type Check = fn(&Inputs<'_>, &mut Vec<Diagnostic>);
 
 /// All checks of figures.
-const CHECKS: &[Check] = &[stated::check, last_year::check, identities::check];
+const CHECKS: &[Check] = &[stated::check, last_year::check, lists::check, expected::check, identities::check];
 
 /// Runs every check.
-pub fn check(calculator: &Calculator, profile: &Profile, findings: &mut Vec<Diagnostic>) {
+pub fn check(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) {
     for check in CHECKS {
-        check(calculator, profile, findings);
+        check(&inputs, findings);
     }
 }

@@ -1,15 +1,16 @@
 //! A stated value (填报) must agree with its formula (公式).
 
+use super::Inputs;
 use super::sides::{Verdict, exact, label_operands, tail_severity, verdict};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{
     Amount, Calculator, Computed, Definition, Evaluated, FigureNode, FigureRef, Formula, Scope, TroubleKind, Value,
     formula_amount, round, trouble_finding,
 };
-use crate::profile::Profile;
 
 /// Computes the formula of every stated figure and compares, at the places that are printed.
-pub(super) fn check(calculator: &Calculator, _: &Profile, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
+    let calculator = inputs.calculator;
     let book = calculator.book();
     let Some(tree) = book.own() else { return };
     for (node, figure, definition) in tree.figures() {

@@ -11,10 +11,11 @@ use crate::batch::{Plan, Target, in_parallel, plan};
 use crate::compose::DateView;
 use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::export::{pdf, write_atomically};
+use crate::profile::Library;
 use crate::scoring::{Scorecard, print_score};
 use crate::source::Sources;
 use crate::typeset::{FontSet, check_coverage, forget, typeset};
-use crate::{Examined, examine};
+use crate::{Examined, examine_with};
 
 /// Where PDFs go.
 enum Destination {
@@ -45,14 +46,16 @@ struct Built {
 }
 
 pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
+    printer.begin(Stream::Err, args.targets.format);
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let Plan { targets, passed_over } = plan(&args.targets.paths).map_err(|e| e.to_string())?;
     name_passed_over(&passed_over, printer);
     let destination = destination(args.output.as_deref(), targets.len())?;
     let date = source_date()?;
+    let library = args.profiles.library();
     let outcomes = in_parallel(&targets, args.targets.jobs, |target: &Target| {
         let start = Instant::now();
-        let mut outcome = build(target, &fonts, date, args);
+        let mut outcome = build(target, &library, &fonts, date, args);
         forget();
         outcome.time = start.elapsed();
         outcome
@@ -70,6 +73,7 @@ pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
             }
         }
     }
+    printer.end();
     Ok(exit)
 }
 
@@ -100,8 +104,8 @@ fn source_date() -> Result<Option<DateView>, String> {
     Ok(Some(DateView { year: date.year(), month: date.month().into(), day: date.day() }))
 }
 
-fn build(target: &Target, fonts: &FontSet, date: Option<DateView>, args: &BuildArgs) -> Outcome {
-    let Examined { sources, mut findings, report } = examine(&target.root, target.year);
+fn build(target: &Target, library: &Library, fonts: &FontSet, date: Option<DateView>, args: &BuildArgs) -> Outcome {
+    let Examined { sources, mut findings, report } = examine_with(library, &target.root, target.year);
     let built = report.and_then(|mut report| {
         check_coverage(&report.view, fonts, &sources, &mut findings);
         let blocked = findings.iter().any(|finding| stops(finding, &args.targets));

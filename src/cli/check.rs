@@ -1,35 +1,66 @@
 //! `jibao check`: all findings, no PDF.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::args::{CheckArgs, TargetArgs};
 use super::printer::{Printer, Stream};
 use crate::batch::{Plan, Target, in_parallel, plan};
 use crate::diagnostic::{Diagnostic, Severity, sort};
+use crate::profile::Library;
+use crate::source::{Sources, Spanned};
 use crate::typeset::{FontSet, check_coverage};
-use crate::{Examined, examine};
+use crate::{Examined, examine_with};
 
 pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
+    printer.begin(Stream::Out, args.targets.format);
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
-    let Plan { targets, passed_over } = plan(&args.targets.paths).map_err(|e| e.to_string())?;
+    let library = args.profiles.library();
+    let (profiles, paths): (Vec<_>, Vec<_>) = args.targets.paths.iter().cloned().partition(|path| is_profile(path));
+    let mut exit = Exit::Done;
+    for folder in &profiles {
+        exit = exit.max(check_profile(folder, &library, args, printer));
+    }
+    if paths.is_empty() {
+        printer.end();
+        return Ok(exit);
+    }
+    let Plan { targets, passed_over } = plan(&paths).map_err(|e| e.to_string())?;
     name_passed_over(&passed_over, printer);
     let examined = in_parallel(&targets, args.targets.jobs, |target: &Target| {
-        let mut examined = examine(&target.root, target.year);
+        let mut examined = examine_with(&library, &target.root, target.year);
         if let Some(report) = &examined.report {
             check_coverage(&report.view, &fonts, &examined.sources, &mut examined.findings);
         }
         sort(&mut examined.findings);
         examined
     })?;
-    let mut exit = Exit::Done;
     for Examined { sources, findings, .. } in &examined {
         printer.findings(Stream::Out, args.targets.format, findings, sources);
         if findings.iter().any(|finding| stops(finding, &args.targets)) {
             exit = Exit::Findings;
         }
     }
+    printer.end();
     Ok(exit)
+}
+
+/// Whether a path is a profile's folder.
+fn is_profile(path: &Path) -> bool {
+    path.join("profile.yaml").is_file()
+}
+
+/// Checks a profile in itself: its files, with those of the profiles beside it that it may extend.
+fn check_profile(folder: &Path, library: &Library, args: &CheckArgs, printer: &Printer) -> Exit {
+    let (mut sources, mut findings) = (Sources::default(), Vec::new());
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    let name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let shelf = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let shelf = shelf.map_or_else(|| real.parent().unwrap_or(&real).to_path_buf(), Path::to_path_buf);
+    library.with_folder(shelf).find(&Spanned::from(name), &mut sources, &mut findings);
+    sort(&mut findings);
+    printer.findings(Stream::Out, args.targets.format, &findings, &sources);
+    if findings.iter().any(|finding| stops(finding, &args.targets)) { Exit::Findings } else { Exit::Done }
 }
 
 /// Names the folders that hold a report and are not named by a year.

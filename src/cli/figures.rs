@@ -6,7 +6,7 @@ use super::check::name_passed_over;
 use super::printer::{Printer, Stream};
 use crate::batch::{Plan, plan};
 use crate::diagnostic::Diagnostic;
-use crate::examine;
+use crate::examine_with;
 use crate::export::{figure_rows, figures_csv, figures_json, figures_table};
 
 pub(super) fn run(args: &FiguresArgs, printer: &Printer) -> Result<Exit, String> {
@@ -14,8 +14,9 @@ pub(super) fn run(args: &FiguresArgs, printer: &Printer) -> Result<Exit, String>
     let mut rows = Vec::new();
     let Plan { targets, passed_over } = plan(&args.paths).map_err(|e| e.to_string())?;
     name_passed_over(&passed_over, printer);
+    let library = args.profiles.library();
     for target in targets {
-        let examined = examine(&target.root, target.year);
+        let examined = examine_with(&library, &target.root, target.year);
         let open = examined.findings.iter().filter(|finding| finding.blocks());
         printer.findings(Stream::Err, FindingFormat::Human, open, &examined.sources);
         if examined.findings.iter().any(Diagnostic::blocks) {

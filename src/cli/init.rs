@@ -4,14 +4,11 @@ use super::Exit;
 use super::args::InitArgs;
 use super::printer::{Printer, Stream};
 use crate::export::write_atomically;
-use crate::profile;
 
 pub(super) fn run(args: &InitArgs, printer: &Printer) -> Result<Exit, String> {
-    profile::load(&args.profile)?;
-    let files: Vec<(String, &str)> = profile::skeleton(&args.profile)
-        .into_iter()
-        .map(|(path, text)| (path.replace("年度/", &format!("{}/", args.year)), text))
-        .collect();
+    let skeleton = args.profiles.library().skeleton(&args.profile)?;
+    let files: Vec<(String, String)> =
+        skeleton.into_iter().map(|(path, text)| (path.replace("年度/", &format!("{}/", args.year)), text)).collect();
     let folder = &args.folder;
     if args.unit.trim().is_empty() {
         return Err("--unit 要写单位全称".to_owned());

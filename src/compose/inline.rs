@@ -1,7 +1,7 @@
 //! Text with `{{ expression }}` and `**重点**`. Everything else in it is printed as it stands.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Calculator, Evaluated, Formula, Scope, Unit, Value, formula_amount, trouble_finding};
+use crate::figures::{Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding};
 use crate::source::{Place, Sources, Spanned};
 
 use super::view::Inline;
@@ -11,6 +11,8 @@ use super::view::Inline;
 pub(super) struct Filler<'a> {
     pub(super) calculator: &'a Calculator,
     pub(super) sources: &'a Sources,
+    /// The group or figure in which names are looked up first; the root where there is none.
+    pub(super) item: Option<FigureRef>,
 }
 
 /// What opens a placeholder; a Chinese keyboard types the second.
@@ -100,7 +102,8 @@ impl Filler<'_> {
         let text = expression.trim().to_owned();
         let literal = self.sources.slice(place) == text;
         let formula = Formula { text, place, literal };
-        let scope: Scope = self.calculator.root(lenient);
+        let root = self.calculator.root(lenient);
+        let scope = Scope { group: self.item.unwrap_or(root.group), ..root };
         let value = match formula_amount(self.calculator, &formula.text, scope) {
             Ok(Evaluated { value, .. }) => value,
             Err(trouble) => {

@@ -10,4 +10,4 @@ mod view;
 
 pub(crate) use inline::{Piece, pieces};
 pub use report::{Inputs, compose};
-pub use view::{DateView, FontView, ReportView};
+pub use view::{BlockView, DateView, FontView, ReportView};

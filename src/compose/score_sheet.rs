@@ -1,4 +1,4 @@
-//! The scoring appendix (评分表).
+//! The scoring appendix (评分表), with the columns that its index system asks for.
 
 use rust_decimal::Decimal;
 
@@ -6,19 +6,13 @@ use super::inline::Filler;
 use super::table::{fraction, padding};
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::diagnostic::Diagnostic;
-use crate::dossier::Scores;
-use crate::scoring::{ScoreRow, Scorecard, print_score};
+use crate::dossier::{Align, Scores};
+use crate::profile::{SheetColumn, SheetContent};
+use crate::scoring::{ScoreRow, Scorecard, UNCONFIRMED_MARK, print_score};
+use crate::source::Spanned;
 
-/// The columns: head, width, alignment.
-const COLUMNS: [(&str, &str, &str); 7] = [
-    ("一级指标", "1.1fr", "center"),
-    ("二级指标", "1.1fr", "center"),
-    ("三级指标", "2.1fr", "left"),
-    ("分值", "0.7fr", "decimal"),
-    ("评分标准", "3fr", "left"),
-    ("得分", "0.7fr", "decimal"),
-    ("评分依据", "3.5fr", "left"),
-];
+/// What stands in place of the score of a row that does not apply.
+const NOT_APPLICABLE: &str = "—";
 
 /// The score sheet as a table: rows, a subtotal a first level, the total and grade, and what must be said of it.
 pub(super) fn score_sheet(
@@ -27,35 +21,160 @@ pub(super) fn score_sheet(
     scores: &Scores,
     findings: &mut Vec<Diagnostic>,
 ) -> TableView {
+    let mut sheet = Sheet { filler, columns: &card.columns, findings };
     let mut rows = Vec::new();
     for group in card.rows.chunk_by(|a, b| a.level1 == b.level1) {
-        rows.extend(group.iter().map(|row| row_view(filler, row, findings)));
-        rows.push(sum_row(&group[0].level1, group));
+        rows.extend(group.iter().map(|row| sheet.row(row)));
+        if card.subtotals {
+            let sum =
+                |value: fn(&ScoreRow) -> Decimal| group.iter().map(value).fold(Decimal::ZERO, Decimal::saturating_add);
+            rows.push(sheet.sum(&format!("{}小计", group[0].level1), sum(|row| row.weight), sum(|row| row.score), ""));
+        }
     }
     let grade = card.grade.as_ref().map_or_else(String::new, |grade| format!("等级：{grade}"));
-    rows.push(total_row(card, &grade));
-    let said = scores.note.as_ref().map(|note| filler.plain(note, findings));
+    rows.push(sheet.sum("总分", card.full, card.total, &grade));
+    let said = scores.note.as_ref().map(|note| filler.plain(note, sheet.findings));
     let notes: Vec<String> = card.notices.iter().cloned().chain(said).collect();
-    let columns: Vec<ColumnView> =
-        COLUMNS.iter().map(|(_, width, align)| ColumnView { width: (*width).to_owned(), align }).collect();
-    align_scores(&mut rows);
+    align_numbers(&mut rows, &card.columns);
     TableView {
         id: "score-sheet".to_owned(),
         caption: None,
         unit: None,
         size: "small",
         landscape: false,
-        columns,
-        header: vec![COLUMNS.iter().map(|(head, ..)| CellView::new(*head)).collect()],
+        columns: card.columns.iter().map(column_view).collect(),
+        header: vec![card.columns.iter().map(|column| CellView::new(head(column))).collect()],
         rows,
-        merge: 2,
+        merge: card.columns.iter().take_while(|column| is_level(column.content)).count(),
         note: (!notes.is_empty()).then(|| format!("注：{}", notes.join(""))),
     }
 }
 
-/// Lines the points of weights and scores up. The rows span columns, so that they are counted from the right.
-fn align_scores(rows: &mut [RowView]) {
-    for from_right in [2, 4] {
+fn head(column: &SheetColumn) -> &str {
+    column.head.as_deref().unwrap_or_else(|| column.content.head())
+}
+
+fn is_level(content: SheetContent) -> bool {
+    matches!(content, SheetContent::Level1 | SheetContent::Level2)
+}
+
+fn column_view(column: &SheetColumn) -> ColumnView {
+    let align = match (column.align, column.content) {
+        (Some(Align::Left), _) => "left",
+        (Some(Align::Center), _) => "center",
+        (Some(Align::Right), _) => "right",
+        (Some(Align::Decimal), _) => "decimal",
+        (None, content) if content.is_number() => "decimal",
+        (
+            None,
+            SheetContent::Name
+            | SheetContent::Standard
+            | SheetContent::Grounds
+            | SheetContent::Reason
+            | SheetContent::Evidence,
+        ) => "left",
+        (None, _) => "center",
+    };
+    ColumnView { width: format!("{}fr", column.width.0), align }
+}
+
+struct Sheet<'a> {
+    filler: &'a Filler<'a>,
+    columns: &'a [SheetColumn],
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Sheet<'_> {
+    fn row(&mut self, row: &ScoreRow) -> RowView {
+        let columns = self.columns;
+        let cells = columns.iter().map(|column| CellView::new(self.cell(row, column.content))).collect();
+        RowView { cells, total: false }
+    }
+
+    fn cell(&mut self, row: &ScoreRow, content: SheetContent) -> String {
+        match content {
+            SheetContent::Level1 => row.level1.clone(),
+            SheetContent::Level2 => row.level2.clone(),
+            SheetContent::Name if row.unconfirmed => format!("{}{UNCONFIRMED_MARK}", row.name),
+            SheetContent::Name => row.name.clone(),
+            SheetContent::Unit => row.unit.clone(),
+            SheetContent::Comparator => row.comparator.to_owned(),
+            SheetContent::Target => self.text(row.target.as_ref()),
+            SheetContent::AdjustedTarget => self.text(row.adjusted_target.as_ref()),
+            SheetContent::Actual => self.text(row.actual.as_ref()),
+            SheetContent::Weight | SheetContent::Score | SheetContent::Coefficient if row.inapplicable => {
+                NOT_APPLICABLE.to_owned()
+            }
+            SheetContent::Weight => print_score(row.weight),
+            SheetContent::Score => print_score(row.score),
+            SheetContent::Coefficient => row.coefficient().map(print_score).unwrap_or_default(),
+            SheetContent::Core => if row.core { "是" } else { "否" }.to_owned(),
+            SheetContent::Standard => row.standard.clone(),
+            SheetContent::Grounds => self.grounds(row),
+            SheetContent::Reason => self.text(row.reason.as_ref()),
+            SheetContent::Evidence => {
+                row.evidence.iter().map(|one| self.filler.plain(one, self.findings)).collect::<Vec<_>>().join("；")
+            }
+        }
+    }
+
+    fn text(&mut self, text: Option<&Spanned<String>>) -> String {
+        text.map(|text| self.filler.plain(text, self.findings)).unwrap_or_default()
+    }
+
+    /// How the score came about and why. A sheet without columns for reasons and evidence has them here.
+    fn grounds(&mut self, row: &ScoreRow) -> String {
+        let has = |content| self.columns.iter().any(|column| column.content == content);
+        let (reasons, evidence) = (has(SheetContent::Reason), has(SheetContent::Evidence));
+        let mut parts: Vec<String> = row.computed.iter().cloned().collect();
+        parts.extend(row.grounds.iter().map(|grounds| self.filler.plain(grounds, self.findings)));
+        if !reasons {
+            parts.extend(row.reason.iter().map(|reason| self.filler.plain(reason, self.findings)));
+        }
+        if !evidence && !row.evidence.is_empty() {
+            parts.push(format!("佐证：{}", self.cell(row, SheetContent::Evidence)));
+        }
+        parts.iter_mut().for_each(|part| part.truncate(part.trim_end_matches('。').len()));
+        let mut text = parts.join("。");
+        if row.grounds.as_ref().is_some_and(|grounds| grounds.value.trim_end().ends_with('。')) || parts.len() > 1 {
+            text.push('。');
+        }
+        text
+    }
+
+    /// A line with sums. Its name spans the columns in front of the first number.
+    fn sum(&self, name: &str, weight: Decimal, score: Decimal, last: &str) -> RowView {
+        let span = self.columns.iter().take_while(|column| !column.content.is_number()).count().max(1);
+        let mut cells = vec![CellView { colspan: span, ..CellView::new(name) }];
+        for column in &self.columns[span.min(self.columns.len())..] {
+            cells.push(CellView::new(match column.content {
+                SheetContent::Weight => print_score(weight),
+                SheetContent::Score => print_score(score),
+                _ => String::new(),
+            }));
+        }
+        self.place_last(&mut cells, last);
+        RowView { cells, total: true }
+    }
+
+    /// The grade stands in the last column that holds no number, else behind the name of the line.
+    fn place_last(&self, cells: &mut [CellView], text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let open = self.columns.last().is_some_and(|column| !column.content.is_number()) && cells.len() > 1;
+        match (open, cells) {
+            (true, [.., last]) => last.text = text.to_owned(),
+            (_, [first, ..]) => first.text = format!("{}（{text}）", first.text),
+            _ => {}
+        }
+    }
+}
+
+/// Lines the points of each column of numbers up. The rows span columns, so that they are counted from the right.
+fn align_numbers(rows: &mut [RowView], columns: &[SheetColumn]) {
+    for (i, _) in columns.iter().enumerate().filter(|(_, column)| column.content.is_number()) {
+        let from_right = columns.len() - i;
         let position = |row: &RowView| row.cells.len().checked_sub(from_right);
         let longest = rows.iter().filter_map(|row| fraction(&row.cells[position(row)?].text)).max().unwrap_or(0);
         for row in rows.iter_mut() {
@@ -63,43 +182,4 @@ fn align_scores(rows: &mut [RowView]) {
             row.cells[at].pad = padding(&row.cells[at].text, longest);
         }
     }
-}
-
-fn row_view(filler: &Filler<'_>, row: &ScoreRow, findings: &mut Vec<Diagnostic>) -> RowView {
-    let said = row.grounds.as_ref().map(|grounds| filler.plain(grounds, findings));
-    let grounds: Vec<String> = row.computed.iter().cloned().chain(said).collect();
-    let texts = [
-        row.level1.clone(),
-        row.level2.clone(),
-        row.name.clone(),
-        print_score(row.weight),
-        row.standard.clone(),
-        print_score(row.score),
-        grounds.join("。"),
-    ];
-    RowView { cells: texts.into_iter().map(CellView::new).collect(), total: false }
-}
-
-fn sum_row(level1: &str, rows: &[ScoreRow]) -> RowView {
-    let weight = rows.iter().map(|row| row.weight).fold(Decimal::ZERO, Decimal::saturating_add);
-    let score = rows.iter().map(|row| row.score).fold(Decimal::ZERO, Decimal::saturating_add);
-    let cells = vec![
-        CellView { colspan: 3, ..CellView::new(format!("{level1}小计")) },
-        CellView::new(print_score(weight)),
-        CellView::new(""),
-        CellView::new(print_score(score)),
-        CellView::new(""),
-    ];
-    RowView { cells, total: true }
-}
-
-fn total_row(card: &Scorecard, grade: &str) -> RowView {
-    let cells = vec![
-        CellView { colspan: 3, ..CellView::new("总分") },
-        CellView::new(print_score(card.full)),
-        CellView::new(""),
-        CellView::new(print_score(card.total)),
-        CellView::new(grade),
-    ];
-    RowView { cells, total: true }
 }

@@ -7,7 +7,7 @@ use super::inline::Filler;
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Align, Orientation, Row, TableSpec};
-use crate::figures::{Amount, Unit, Value};
+use crate::figures::{Amount, FigureRef, Unit, Value};
 use crate::source::{Place, Spanned};
 
 /// The most columns that a page has room for.
@@ -43,7 +43,9 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
             findings.push(uneven(row, spec.columns.len(), frame.place));
         }
         let unit = spec.unit.as_deref().map(Unit::parse);
-        rows.extend(fill_row(filler, &row.value, frame, unit.as_ref(), &mut numeric, findings));
+        for filler in fillers(filler, &row.value, frame, findings) {
+            rows.extend(fill_row(&filler, &row.value, frame, unit.as_ref(), &mut numeric, findings));
+        }
     }
     for row in &mut rows {
         row.cells.resize_with(spec.columns.len(), || CellView::new(""));
@@ -64,6 +66,24 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
         merge: 0,
         note: spec.note.as_ref().map(|note| format!("注：{}", filler.plain(note, findings))),
     }
+}
+
+/// The filler of a row, or one for each member of the group that a row of 逐项 is repeated for. A standard table leaves out
+/// the rows of a group that is not there.
+fn fillers<'a>(filler: &Filler<'a>, row: &Row, frame: Frame, findings: &mut Vec<Diagnostic>) -> Vec<Filler<'a>> {
+    let in_scope = |item| Filler { calculator: filler.calculator, sources: filler.sources, item };
+    let Some(each) = &row.each else { return vec![in_scope(filler.item)] };
+    let book = filler.calculator.book();
+    let found = book.own().and_then(|tree| Some((tree, tree.find(&each.value)?)));
+    let members = found.map(|(tree, group)| tree.members(group)).unwrap_or_default();
+    if members.is_empty() && !frame.standard && frame.sound {
+        let text = format!("逐项 的“{}”不是一组数据项", each.value);
+        let finding = Diagnostic::new(Code::JB2004, text).hint("写 figures.yaml 里一组的全名，如 支出.项目支出.明细");
+        findings.push(finding.at(each.place.or(frame.place)));
+    }
+    let total = |node: usize| found.is_some_and(|(tree, _)| tree.nodes[node].name() == "合计");
+    let members = members.iter().filter(|&&node| !total(node));
+    members.map(|&node| in_scope(Some(FigureRef { year: book.year, node }))).collect()
 }
 
 fn fill_row(

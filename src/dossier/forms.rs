@@ -10,8 +10,8 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use crate::source::{NumberSlip, parse_number, shorten};
 
 /// true or false, also as 是 or 否.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct YesNo(pub(super) bool);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct YesNo(pub bool);
 
 impl<'de> Deserialize<'de> for YesNo {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

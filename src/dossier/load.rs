@@ -12,7 +12,7 @@ use crate::source::{Dialect, Kind, Node, Reader, Sources, Spanned, blank, decode
 /// The words that are keys in a section file; any other word before a colon is prose.
 const SECTION_KEYS: &[&str] = &[
     "标题", "级别", "接排", "正文", "小节", "列表", "样式", "项", "表", "单位", "列", "行", "格", "缩进", "合计",
-    "方向", "注", "名称", "宽", "对齐",
+    "方向", "注", "名称", "宽", "对齐", "逐项", "编号", "成对", "问题", "措施",
 ];
 
 /// 卷宗: one unit and one of its years, read in full; of the neighbouring years only the figures.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::forms::{Either, YesNo};
 use super::{Block, Date, Number};
+use crate::profile::Identity;
 use crate::source::Spanned;
 
 /// 报告: what frames the sections of one year.
@@ -19,6 +20,9 @@ pub struct Report {
     /// 依据: the documents that the report answers to.
     #[serde(rename = "依据", default)]
     pub basis: Vec<BasisDocument>,
+    /// 编号: how the headings of each level are numbered, from the first level down; 一、（一）1.（1）where it is not given.
+    #[serde(rename = "编号", default)]
+    pub numbering: Vec<Spanned<Numbering>>,
     /// 封面: the cover page.
     #[serde(rename = "封面", default)]
     pub cover: Cover,
@@ -28,6 +32,9 @@ pub struct Report {
     /// 附件: the attachments, in order.
     #[serde(rename = "附件", default)]
     pub attachments: Vec<Attachment>,
+    /// 勾稽关系: identities of this year's report alone.
+    #[serde(rename = "勾稽关系", default)]
+    pub identities: Vec<Spanned<Identity>>,
     /// 已知差异: findings that the author knows of, each with a reason.
     #[serde(rename = "已知差异", default)]
     pub acknowledgements: Vec<Spanned<Acknowledgement>>,
@@ -53,6 +60,39 @@ impl BasisDocument {
             None => format!("《{}》", self.name.value),
         }
     }
+}
+
+/// 编号: how the headings of a level are numbered. GB/T 9704-2012, 7.3.3 has 一、（一）1.（1）; reports are met that begin
+/// with 第一部分.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Numbering {
+    /// 第一部分.
+    #[serde(rename = "第一部分")]
+    Part,
+    /// 第一章.
+    #[serde(rename = "第一章")]
+    Chapter,
+    /// 一、.
+    #[serde(rename = "一、")]
+    Chinese,
+    /// （一）.
+    #[serde(rename = "（一）", alias = "(一)")]
+    ChineseBrackets,
+    /// 1..
+    #[serde(rename = "1.", alias = "1．")]
+    Arabic,
+    /// 1、.
+    #[serde(rename = "1、")]
+    ArabicComma,
+    /// （1）.
+    #[serde(rename = "（1）", alias = "(1)")]
+    ArabicBrackets,
+    /// ①.
+    #[serde(rename = "①")]
+    Circled,
+    /// 无: no number.
+    #[serde(rename = "无")]
+    None,
 }
 
 /// 封面: the cover page.

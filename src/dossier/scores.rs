@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Number, Pairs};
+use super::{Number, Pairs, YesNo};
 use crate::source::Spanned;
 
 /// 评分: the score sheet as filled in.
@@ -39,9 +39,36 @@ pub struct Given {
     /// 扣: what is deducted; the score is the weight less this.
     #[serde(rename = "扣")]
     pub deducted: Option<Spanned<Number>>,
+    /// 系数: the score in per cent of the weight.
+    #[serde(rename = "系数")]
+    pub coefficient: Option<Spanned<Number>>,
+    /// 改定: a score that people put in place of the computed one.
+    #[serde(rename = "改定")]
+    pub override_score: Option<Spanned<Number>>,
+    /// 理由: why the computed score is overridden.
+    #[serde(rename = "理由")]
+    pub override_reason: Option<Spanned<String>>,
+    /// 不适用: whether the row does not apply to the unit.
+    #[serde(rename = "不适用")]
+    pub inapplicable: Option<Spanned<YesNo>>,
+    /// 目标: the target, as printed.
+    #[serde(rename = "目标")]
+    pub target: Option<Spanned<String>>,
+    /// 调整目标: the target as adjusted in the year.
+    #[serde(rename = "调整目标")]
+    pub adjusted_target: Option<Spanned<String>>,
+    /// 实际: what was reached, as printed.
+    #[serde(rename = "实际")]
+    pub actual: Option<Spanned<String>>,
     /// 依据: the grounds.
     #[serde(rename = "依据")]
     pub grounds: Option<Spanned<String>>,
+    /// 原因: why points were lost, and what is done about it.
+    #[serde(rename = "原因")]
+    pub reason: Option<Spanned<String>>,
+    /// 佐证: the evidence, by file name or title.
+    #[serde(rename = "佐证")]
+    pub evidence: Vec<Spanned<String>>,
 }
 
 /// 自设指标: an indicator of the unit's own.
@@ -63,21 +90,39 @@ pub struct OwnIndicator {
     /// 比较: how the actual value is held against the target.
     #[serde(rename = "比较", default)]
     pub comparator: Comparator,
-    /// 目标: the target, a number or an expression behind `=`.
+    /// 目标: the target, a number or an expression behind `=`; words for a qualitative indicator.
     #[serde(rename = "目标", default)]
     pub target: Option<Spanned<String>>,
-    /// 实际: the actual value, a number or an expression behind `=`.
+    /// 调整目标: the target as adjusted in the year, against which the actual value is then held.
+    #[serde(rename = "调整目标", default)]
+    pub adjusted_target: Option<Spanned<String>>,
+    /// 实际: the actual value, a number or an expression behind `=`; words for a qualitative indicator.
     #[serde(rename = "实际", default)]
     pub actual: Option<Spanned<String>>,
     /// 单位: the unit of target and actual value, for print.
     #[serde(rename = "单位", default)]
     pub unit: Option<String>,
+    /// 核心: whether it is a core indicator.
+    #[serde(rename = "核心", default)]
+    pub core: YesNo,
+    /// 档次: the tier of a qualitative indicator, within whose range its score must lie.
+    #[serde(rename = "档次", default)]
+    pub tier: Option<Spanned<String>>,
     /// 得分: the score, where it is not computed.
     #[serde(rename = "得分", default)]
     pub score: Option<Spanned<Number>>,
+    /// 系数: the score in per cent of the weight, where it is not computed.
+    #[serde(rename = "系数", default)]
+    pub coefficient: Option<Spanned<Number>>,
     /// 依据: the grounds.
     #[serde(rename = "依据", default)]
     pub grounds: Option<Spanned<String>>,
+    /// 原因: why points were lost, and what is done about it.
+    #[serde(rename = "原因", default)]
+    pub reason: Option<Spanned<String>>,
+    /// 佐证: the evidence, by file name or title.
+    #[serde(rename = "佐证", default)]
+    pub evidence: Vec<Spanned<String>>,
 }
 
 /// 比较: the direction of an indicator.
@@ -90,18 +135,30 @@ pub enum Comparator {
     /// ≤: the less the better.
     #[serde(rename = "≤")]
     AtMost,
+    /// =: neither more nor less.
+    #[serde(rename = "=")]
+    Exactly,
     /// 定性: judged by people.
     #[serde(rename = "定性")]
     Qualitative,
 }
 
 impl Comparator {
-    /// The sign as printed.
+    /// The sign as printed in front of a target.
     pub fn sign(self) -> &'static str {
         match self {
             Self::AtLeast => "≥",
             Self::AtMost => "≤",
+            Self::Exactly => "=",
             Self::Qualitative => "",
+        }
+    }
+
+    /// The word as printed in a column of its own.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Qualitative => "定性",
+            other => other.sign(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::de::Error;
 
+use crate::profile::Identity;
 use crate::source::Spanned;
 
 /// 单位: who reports, and the settings that hold for all its years.
@@ -21,6 +22,9 @@ pub struct Unit {
     /// 金额: how amounts are read, rounded and printed.
     #[serde(rename = "金额", default)]
     pub money: Money,
+    /// 勾稽关系: identities of the unit's own, besides those of the profile.
+    #[serde(rename = "勾稽关系", default)]
+    pub identities: Vec<Spanned<Identity>>,
 }
 
 fn default_profile() -> Spanned<String> {
@@ -108,6 +112,14 @@ pub enum Places {
 impl Places {
     /// The digits behind the point of a computed figure under 原样.
     pub const COMPUTED: u32 = 2;
+
+    /// The digits, where a number of them is set.
+    pub fn fixed(self) -> Option<u32> {
+        match self {
+            Self::Fixed(places) => Some(places),
+            Self::AsWritten => None,
+        }
+    }
 
     /// The digits behind the point of a computed figure.
     pub fn computed(self) -> u32 {

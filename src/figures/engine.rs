@@ -165,6 +165,14 @@ impl Calculator {
         self.shared.frame().years.clone()
     }
 
+    /// The sum of a group's members and the figures that were added up, without its 合计 and what is part of another member.
+    ///
+    /// # Errors
+    /// A member without a value, or units that have nothing in common.
+    pub fn sum_of_members(&self, group: FigureRef) -> Result<(Amount, Vec<FigureRef>), TroubleKind> {
+        self.shared.sum_of_members(group)
+    }
+
     /// The scope of the reported year's root.
     pub fn root(&self, lenient: bool) -> Scope {
         Scope { group: FigureRef { year: self.shared.book.year, node: 0 }, lenient }
@@ -261,6 +269,9 @@ impl Shared {
             return Ok(dynamic(value));
         }
         let Some(Scope { group, lenient }) = scope else { return fail(TroubleKind::Missing(name.to_owned(), None)) };
+        if name == "本项" || name == "本项名称" {
+            return self.this_item(name, group);
+        }
         if name == "上年" {
             return Ok(Dynamic::from(self.last_year(group.year)));
         }
@@ -276,6 +287,14 @@ impl Shared {
             }
             at = tree.nodes[at].parent;
         }
+    }
+
+    /// 本项: the figure that a row of 逐项 stands for; 本项名称: its name as printed.
+    fn this_item(&self, name: &str, item: FigureRef) -> Outcome<Dynamic> {
+        let Some(node) = self.book.node(item).filter(|_| item.node != 0) else {
+            return fail(TroubleKind::Syntax(format!("“{name}”只在表格的 逐项 行里用")));
+        };
+        if name == "本项名称" { Ok(node.printed_name().to_owned().into()) } else { self.read(&[item], false) }
     }
 
     /// Last year: its folder first, then the block 上年 of this year's file.

@@ -81,8 +81,10 @@ fn compute(calculator: &Calculator, figure: FigureRef) -> Result<Computed, Troub
     let Some(node) = book.node(figure) else { return Ok(Computed::Failed) };
     let NodeKind::Figure(Definition::Formula(formula)) = &node.kind else { return Ok(Computed::Failed) };
     let expression = calculator.parse(&formula.text)?;
-    let scope = Scope { group: FigureRef { year: figure.year, node: node.parent }, lenient: false };
+    // What the profile computes is not computed where the unit has not given what it needs.
+    let scope = Scope { group: FigureRef { year: figure.year, node: node.parent }, lenient: node.derived };
     match calculator.run(&expression, scope) {
+        Ok(Evaluated { value: Value::Absent, .. }) => Ok(Computed::NotGiven),
         Ok(Evaluated { value: Value::Amount(amount), .. }) => fit(amount, node, figure).map(Computed::Known),
         Ok(_) => Err(syntax("公式的结果不是一个数")),
         Err(Trouble { kind: TroubleKind::NotGiven(_), .. }) => Ok(Computed::NotGiven),

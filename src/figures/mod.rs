@@ -16,5 +16,7 @@ pub use engine::{Calculator, Evaluated, FUNCTIONS, Scope, Value};
 pub use evaluate::{compute_figure, evaluate, formula_amount, trouble_finding};
 pub use print::{Printer, round};
 pub use signal::{Trouble, TroubleKind};
-pub use tree::{Definition, FigureNode, FigureTree, Formula, NodeKind, read_figures};
+pub use tree::{
+    Definition, FigureNode, FigureTree, Formula, Listing, ListingKind, NodeKind, PROFILE_WORDS, read_figures,
+};
 pub use unit::Unit;

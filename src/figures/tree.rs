@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use super::Unit;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dossier::{MoneyUnit, Rounding};
+use crate::dossier::{MoneyUnit, Places, Rounding};
+use crate::profile::DerivedFigure;
 use crate::source::{Entry, Kind, Node, Place, Scalar, Sources, Written, closest, parse_number, shorten};
 
 /// The keys that describe a figure or group and are not figures themselves.
-const ATTRIBUTES: &[&str] = &["单位", "名称", "口径", "来源", "说明", "小数位", "舍入"];
+const ATTRIBUTES: &[&str] = &["单位", "名称", "口径", "来源", "说明", "小数位", "舍入", "列举", "列举总数", "属于"];
 /// Words of the expression language, which a figure of that name would hide.
-const RESERVED: &[&str] = &["年度", "上年度", "单位名称", "总分", "等级"];
+pub const PROFILE_WORDS: &[&str] =
+    &["年度", "上年度", "单位名称", "总分", "等级", "指标得分率", "本项", "本项名称", "上年"];
 /// The keys that make a map a figure.
 const VALUES: &[&str] = &["值", "填报", "公式"];
 
@@ -22,6 +24,26 @@ const SUGGESTED_AMONG: usize = 2000;
 pub struct FigureTree {
     /// All groups and figures; the root group is the first.
     pub nodes: Vec<FigureNode>,
+    /// The groups that say how their members add up, by number.
+    pub listings: Vec<(usize, Listing)>,
+}
+
+/// 列举: how the members of a group add up to a total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// Whether they are all there are.
+    pub kind: ListingKind,
+    /// 列举总数: the total, the group's 合计 where it names none.
+    pub total: Formula,
+}
+
+/// Whether a list is complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListingKind {
+    /// 全部: the members are all there are, and add up to the total.
+    All,
+    /// 其中: the members are some of them, and do not exceed the total.
+    Some,
 }
 
 /// A group or figure.
@@ -47,6 +69,10 @@ pub struct FigureNode {
     pub places: Option<u32>,
     /// 舍入: rounding in print.
     pub rounding: Option<Rounding>,
+    /// 属于: the member of the same group that it is a part of, so that sums leave it out.
+    pub part_of: Option<String>,
+    /// Whether the profile computes it and no file of the unit's has it.
+    pub derived: bool,
     /// What it is.
     pub kind: NodeKind,
 }
@@ -142,6 +168,71 @@ impl FigureTree {
         })
     }
 
+    /// Adds a figure that the profile computes, with the groups it needs, unless something of its name is there. One that
+    /// is left empty (`~`) counts as not there.
+    pub fn derive(&mut self, path: &str, figure: &DerivedFigure) {
+        let Some(root) = self.nodes.first() else { return };
+        let place = Place { end: root.place.start, ..root.place };
+        let unit = figure.unit.as_deref().map(Unit::parse);
+        let formula = Formula { text: figure.formula.value.clone(), place, literal: false };
+        let mut at = 0;
+        let names: Vec<&str> = path.split('.').collect();
+        for (i, name) in names.iter().enumerate() {
+            let last = i + 1 == names.len();
+            match self.member(at, name) {
+                Some(node) if last => {
+                    if matches!(self.nodes[node].kind, NodeKind::Figure(Definition::NotGiven)) {
+                        self.nodes[node].kind = NodeKind::Figure(Definition::Formula(formula));
+                        self.nodes[node].derived = true;
+                    }
+                    return;
+                }
+                Some(node) if matches!(self.nodes[node].kind, NodeKind::Group { .. }) => at = node,
+                Some(_) => return,
+                None if last => {
+                    let node = self.add(at, &names[..=i], place, NodeKind::Figure(Definition::Formula(formula)));
+                    let node = &mut self.nodes[node];
+                    node.derived = true;
+                    node.label.clone_from(&figure.label);
+                    node.unit_given = unit.is_some();
+                    node.places = figure.places.and_then(Places::fixed);
+                    node.rounding = figure.rounding;
+                    if let Some(unit) = unit {
+                        node.unit = unit;
+                    }
+                    return;
+                }
+                None => {
+                    let group = NodeKind::Group { index: BTreeMap::new(), members: Vec::new() };
+                    at = self.add(at, &names[..=i], place, group);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, parent: usize, names: &[&str], place: Place, kind: NodeKind) -> usize {
+        let above = self.nodes[parent].clone();
+        let node = self.nodes.len();
+        self.nodes.push(FigureNode {
+            path: names.join("."),
+            label: None,
+            note: None,
+            parent,
+            place,
+            places: None,
+            rounding: None,
+            part_of: None,
+            derived: true,
+            kind,
+            ..above
+        });
+        if let (NodeKind::Group { index, members }, Some(name)) = (&mut self.nodes[parent].kind, names.last()) {
+            index.insert((*name).to_owned(), node);
+            members.push(node);
+        }
+        node
+    }
+
     /// The name most like a given one, for a hint: a member of the group, or a full name that ends like it.
     pub fn nearest(&self, group: usize, name: &str) -> Option<String> {
         let members = self.members(group).iter().map(|&i| self.nodes[i].name());
@@ -161,11 +252,11 @@ impl FigureTree {
 /// Reads the tree of a year. Mistakes go to `findings`; a mistaken figure stays in the tree as broken.
 pub fn read_figures(root: &Node, money: MoneyUnit, sources: &Sources, findings: &mut Vec<Diagnostic>) -> FigureTree {
     let inherited = Inherited { unit: Unit::Money(money), given: false, basis: None };
-    let mut reader = TreeReader { nodes: Vec::new(), sources, findings };
+    let mut reader = TreeReader { nodes: Vec::new(), listings: Vec::new(), sources, findings };
     if let Kind::Map(entries) = &root.kind {
         reader.group("", root.place, 0, entries, &inherited);
     }
-    FigureTree { nodes: reader.nodes }
+    FigureTree { nodes: reader.nodes, listings: reader.listings }
 }
 
 /// What a group hands down to its members.
@@ -178,6 +269,7 @@ struct Inherited {
 
 struct TreeReader<'a> {
     nodes: Vec<FigureNode>,
+    listings: Vec<(usize, Listing)>,
     sources: &'a Sources,
     findings: &'a mut Vec<Diagnostic>,
 }
@@ -186,6 +278,9 @@ impl TreeReader<'_> {
     fn group(&mut self, path: &str, place: Place, parent: usize, entries: &[Entry], above: &Inherited) -> usize {
         let own = self.attributes(entries, above, path.is_empty());
         let me = self.push(path, place, parent, &own, NodeKind::Group { index: BTreeMap::new(), members: Vec::new() });
+        if let Some(listing) = self.listing(entries) {
+            self.listings.push((me, listing));
+        }
         for entry in entries.iter().filter(|entry| !ATTRIBUTES.contains(&entry.key.as_str())) {
             let child_path = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) };
             self.check_name(entry, path.is_empty());
@@ -313,6 +408,32 @@ impl TreeReader<'_> {
         }
     }
 
+    /// 列举 and 列举总数 of a group.
+    fn listing(&mut self, entries: &[Entry]) -> Option<Listing> {
+        let scalar = |key: &str| {
+            let entry = entries.iter().find(|entry| entry.key == key)?;
+            let Kind::Scalar(scalar) = &entry.value.kind else { return None };
+            Some((entry, scalar.text.trim()))
+        };
+        let (entry, word) = scalar("列举")?;
+        let kind = match word {
+            "全部" => ListingKind::All,
+            "其中" => ListingKind::Some,
+            _ => {
+                self.bad_attribute(entry, "可选：全部（各项之和等于总数）、其中（不超过总数）");
+                return None;
+            }
+        };
+        let total = match scalar("列举总数") {
+            Some((entry, text)) => {
+                let expression = text.strip_prefix(['=', '＝']).unwrap_or(text);
+                self.formula(expression, entry.value.place)
+            }
+            None => Formula { text: "合计".to_owned(), place: entry.value.place, literal: false },
+        };
+        Some(Listing { kind, total })
+    }
+
     fn attributes(&mut self, entries: &[Entry], above: &Inherited, root: bool) -> Own {
         let mut own = Own::from(above);
         for entry in entries {
@@ -327,14 +448,16 @@ impl TreeReader<'_> {
             let text = scalar.text.trim();
             match entry.key.as_str() {
                 "单位" => {
-                    own.inherited.unit = Unit::parse(text);
-                    own.inherited.given = !root;
                     if let Some(hint) = suspicious_unit(text) {
                         self.bad_attribute(entry, hint);
+                        continue;
                     }
+                    own.inherited.unit = Unit::parse(text);
+                    own.inherited.given = !root;
                 }
                 "名称" => own.label = Some(text.to_owned()),
                 "说明" => own.note = Some(text.to_owned()).filter(|note| !note.is_empty()),
+                "属于" => own.part_of = Some(text.to_owned()),
                 "口径" => own.inherited.basis = Some(text.to_owned()),
                 "小数位" => match text.parse() {
                     Ok(places) if places <= 6 => own.places = Some(places),
@@ -357,7 +480,7 @@ impl TreeReader<'_> {
 
     /// A name is a word of the expression language: letters and digits, no digit first (Unicode UAX 31 identifiers).
     fn check_name(&mut self, entry: &Entry, root: bool) {
-        if root && RESERVED.contains(&entry.key.as_str()) {
+        if root && entry.key != "上年" && PROFILE_WORDS.contains(&entry.key.as_str()) {
             let finding = Diagnostic::new(Code::JB2007, format!("“{}”另有所指，不能作数据项的名称", entry.key));
             self.findings.push(finding.at(entry.place).hint("换一个名称，或放进一组里"));
             return;
@@ -390,6 +513,8 @@ impl TreeReader<'_> {
             note: own.note.clone(),
             places: own.places,
             rounding: own.rounding,
+            part_of: own.part_of.clone(),
+            derived: false,
             kind,
         });
         self.nodes.len() - 1
@@ -413,11 +538,12 @@ struct Own {
     note: Option<String>,
     places: Option<u32>,
     rounding: Option<Rounding>,
+    part_of: Option<String>,
 }
 
 impl From<&Inherited> for Own {
     fn from(inherited: &Inherited) -> Self {
-        Self { inherited: inherited.clone(), label: None, note: None, places: None, rounding: None }
+        Self { inherited: inherited.clone(), label: None, note: None, places: None, rounding: None, part_of: None }
     }
 }
 

@@ -1,8 +1,10 @@
 //! An index system (指标体系): its indicators, weights and score rules, as data.
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::dossier::Number;
+use super::sheet::{SheetColumn, default_columns};
+use crate::dossier::{Number, YesNo};
 use crate::source::Spanned;
 
 /// 指标体系: indicators whose weights add up to a total.
@@ -11,7 +13,7 @@ use crate::source::Spanned;
 pub struct IndexSystem {
     /// 编号: the name by which scores.yaml refers to it.
     #[serde(rename = "编号")]
-    pub id: String,
+    pub id: Spanned<String>,
     /// 名称.
     #[serde(rename = "名称")]
     pub name: String,
@@ -20,13 +22,73 @@ pub struct IndexSystem {
     pub standing: Standing,
     /// 满分: what the weights add up to.
     #[serde(rename = "满分")]
-    pub total: Number,
+    pub total: Spanned<Number>,
     /// 声明: printed under every sheet that uses it.
     #[serde(rename = "声明", default)]
     pub notice: Option<String>,
+    /// 来源: where its weights and rules were seen.
+    #[serde(rename = "来源", default)]
+    pub origin: Option<String>,
+    /// 执行率指标: the row that scores the execution rate, which plausibility holds against the others.
+    #[serde(rename = "执行率指标", default)]
+    pub execution_row: Option<Spanned<String>>,
+    /// 失分要写原因: whether every row below its weight must say why.
+    #[serde(rename = "失分要写原因", default)]
+    pub reasons_required: YesNo,
+    /// 定性档: the tiers of qualitative indicators, each a range of the weight.
+    #[serde(rename = "定性档", default)]
+    pub tiers: Vec<Tier>,
+    /// 表列: the columns of its score sheet.
+    #[serde(rename = "表列", default = "default_columns")]
+    pub columns: Vec<SheetColumn>,
+    /// 小计: whether each first level has a line with its sum.
+    #[serde(rename = "小计", default = "yes")]
+    pub subtotals: YesNo,
     /// 指标: the indicators, in print order.
     #[serde(rename = "指标")]
-    pub indicators: Vec<Indicator>,
+    pub indicators: Vec<Spanned<Indicator>>,
+}
+
+fn yes() -> YesNo {
+    YesNo(true)
+}
+
+impl IndexSystem {
+    /// What the weights add up to; rows of which one is chosen count once.
+    pub fn weights(&self) -> Decimal {
+        let mut chosen: Vec<&str> = Vec::new();
+        let mut sum = Decimal::ZERO;
+        for indicator in &self.indicators {
+            if let Some(group) = &indicator.value.either {
+                if chosen.contains(&group.as_str()) {
+                    continue;
+                }
+                chosen.push(group);
+            }
+            sum = sum.saturating_add(indicator.value.weight.value.0);
+        }
+        sum
+    }
+
+    /// The row of this id.
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators.iter().map(|row| &row.value).find(|row| row.id.value == id)
+    }
+}
+
+/// 定性档: a tier of a qualitative indicator; its score lies between two shares of the weight.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tier {
+    /// 名称.
+    #[serde(rename = "名称")]
+    pub name: String,
+    /// 至少: the least share of the weight.
+    #[serde(rename = "至少")]
+    pub at_least: Number,
+    /// 至多: the greatest share of the weight.
+    #[serde(rename = "至多")]
+    pub at_most: Number,
 }
 
 /// 性质: how sure the weights of a system are.
@@ -46,13 +108,24 @@ pub enum Standing {
     Placeholder,
 }
 
+/// 不适用: what becomes of a row that does not apply to a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Inapplicable {
+    /// 满分: it scores full, as where a unit has built nothing.
+    #[serde(rename = "满分")]
+    Full,
+    /// 分摊: its weight goes to the other rows of its second level, in proportion to theirs.
+    #[serde(rename = "分摊")]
+    Shared,
+}
+
 /// 指标: a row of the score sheet.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Indicator {
     /// 编号.
     #[serde(rename = "编号")]
-    pub id: String,
+    pub id: Spanned<String>,
     /// 一级.
     #[serde(rename = "一级")]
     pub level1: String,
@@ -64,7 +137,25 @@ pub struct Indicator {
     pub name: String,
     /// 分值: its weight.
     #[serde(rename = "分值")]
-    pub weight: Number,
+    pub weight: Spanned<Number>,
+    /// 性质: how sure its weight and rule are, where that differs from the system's.
+    #[serde(rename = "性质", default)]
+    pub standing: Option<Standing>,
+    /// 计量单位: the unit of its target and actual value.
+    #[serde(rename = "计量单位", default)]
+    pub unit: Option<String>,
+    /// 目标: the target as the form prints it.
+    #[serde(rename = "目标", default)]
+    pub target: Option<String>,
+    /// 核心: whether it is a core indicator.
+    #[serde(rename = "核心", default)]
+    pub core: YesNo,
+    /// 不适用: what becomes of it where it does not apply; without this key it always applies.
+    #[serde(rename = "不适用", default)]
+    pub inapplicable: Option<Inapplicable>,
+    /// 择一: a group of rows of equal weight, of which the unit fills in exactly one.
+    #[serde(rename = "择一", default)]
+    pub either: Option<String>,
     /// 标准: the standard as printed.
     #[serde(rename = "标准", default)]
     pub standard: String,
@@ -88,6 +179,9 @@ pub enum Rule {
     /// 清单: points for what is met, or deductions for what is not; people count.
     #[serde(rename = "清单")]
     Checklist(Checklist),
+    /// 系数: people give a coefficient in per cent of the weight.
+    #[serde(rename = "系数")]
+    Coefficient,
     /// 人工: people score.
     #[serde(rename = "人工")]
     Manual,
@@ -133,15 +227,33 @@ pub struct Deduction {
     /// 值: the value.
     #[serde(rename = "值")]
     pub value: Spanned<String>,
-    /// 限: the value up to which nothing is deducted.
+    /// 限: the value at which nothing is deducted.
     #[serde(rename = "限")]
     pub limit: Number,
+    /// 方向: on which side of the limit points are lost.
+    #[serde(rename = "方向", default)]
+    pub side: Side,
     /// 每: the unit beyond the limit; only full units count.
     #[serde(rename = "每")]
     pub unit: Number,
     /// 扣: what each unit costs.
     #[serde(rename = "扣")]
     pub cost: Number,
+}
+
+/// 方向: on which side of a limit points are lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum Side {
+    /// 超过: above the limit.
+    #[default]
+    #[serde(rename = "超过")]
+    Above,
+    /// 低于: below the limit.
+    #[serde(rename = "低于")]
+    Below,
+    /// 偏离: on both sides.
+    #[serde(rename = "偏离")]
+    Either,
 }
 
 /// 清单: what people count.
@@ -165,5 +277,5 @@ pub struct Band {
     pub name: String,
     /// 至少: its lower bound, which belongs to it.
     #[serde(rename = "至少")]
-    pub at_least: Number,
+    pub at_least: Spanned<Number>,
 }

@@ -1,10 +1,24 @@
-//! A profile (体例): the form of one kind of report, as data. Its files stand under `templates/profiles/`.
+//! A profile (体例): the form of one kind of report, as data. One profile is a folder: `profile.yaml`, `indices/*.yaml`,
+//! `skeleton/`. Those that come with the program stand under `templates/profiles/`.
 
+mod claim;
+mod extend;
+mod figure;
+mod identity;
 mod index;
 mod load;
+mod sheet;
+mod validate;
 
-pub use index::{Band, Bands, Checklist, Deduction, IndexSystem, Indicator, Rule, Standing, Step};
-pub use load::{load, names, skeleton, template};
+pub use claim::Claim;
+pub use figure::{DerivedFigure, ExpectedFigure};
+pub use identity::{Class, Identity, Level, Relation};
+pub use index::{
+    Band, Bands, Checklist, Deduction, Inapplicable, IndexSystem, Indicator, Rule, Side, Standing, Step, Tier,
+};
+pub use load::{Library, embedded, names, template};
+pub use sheet::{SheetColumn, SheetContent};
+use validate::validate;
 
 use serde::Deserialize;
 
@@ -21,9 +35,21 @@ pub struct Profile {
     /// 说明: where it comes from.
     #[serde(rename = "说明", default)]
     pub note: String,
+    /// 继承: the profile that this one extends; what it says anew replaces what stands there.
+    #[serde(rename = "继承", default)]
+    pub base: Option<Spanned<String>>,
+    /// 删去: names of what the extended profile has and this one has not.
+    #[serde(rename = "删去", default)]
+    pub removed: Vec<Spanned<String>>,
+    /// 数据项: the figures that reports of this form have.
+    #[serde(rename = "数据项", default)]
+    pub figures: Pairs<Spanned<ExpectedFigure>>,
+    /// 派生数据项: the figures that it computes where the unit has not written them.
+    #[serde(rename = "派生数据项", default)]
+    pub derived: Pairs<Spanned<DerivedFigure>>,
     /// 勾稽关系: the identities that the figures must satisfy.
     #[serde(rename = "勾稽关系", default)]
-    pub identities: Vec<Identity>,
+    pub identities: Vec<Spanned<Identity>>,
     /// 标准表: tables by name.
     #[serde(rename = "标准表", default)]
     pub tables: Pairs<TableSpec>,
@@ -41,90 +67,9 @@ pub struct Profile {
     pub systems: Vec<IndexSystem>,
 }
 
-/// 勾稽关系: what two expressions over the figures must be to each other.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Identity {
-    /// 名称: by which an acknowledgement refers to it.
-    #[serde(rename = "名称")]
-    pub name: String,
-    /// 编号: by which people refer to it, I1 to I18.
-    #[serde(rename = "编号")]
-    pub number: String,
-    /// 左: the left side.
-    #[serde(rename = "左")]
-    pub left: Spanned<String>,
-    /// 关系: how the sides must compare.
-    #[serde(rename = "关系", default)]
-    pub relation: Relation,
-    /// 右: the right side.
-    #[serde(rename = "右")]
-    pub right: Spanned<String>,
-    /// 级别: how serious a failure is.
-    #[serde(rename = "级别", default)]
-    pub level: Level,
-    /// 同口径: whether it may only be judged where all operands have one basis.
-    #[serde(rename = "同口径", default)]
-    pub same_basis: bool,
-    /// 说明: what to look for when it fails.
-    #[serde(rename = "说明", default)]
-    pub hint: Option<String>,
-}
-
-/// 说法: words of a text that claim something of the figures, such as 账账相符.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Claim {
-    /// 词: the words, any of which is the claim.
-    #[serde(rename = "词")]
-    pub phrases: Vec<String>,
-    /// 主题: words of which the sentence must have one; none where the claim says itself what it is about.
-    #[serde(rename = "主题", default)]
-    pub subjects: Vec<String>,
-    /// 不算: words of the clause with which it is another claim.
-    #[serde(rename = "不算", default)]
-    pub except: Vec<String>,
-    /// 左: the left side of what must hold.
-    #[serde(rename = "左")]
-    pub left: Spanned<String>,
-    /// 关系: how the sides must compare.
-    #[serde(rename = "关系", default)]
-    pub relation: Relation,
-    /// 右: the right side.
-    #[serde(rename = "右")]
-    pub right: Spanned<String>,
-}
-
-/// 关系: how two sides must compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-pub enum Relation {
-    /// Equal.
-    #[default]
-    #[serde(rename = "等于")]
-    Equal,
-    /// Not above.
-    #[serde(rename = "不大于")]
-    AtMost,
-}
-
-impl Relation {
-    /// The sign as printed.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Equal => "=",
-            Self::AtMost => "≤",
-        }
+impl Profile {
+    /// The index system of this id.
+    pub fn system(&self, id: &str) -> Option<&IndexSystem> {
+        self.systems.iter().find(|system| system.id.value == id)
     }
-}
-
-/// 级别: how serious a failure is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-pub enum Level {
-    /// 错误.
-    #[default]
-    #[serde(rename = "错误")]
-    Error,
-    /// 警告: a matter of judgement.
-    #[serde(rename = "警告")]
-    Warning,
 }

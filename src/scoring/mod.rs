@@ -1,57 +1,52 @@
 //! From an index system and the figures to scores, their sum and the grade.
 
+mod applies;
 mod claim;
 mod own;
+mod row;
 mod rules;
+
+pub use row::ScoreRow;
 
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Given, Number, Rounding, Scores};
 use crate::figures::{Calculator, round};
-use crate::profile::{Band, Checklist, IndexSystem, Indicator, Profile, Rule, Standing};
-use crate::source::{Place, Spanned, closest};
+use crate::profile::{Band, Checklist, Inapplicable, IndexSystem, Indicator, Profile, Rule, SheetColumn, Standing};
+use crate::source::{Spanned, closest};
+use applies::Applied;
 use claim::Claim;
+use rules::Weight;
 
 /// The digits behind the point of a score. A row is rounded once, half up; the total is the sum of the rounded rows.
 const SCORE_PLACES: u32 = 2;
+
+/// What stands behind the name of a row whose weight or rule is not confirmed.
+pub const UNCONFIRMED_MARK: &str = "※";
 
 /// 评分表: the score sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scorecard {
     /// What must be said wherever the sheet is shown: the system's name, its standing, its notice.
     pub notices: Vec<String>,
+    /// 指标体系: its id.
+    pub system: String,
+    /// The columns of the sheet.
+    pub columns: Vec<SheetColumn>,
+    /// Whether each first level has a line with its sum.
+    pub subtotals: bool,
     /// The rows in print order.
     pub rows: Vec<ScoreRow>,
+    /// What the indicators other than the execution rate score, as a share of their weights; none where the system names
+    /// no execution rate.
+    pub others_share: Option<Decimal>,
     /// 满分: the sum of the weights.
     pub full: Decimal,
     /// 总分: the sum of the scores.
     pub total: Decimal,
     /// 等级: the band of the total.
     pub grade: Option<String>,
-}
-
-/// A row of the score sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScoreRow {
-    /// 编号.
-    pub id: String,
-    /// 一级指标.
-    pub level1: String,
-    /// 二级指标.
-    pub level2: String,
-    /// 三级指标.
-    pub name: String,
-    /// 评分标准.
-    pub standard: String,
-    /// 分值.
-    pub weight: Decimal,
-    /// 得分.
-    pub score: Decimal,
-    /// How a computed score came about; none for one that people gave.
-    pub computed: Option<String>,
-    /// 评分依据, as written, with its place.
-    pub grounds: Option<Spanned<String>>,
 }
 
 /// Scores as print has them: without trailing zeros.
@@ -67,21 +62,24 @@ pub fn score(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Scorecard> {
     let system = find_system(profile, &scores.value.system, findings)?;
-    check_weights(system, scores, findings);
     check_ids(system, &scores.value, findings);
     let mut rows = Vec::new();
-    for indicator in &system.indicators {
-        match indicator.rule {
-            Rule::Own => rows.extend(own::rows(calculator, indicator, &scores.value, scores.place, findings)),
-            _ => rows.push(row(calculator, indicator, &scores.value, scores.place, findings)),
+    for applied in applies::rows(system, &scores.value, scores.place, findings) {
+        match applied.indicator.rule {
+            Rule::Own => rows.extend(own::rows(calculator, system, applied.indicator, scores, findings)),
+            _ => rows.push(row(calculator, system, &applied, scores, findings)),
         }
     }
     own::check_slots(system, &scores.value, findings);
     let total = sum(rows.iter().map(|row| row.score));
     let card = Scorecard {
-        notices: notices(system),
+        notices: notices(system, &rows),
+        system: system.id.value.clone(),
+        columns: system.columns.clone(),
+        subtotals: system.subtotals.0,
         full: sum(rows.iter().map(|row| row.weight)),
         grade: grade(&profile.bands, total),
+        others_share: others_share(system, &rows),
         total,
         rows,
     };
@@ -89,14 +87,21 @@ pub fn score(
     Some(card)
 }
 
+/// The finance platforms hold the execution rate against what all the other indicators score.
+fn others_share(system: &IndexSystem, rows: &[ScoreRow]) -> Option<Decimal> {
+    let execution = system.execution_row.as_ref()?;
+    let others = || rows.iter().filter(|row| row.id != execution.value);
+    sum(others().map(|row| row.score)).checked_div(sum(others().map(|row| row.weight)))
+}
+
 fn find_system<'p>(
     profile: &'p Profile,
     wanted: &Spanned<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<&'p IndexSystem> {
-    let found = profile.systems.iter().find(|system| system.id == wanted.value);
+    let found = profile.system(&wanted.value);
     if found.is_none() {
-        let ids: Vec<&str> = profile.systems.iter().map(|s| s.id.as_str()).collect();
+        let ids: Vec<&str> = profile.systems.iter().map(|s| s.id.value.as_str()).collect();
         let finding = Diagnostic::new(Code::JB1016, format!("没有“{}”这个指标体系", wanted.value));
         let finding = finding.suggest(closest(&wanted.value, ids.iter().copied()));
         findings.push(finding.hint(format!("可选：{}", ids.join("、"))).at(wanted.place));
@@ -105,32 +110,26 @@ fn find_system<'p>(
 }
 
 /// What the standing of a system's weights obliges every sheet to say.
-fn notices(system: &IndexSystem) -> Vec<String> {
+fn notices(system: &IndexSystem, rows: &[ScoreRow]) -> Vec<String> {
     let standing = match system.standing {
         Standing::Confirmed => None,
         Standing::Partial => Some("本指标体系的分值和评分标准只有一部分经公开文件证实。"),
         Standing::Unconfirmed => Some("本指标体系的分值和评分标准未经公开文件证实。"),
         Standing::Placeholder => Some("本指标体系的分值为占位数，不是官方规定，请以财政部门下发的表为准。"),
     };
+    let marked = rows.iter().any(|row| row.unconfirmed);
+    let mark = marked.then(|| format!("名称后有{UNCONFIRMED_MARK}的指标，分值或评分标准未经公开文件证实。"));
     let name = format!("本表采用“{}”。", system.name);
-    std::iter::once(name).chain(standing.map(str::to_owned)).chain(system.notice.clone()).collect()
-}
-
-fn check_weights(system: &IndexSystem, scores: &Spanned<Scores>, findings: &mut Vec<Diagnostic>) {
-    let weights = sum(system.indicators.iter().map(|i| i.weight.0));
-    if weights != system.total.0 {
-        let text = format!("指标体系“{}”的分值合计 {weights}，应为 {}", system.id, system.total.0);
-        findings.push(Diagnostic::new(Code::JB4001, text).at(scores.value.system.place));
-    }
+    std::iter::once(name).chain(standing.map(str::to_owned)).chain(mark).chain(system.notice.clone()).collect()
 }
 
 fn check_ids(system: &IndexSystem, scores: &Scores, findings: &mut Vec<Diagnostic>) {
     for (id, given) in &scores.given.0 {
-        if system.indicators.iter().any(|i| &i.id == id) {
+        if system.indicator(id).is_some() {
             continue;
         }
-        let finding = Diagnostic::new(Code::JB1013, format!("指标体系“{}”里没有编号“{id}”", system.id));
-        let ids = system.indicators.iter().map(|i| i.id.as_str());
+        let finding = Diagnostic::new(Code::JB1013, format!("指标体系“{}”里没有编号“{id}”", system.id.value));
+        let ids = system.indicators.iter().map(|row| row.value.id.value.as_str());
         let finding = finding.suggest(closest(id, ids.clone()));
         findings.push(finding.hint(format!("编号有：{}", ids.collect::<Vec<_>>().join("、"))).at(given.place));
     }
@@ -138,54 +137,87 @@ fn check_ids(system: &IndexSystem, scores: &Scores, findings: &mut Vec<Diagnosti
 
 fn row(
     calculator: &Calculator,
-    indicator: &Indicator,
-    scores: &Scores,
-    sheet: Option<Place>,
+    system: &IndexSystem,
+    applied: &Applied<'_>,
+    scores: &Spanned<Scores>,
     findings: &mut Vec<Diagnostic>,
 ) -> ScoreRow {
-    let nothing = Spanned { value: Given::default(), place: sheet };
-    let given = scores.given.get(&indicator.id).unwrap_or(&nothing);
-    if let (Some(_), Some(second)) = (&given.value.score, &given.value.deducted) {
-        let text = format!("指标 {}又写 得分 又写 扣", indicator.id);
-        findings.push(Diagnostic::new(Code::JB1016, text).hint("只留一个").at(second.place));
+    let indicator = applied.indicator;
+    let nothing = Spanned { value: Given::default(), place: scores.place };
+    let given = scores.value.given.get(&indicator.id.value).unwrap_or(&nothing);
+    let row = ScoreRow::of_system(indicator, &given.value, applied.weight);
+    match applied.inapplicable {
+        Some(Inapplicable::Full) => {
+            return ScoreRow { score: applied.weight, computed: Some("不适用，按满分计".to_owned()), ..row };
+        }
+        Some(Inapplicable::Shared) => {
+            return ScoreRow {
+                computed: Some("不适用，分值由同组分摊".to_owned()), inapplicable: true, ..row
+            };
+        }
+        None => {}
     }
+    check_one_score(indicator, &given.value, findings);
+    let weight = Weight { own: indicator.weight.value.0, counted: applied.weight };
     let claim = Claim {
-        id: &indicator.id,
+        id: &indicator.id.value,
         name: &indicator.name,
-        weight: indicator.weight.0,
-        ruled: rules::compute(calculator, &indicator.rule, indicator.weight.0),
-        stated: stated_score(indicator, &given.value),
+        weight: applied.weight,
+        ruled: rules::compute(calculator, &indicator.rule, weight),
+        stated: stated_score(&given.value, applied.weight),
+        override_score: given.value.override_score.as_ref().map(|score| score.clone().map(|number| number.0)),
+        override_reason: given.value.override_reason.as_ref(),
         grounds: given.value.grounds.as_ref(),
+        reason: given.value.reason.as_ref(),
+        reason_required: system.reasons_required.0,
         place: given.place,
         advice: advice(indicator),
     };
     let (score, computed) = claim.settle(findings);
-    ScoreRow {
-        id: indicator.id.clone(),
-        level1: indicator.level1.clone(),
-        level2: indicator.level2.clone(),
-        name: indicator.name.clone(),
-        standard: indicator.standard.clone(),
-        weight: indicator.weight.0,
-        score,
-        computed,
-        grounds: given.value.grounds.clone(),
+    let actual = row.actual.clone().or_else(|| rules::reached(calculator, &indicator.rule).map(Spanned::from));
+    let shared = (weight.own != weight.counted)
+        .then(|| format!("分值含同组不适用指标分摊的{}分", print_score(weight.counted.saturating_sub(weight.own))));
+    let computed = [computed, shared].into_iter().flatten().collect::<Vec<_>>();
+    let computed = (!computed.is_empty()).then(|| computed.join("；"));
+    ScoreRow { score, computed, actual, ..row }
+}
+
+/// 得分, 扣 and 系数 say the same in three ways: one is enough.
+fn check_one_score(indicator: &Indicator, given: &Given, findings: &mut Vec<Diagnostic>) {
+    let ways = [
+        ("得分", &given.score),
+        ("扣", &given.deducted),
+        ("系数", &given.coefficient),
+        ("改定", &given.override_score),
+    ];
+    let written: Vec<_> = ways.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?))).collect();
+    if let [(first, _), (second, value), ..] = written.as_slice() {
+        let text = format!("指标 {}又写 {first} 又写 {second}", indicator.id.value);
+        findings.push(Diagnostic::new(Code::JB1016, text).hint("只留一个").at(value.place));
     }
 }
 
-/// The score that people gave: outright, or by what they deducted.
-fn stated_score(indicator: &Indicator, given: &Given) -> Option<Spanned<Decimal>> {
+fn stated_score(given: &Given, weight: Decimal) -> Option<Spanned<Decimal>> {
+    let at = |number: &Spanned<Number>, value| Some(Spanned { value, place: number.place });
     if let Some(score) = &given.score {
-        return Some(Spanned { value: score.value.0, place: score.place });
+        return at(score, score.value.0);
     }
-    let deducted = given.deducted.as_ref()?;
-    let score = indicator.weight.0.checked_sub(deducted.value.0).unwrap_or(Decimal::MIN);
-    Some(Spanned { value: score, place: deducted.place })
+    if let Some(deducted) = &given.deducted {
+        return at(deducted, weight.checked_sub(deducted.value.0).unwrap_or(Decimal::MIN));
+    }
+    let coefficient = given.coefficient.as_ref()?;
+    at(coefficient, by_coefficient(weight, coefficient.value.0))
+}
+
+/// 系数: a score in per cent of the weight.
+fn by_coefficient(weight: Decimal, coefficient: Decimal) -> Decimal {
+    let share = weight.checked_mul(coefficient).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
+    round_score(share.unwrap_or(Decimal::MAX))
 }
 
 /// How a row without a score can get one.
 fn advice(indicator: &Indicator) -> String {
-    let by_hand = format!("在 scores.yaml 的 评分 里写 {}: {{得分: …, 依据: …}}", indicator.id);
+    let by_hand = format!("在 scores.yaml 的 评分 里写 {}: {{得分: …, 依据: …}}", indicator.id.value);
     match (rules::expression(&indicator.rule), &indicator.rule) {
         (Some(expression), _) => format!("填上算它要用的数据项（{expression}），或{by_hand}"),
         (None, Rule::Checklist(Checklist { cost_each: Some(Number(cost)), .. })) => {
@@ -197,7 +229,7 @@ fn advice(indicator: &Indicator) -> String {
 
 /// The band of a total: the highest whose lower bound it reaches. A score of 89.995 is not 90.
 fn grade(bands: &[Band], total: Decimal) -> Option<String> {
-    bands.iter().find(|band| total >= band.at_least.0).map(|band| band.name.clone())
+    bands.iter().find(|band| total >= band.at_least.value.0).map(|band| band.name.clone())
 }
 
 fn check_stated(card: &Scorecard, scores: &Scores, findings: &mut Vec<Diagnostic>) {

@@ -7,44 +7,46 @@ use rust_decimal::Decimal;
 
 use super::claim::Claim;
 use super::rules::Ruled;
-use super::{ScoreRow, round_score, sum};
+use super::{ScoreRow, by_coefficient, print_score, round_score, sum};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Comparator, OwnIndicator, Scores};
 use crate::figures::{Amount, Calculator, Evaluated, Trouble, TroubleKind, Value, formula_amount};
 use crate::profile::{IndexSystem, Indicator, Rule};
-use crate::source::{Place, Spanned, parse_number, shorten};
+use crate::source::{Spanned, parse_number, shorten};
 
 /// The rows of one slot. Their weights must add up to the slot's.
 pub(super) fn rows(
     calculator: &Calculator,
+    system: &IndexSystem,
     slot: &Indicator,
-    scores: &Scores,
-    sheet: Option<Place>,
+    scores: &Spanned<Scores>,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<ScoreRow> {
-    let mine: Vec<&Spanned<OwnIndicator>> =
-        scores.own.iter().filter(|own| own.value.level1.value == slot.level1).collect();
-    let weights = sum(mine.iter().map(|own| own.value.weight.value.0));
-    if weights != slot.weight.0 {
-        let text = format!("“{}”的自设指标分值合计 {weights}，应为 {}", slot.level1, slot.weight.0);
-        let place = mine.last().map_or(sheet, |own| own.value.weight.place);
+    let own = &scores.value.own;
+    let mine: Vec<&Spanned<OwnIndicator>> = own.iter().filter(|own| own.value.level1.value == slot.level1).collect();
+    let (weights, full) = (sum(mine.iter().map(|own| own.value.weight.value.0)), slot.weight.value.0);
+    if weights != full {
+        let text = format!("“{}”的自设指标分值合计 {weights}，应为 {full}", slot.level1);
+        let place = mine.last().map_or(scores.place, |own| own.value.weight.place);
         findings.push(Diagnostic::new(Code::JB4001, text).subject(slot.level1.as_str()).at(place));
     }
     let rows = mine.iter().enumerate();
-    rows.map(|(i, own)| row(calculator, &format!("{}-{}", slot.id, i + 1), own, findings)).collect()
+    rows.map(|(i, own)| row(calculator, system, &format!("{}-{}", slot.id.value, i + 1), own, findings)).collect()
 }
 
 /// Reports indicators whose first level is no slot of the system.
 pub(super) fn check_slots(system: &IndexSystem, scores: &Scores, findings: &mut Vec<Diagnostic>) {
-    let slots: Vec<&str> =
-        system.indicators.iter().filter(|i| matches!(i.rule, Rule::Own)).map(|i| i.level1.as_str()).collect();
+    let rows = system.indicators.iter().map(|row| &row.value);
+    let slots: Vec<&str> = rows.filter(|row| matches!(row.rule, Rule::Own)).map(|row| row.level1.as_str()).collect();
     for own in &scores.own {
         let level1 = &own.value.level1;
         if slots.contains(&level1.value.as_str()) {
             continue;
         }
-        let finding =
-            Diagnostic::new(Code::JB1016, format!("指标体系“{}”没有可自设的一级指标“{}”", system.id, level1.value));
+        let finding = Diagnostic::new(
+            Code::JB1016,
+            format!("指标体系“{}”没有可自设的一级指标“{}”", system.id.value, level1.value),
+        );
         let hint = if slots.is_empty() {
             "这个体系的指标都已定好，不能自设".to_owned()
         } else {
@@ -54,16 +56,24 @@ pub(super) fn check_slots(system: &IndexSystem, scores: &Scores, findings: &mut 
     }
 }
 
-fn row(calculator: &Calculator, id: &str, own: &Spanned<OwnIndicator>, findings: &mut Vec<Diagnostic>) -> ScoreRow {
+fn row(
+    calculator: &Calculator,
+    system: &IndexSystem,
+    id: &str,
+    own: &Spanned<OwnIndicator>,
+    findings: &mut Vec<Diagnostic>,
+) -> ScoreRow {
     let indicator = &own.value;
     let quantitative = indicator.comparator != Comparator::Qualitative;
     let read = |text: &Option<Spanned<String>>| match text {
         Some(text) if quantitative => value(calculator, text).map(Some),
         _ => Ok(None),
     };
-    let (target, actual) = (read(&indicator.target), read(&indicator.actual));
-    let ruled = match (&target, &actual) {
-        (Ok(Some(target)), Ok(Some(actual))) => judge(indicator, target, actual),
+    let (target, adjusted) = (read(&indicator.target), read(&indicator.adjusted_target));
+    let actual = read(&indicator.actual);
+    let wanted = if indicator.adjusted_target.is_some() { &adjusted } else { &target };
+    let ruled = match (wanted, &actual) {
+        (Ok(Some(wanted)), Ok(Some(actual))) => judge(indicator, wanted, actual),
         (Err(_), _) | (_, Err(_)) => Ruled::Failed,
         _ => Ruled::Open,
     };
@@ -72,27 +82,66 @@ fn row(calculator: &Calculator, id: &str, own: &Spanned<OwnIndicator>, findings:
         name: &indicator.name,
         weight: indicator.weight.value.0,
         ruled,
-        stated: indicator.score.as_ref().map(|score| Spanned { value: score.value.0, place: score.place }),
+        stated: stated(indicator),
+        override_score: None,
+        override_reason: None,
         grounds: indicator.grounds.as_ref(),
+        reason: indicator.reason.as_ref(),
+        reason_required: system.reasons_required.0,
         place: own.place,
         advice: "写 目标 和 实际 两个数由程序计算，或写 得分 和 依据".to_owned(),
     };
     let (score, computed) = claim.settle(findings);
-    let standard = standard(indicator, target.as_ref().ok().and_then(Option::as_ref));
-    for unread in [target, actual].into_iter().filter_map(Result::err) {
-        findings.extend(unread.map(|finding| *finding));
-    }
-    ScoreRow {
-        id: id.to_owned(),
-        level1: indicator.level1.value.clone(),
-        level2: indicator.level2.clone(),
-        name: indicator.name.clone(),
-        standard,
-        weight: indicator.weight.value.0,
+    check_tier(system, indicator, score, findings);
+    let standard = standard(indicator, wanted.as_ref().ok().and_then(Option::as_ref));
+    let print = |value: &Result<Option<Amount>, _>, words: &Option<Spanned<String>>| match value {
+        Ok(Some(amount)) => Some(Spanned::from(amount.value.normalize().to_string())),
+        _ if quantitative => None,
+        _ => words.clone(),
+    };
+    let row = ScoreRow {
         score,
         computed,
-        grounds: indicator.grounds.clone(),
+        standard,
+        target: print(&target, &indicator.target),
+        adjusted_target: print(&adjusted, &indicator.adjusted_target),
+        actual: print(&actual, &indicator.actual),
+        ..ScoreRow::of_unit(id, indicator)
+    };
+    for unread in [target, adjusted, actual].into_iter().filter_map(Result::err) {
+        findings.extend(unread.map(|finding| *finding));
     }
+    row
+}
+
+/// What people gave: 得分, or 系数 in per cent of the weight.
+fn stated(indicator: &OwnIndicator) -> Option<Spanned<Decimal>> {
+    if let Some(score) = &indicator.score {
+        return Some(Spanned { value: score.value.0, place: score.place });
+    }
+    let coefficient = indicator.coefficient.as_ref()?;
+    Some(Spanned { value: by_coefficient(indicator.weight.value.0, coefficient.value.0), place: coefficient.place })
+}
+
+/// The score of a qualitative indicator lies within the range of its tier.
+fn check_tier(system: &IndexSystem, indicator: &OwnIndicator, score: Decimal, findings: &mut Vec<Diagnostic>) {
+    let Some(wanted) = &indicator.tier else { return };
+    let Some(tier) = system.tiers.iter().find(|tier| tier.name == wanted.value) else {
+        let names: Vec<&str> = system.tiers.iter().map(|tier| tier.name.as_str()).collect();
+        let finding =
+            Diagnostic::new(Code::JB1016, format!("指标体系“{}”没有“{}”这一档", system.id.value, wanted.value));
+        findings.push(finding.hint(format!("可选的档次：{}", names.join("、"))).at(wanted.place));
+        return;
+    };
+    let weight = indicator.weight.value.0;
+    let (least, most) = (weight.saturating_mul(tier.at_least.0), weight.saturating_mul(tier.at_most.0));
+    if (least..=most).contains(&score) {
+        return;
+    }
+    let range = format!("{}–{}", print_score(least), print_score(most));
+    let text =
+        format!("指标“{}”定为“{}”，得分应在 {range} 之间，填的是 {}", indicator.name, tier.name, print_score(score));
+    findings.push(Diagnostic::new(Code::JB4002, text).hint("核对档次与得分").at(wanted.place));
 }
 
 /// The target as printed: `≥4次`.
@@ -107,12 +156,17 @@ fn standard(indicator: &OwnIndicator, target: Option<&Amount>) -> String {
 
 /// The score by target and actual value, which may be in different units of money.
 fn judge(indicator: &OwnIndicator, target: &Amount, actual: &Amount) -> Ruled {
-    let met = match actual.compare(target) {
+    let order = match actual.compare(target) {
         Err(trouble) => return Ruled::Broken(trouble.message()),
-        Ok(order) if indicator.comparator == Comparator::AtMost => order.is_le(),
-        Ok(order) => order.is_ge(),
+        Ok(order) => order,
     };
-    let (part, whole) = if indicator.comparator == Comparator::AtMost { (target, actual) } else { (actual, target) };
+    // Missed: the smaller of the two over the greater, whichever side the target is missed on.
+    let (met, part, whole) = match indicator.comparator {
+        Comparator::AtMost => (order.is_le(), target, actual),
+        Comparator::Exactly if order.is_gt() => (false, target, actual),
+        Comparator::Exactly => (order.is_eq(), actual, target),
+        Comparator::AtLeast | Comparator::Qualitative => (order.is_ge(), actual, target),
+    };
     let share = if met {
         Decimal::ONE
     } else {

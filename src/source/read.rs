@@ -37,6 +37,12 @@ impl Reader {
         self.root.join(relative).is_file()
     }
 
+    /// The text of a file that is not YAML data, such as a template; `None` where it cannot be read as UTF-8.
+    pub fn text(&self, relative: &str) -> Option<String> {
+        let bytes = self.bytes(relative, relative, Dialect::Data).ok()?;
+        String::from_utf8(bytes).ok()
+    }
+
     /// The names of the files (or folders) right below a folder, sorted.
     pub fn names(&self, folder: &str, directories: bool) -> Vec<String> {
         let Ok(entries) = fs::read_dir(self.root.join(folder)) else { return Vec::new() };

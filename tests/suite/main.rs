@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod cli;
+mod explanations;
 mod generated;
+mod input;
 mod malformed;
 mod pdf;
+mod profiles;
 mod robust;
 mod samples;
 mod support;

@@ -1,5 +1,7 @@
 //! JB5012: a claim of the text that the figures contradict. What is a claim, and what must hold, says the profile.
 
+use rust_decimal::Decimal;
+
 use super::Scene;
 use super::passages::{Passage, Role};
 use super::words::{CLAUSE_MARKS, any_of, clause_before, sentence_around, years};
@@ -74,7 +76,7 @@ fn refute(calculator: &Calculator, claim: &Claim) -> Option<Refuted> {
     let difference = left.value.checked_sub(right.value)?;
     let holds = match claim.relation {
         Relation::Equal => verdict(difference, &left, &right) != Verdict::Fails,
-        Relation::AtMost => !difference.is_sign_positive() || difference.is_zero(),
+        relation => relation.holds(difference.cmp(&Decimal::ZERO)),
     };
     reads.extend(others);
     (!holds).then_some(Refuted { left, right, reads })
@@ -123,6 +125,7 @@ fn finding(
     let relation = match claim.relation {
         Relation::Equal => "不等于",
         Relation::AtMost => "大于",
+        Relation::AtLeast => "小于",
     };
     let message = format!(
         "文中说“{}”，但{} {} {relation} {} {}",

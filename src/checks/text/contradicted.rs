@@ -135,10 +135,13 @@ fn finding(
     let reference = placeholder(&fact.path, &fact.amount.unit, &unit);
     let typed_as = to_places(value, number.places.max(2)).normalize();
     let place = passage.place(number.start..number.unit_end, scene.inputs.sources);
-    Diagnostic::new(Code::JB5007, message)
+    let finding = Diagnostic::new(Code::JB5007, message)
         .at(place)
-        .also(fact.place, format!("{} = {own}", fact.path))
-        .hint(format!("核对两处：文中改成 {typed_as}{unit}，或写成 {reference}{unit}；数据项错了的改数据项"))
+        .hint(format!("核对两处：文中改成 {typed_as}{unit}，或写成 {reference}{unit}；数据项错了的改数据项"));
+    match fact.place {
+        Some(at) => finding.also(at, format!("{} = {own}", fact.path)),
+        None => finding,
+    }
 }
 
 /// The figure whose name ends the text, but for words between, and what stands before the name.

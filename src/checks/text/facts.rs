@@ -40,8 +40,8 @@ pub(super) struct Fact {
     pub(super) printed: Decimal,
     /// Whether it is last year's.
     pub(super) last_year: bool,
-    /// Where its value stands.
-    pub(super) place: Place,
+    /// Where its value stands; none for a figure that the profile computes.
+    pub(super) place: Option<Place>,
 }
 
 /// The kind of an amount: amounts of one kind can be compared.
@@ -72,7 +72,7 @@ impl Facts {
             amount: Amount::exact(total, Unit::Count(POINTS.into())),
             printed: total,
             last_year: false,
-            place,
+            place: Some(place),
         }));
         for at in 0..facts.list.len() {
             facts.index(at);
@@ -92,7 +92,14 @@ impl Facts {
             let names = names(tree, figure);
             let rounding = amount.display.rounding.unwrap_or(printer.money.rounding);
             let rounded = round(amount.value, printer.places(&amount), rounding);
-            self.list.push(Fact { path, names, amount, printed: rounded, last_year, place: figure.value_place() });
+            self.list.push(Fact {
+                path,
+                names,
+                amount,
+                printed: rounded,
+                last_year,
+                place: (!figure.derived).then(|| figure.value_place()),
+            });
         }
     }
 

@@ -1,4 +1,4 @@
-//! JB5013: one item under two names: a figure's 名称, but for a character or two.
+//! JB5013: one item under two names: a figure's name as printed, but for a character or two.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ const DISTINCT: &str = "一二三四五六七八九十百甲乙丙丁东南西�
 /// Characters that make the same name a phrase.
 const GRAMMAR: &str = "的和及与了等在为、";
 
-/// A name of a figure (名称), and where it stands.
+/// A figure's name as printed, and where it stands.
 struct Name {
     text: String,
     chars: Vec<char>,
@@ -46,7 +46,8 @@ pub(super) fn check(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn names(scene: &Scene<'_>) -> Vec<Name> {
     let Some(tree) = scene.inputs.calculator.book().own() else { return Vec::new() };
-    let labels = tree.figures().filter_map(|(_, node, _)| Some((node.label.clone()?, node.place)));
+    let labels = tree.figures().filter(|(_, node, _)| !node.derived);
+    let labels = labels.map(|(_, node, _)| (node.printed_name().to_owned(), node.place));
     let long = labels.filter(|(text, _)| hanzi(text) >= SHORTEST);
     long.map(|(text, place)| Name { chars: text.chars().collect(), text, place }).collect()
 }
@@ -75,7 +76,7 @@ fn overlaps(taken: &[Range<usize>], start: usize, end: usize) -> bool {
 fn variants(text: &str, name: &Name, taken: &[Range<usize>]) -> Vec<Range<usize>> {
     let count = name.chars.len();
     let head: String = name.chars.iter().take(2).collect();
-    let tail: String = name.chars.iter().skip(count.saturating_sub(2)).collect();
+    let tail: String = name.chars.iter().skip(count.saturating_sub(1)).collect();
     let mut found = Vec::new();
     for (start, _) in text.match_indices(&head) {
         let ends = text[start..].char_indices().map(|(at, c)| (start + at + c.len_utf8(), c));

@@ -191,9 +191,16 @@ pub(super) fn collect(dossier: &Dossier) -> Vec<Passage<'_>> {
         collector.blocks(&attachment.body, Part::Attachment);
     }
     if let Some(scores) = &dossier.year.scores {
-        let given = scores.value.given.0.iter().filter_map(|(_, given)| given.value.grounds.as_ref());
-        let own = scores.value.own.iter().filter_map(|own| own.value.grounds.as_ref());
-        given.chain(own).chain(&scores.value.note).for_each(|text| collector.add(Role::Prose, Part::Scores, text));
+        for (_, given) in &scores.value.given.0 {
+            let given = &given.value;
+            let said = [&given.grounds, &given.override_reason, &given.reason];
+            said.into_iter().flatten().for_each(|text| collector.add(Role::Prose, Part::Scores, text));
+        }
+        for own in &scores.value.own {
+            let said = [&own.value.grounds, &own.value.reason];
+            said.into_iter().flatten().for_each(|text| collector.add(Role::Prose, Part::Scores, text));
+        }
+        scores.value.note.iter().for_each(|text| collector.add(Role::Prose, Part::Scores, text));
     }
     collector.passages
 }
@@ -226,6 +233,12 @@ impl<'a> Collector<'a> {
                 Block::Paragraph(text) => self.add(Role::Prose, part, text),
                 Block::Subsection(section) => self.section(section, part),
                 Block::List(list) => list.items.iter().for_each(|item| self.add(Role::Prose, part, item)),
+                Block::Pairs(pairing) => {
+                    for pair in &pairing.pairs {
+                        self.add(Role::Prose, part, &pair.problem);
+                        self.add(Role::Prose, part, &pair.measure);
+                    }
+                }
                 Block::Table(table) => {
                     if let TableSource::Own(spec) = &table.value {
                         self.table(spec, part);

@@ -8,8 +8,23 @@ use crate::dossier::{MoneyUnit, Rounding};
 use crate::figures::{Amount, Computed, Display, FigureRef, NodeKind, change};
 
 /// The names of the functions, for messages and documentation.
-pub const FUNCTIONS: &[&str] =
-    &["合计", "平均", "占比", "增减", "增减幅", "同比", "历年", "若有", "绝对值", "保留", "元", "万元", "亿元", "依据"];
+pub const FUNCTIONS: &[&str] = &[
+    "合计",
+    "平均",
+    "占比",
+    "增减",
+    "增减幅",
+    "同比",
+    "历年",
+    "若有",
+    "绝对值",
+    "保留",
+    "元",
+    "万元",
+    "亿元",
+    "依据",
+    "汇总",
+];
 
 pub(super) fn register(engine: &mut Engine, shared: &Shared) {
     register_sums(engine, shared);
@@ -29,6 +44,8 @@ pub(super) fn register(engine: &mut Engine, shared: &Shared) {
     });
     let years = shared.clone();
     engine.register_fn("历年", move |value: Dynamic| years.series(&value));
+    let members = shared.clone();
+    engine.register_fn("汇总", move |group: Dynamic, path: ImmutableString| members.sum_of_each(&group, &path));
     let basis = shared.clone();
     engine.register_fn("依据", move |number: INT| basis.citation(number));
 }
@@ -125,11 +142,57 @@ impl Shared {
             let child = FigureRef { year: group.year, node };
             match (&tree.nodes[node].kind, self.member_of(child, "合计")) {
                 (NodeKind::Figure(_), _) if tree.nodes[node].name() == "合计" => {}
+                _ if tree.nodes[node].part_of.is_some() => {}
                 (NodeKind::Figure(_), _) => into.push(child),
                 (NodeKind::Group { .. }, Some(total)) => into.push(total),
                 (NodeKind::Group { .. }, None) => self.leaves(child, into),
             }
         }
+    }
+
+    /// 汇总: the figure of this path in each member group, added up. A member that lacks it adds nothing; where all lack it,
+    /// it is missing.
+    fn sum_of_each(&self, group: &Dynamic, path: &str) -> Outcome<Dynamic> {
+        let first = group.read_lock::<Group>().and_then(|group| group.0.first().copied());
+        let Some(first) = first else {
+            if let Some(absent) = group.read_lock::<Absent>() {
+                return Ok(Dynamic::from(absent.clone()));
+            }
+            return fail(TroubleKind::Syntax("汇总(组, \"名称\") 的第一项要写一组数据项".to_owned()));
+        };
+        let Some(tree) = self.book.tree(first.year) else { return fail(TroubleKind::Missing(path.to_owned(), None)) };
+        let found: Vec<FigureRef> = tree
+            .members(first.node)
+            .iter()
+            .filter_map(|&member| path.split('.').try_fold(member, |node, name| tree.member(node, name)))
+            .map(|node| FigureRef { year: first.year, node })
+            .collect();
+        if found.is_empty() {
+            let lenient = self.frame().scope.is_some_and(|scope| scope.lenient);
+            let reason = TroubleKind::Missing(format!("{}.….{path}", self.book.name(first)), None);
+            return Ok(Dynamic::from(Absent { reason, lenient }));
+        }
+        let pending = self.pending(&found);
+        if !pending.is_empty() {
+            return fail(TroubleKind::Pending(pending));
+        }
+        let parts = found.into_iter().map(|figure| self.amount(figure).or_else(fail)).collect::<Outcome<Vec<_>>>()?;
+        total(&parts).map(Dynamic::from)
+    }
+
+    /// The sum of a group's members and the figures added up; the 合计 and what is part of another member are left out.
+    pub(super) fn sum_of_members(&self, group: FigureRef) -> Result<(Amount, Vec<FigureRef>), TroubleKind> {
+        let mut figures = Vec::new();
+        self.leaves(group, &mut figures);
+        let mut sum: Option<Amount> = None;
+        for &figure in &figures {
+            let amount = self.amount(figure)?;
+            sum = Some(match sum {
+                Some(sum) => sum.add(&amount)?,
+                None => Amount { source: None, ..amount },
+            });
+        }
+        Ok((sum.unwrap_or_else(|| Amount::plain(0.into())), figures))
     }
 
     fn all_parts(&self, values: &[Dynamic]) -> Outcome<Vec<Amount>> {

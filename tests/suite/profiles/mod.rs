@@ -1,0 +1,1 @@
+//! For each profile a sample whose score sheet is worked out by hand.
