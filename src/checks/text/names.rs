@@ -9,13 +9,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 
 /// The shortest name that is looked for, in Chinese characters.
-const SHORTEST: usize = 6;
+const SHORTEST: usize = 8;
 /// The most names that are looked for: each is looked for in the whole text.
 const NAMES: usize = 2000;
 /// By how many characters a name may be longer or shorter.
 const APART: usize = 2;
 /// Characters that make another item of it: the second phase is not the first.
-const DISTINCT: &str = "一二三四五六七八九十百甲乙丙丁东南西北中上下左右前后新旧大小省市县镇乡村0123456789第期";
+const DISTINCT: &str = "一二三四五六七八九十百甲乙丙丁东南西北中上下左右前后内外新旧改扩续大小多少高低省市县镇乡村人\
+    成完计划实未已待拟收支进出入增减升降男女老幼公私水电气路桥0123456789第期批次年月";
 /// Characters that make the same name a phrase.
 const GRAMMAR: &str = "的和及与了等在为、";
 
@@ -23,6 +24,8 @@ const GRAMMAR: &str = "的和及与了等在为、";
 struct Name {
     text: String,
     chars: Vec<char>,
+    /// Whether it is written as a full name (名称); the name of a figure alone may be short for another.
+    full: bool,
     place: Place,
 }
 
@@ -46,10 +49,14 @@ pub(super) fn check(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn names(scene: &Scene<'_>) -> Vec<Name> {
     let Some(tree) = scene.inputs.calculator.book().own() else { return Vec::new() };
-    let labels = tree.figures().filter(|(_, node, _)| !node.derived);
-    let labels = labels.map(|(_, node, _)| (node.printed_name().to_owned(), node.place));
-    let long = labels.filter(|(text, _)| hanzi(text) >= SHORTEST);
-    long.map(|(text, place)| Name { chars: text.chars().collect(), text, place }).collect()
+    let own = tree.figures().filter(|(_, node, _)| !node.derived && hanzi(node.printed_name()) >= SHORTEST);
+    own.map(|(_, node, _)| Name {
+        text: node.printed_name().to_owned(),
+        chars: node.printed_name().chars().collect(),
+        full: node.label.is_some(),
+        place: node.place,
+    })
+    .collect()
 }
 
 /// Where known names stand as they are, in order and apart: no variant may overlap them.
@@ -86,7 +93,7 @@ fn variants(text: &str, name: &Name, taken: &[Range<usize>]) -> Vec<Range<usize>
             }
             let window = &text[start..end];
             let free = !overlaps(taken, start, end);
-            if length + APART >= count && window.ends_with(&tail) && free && is_variant(&name.chars, window) {
+            if length + APART >= count && window.ends_with(&tail) && free && is_variant(name, window) {
                 found.push(start..end);
                 break;
             }
@@ -96,7 +103,7 @@ fn variants(text: &str, name: &Name, taken: &[Range<usize>]) -> Vec<Range<usize>
 }
 
 /// Whether two names differ by one or two characters side by side, put in or left out, or by one other character.
-fn is_variant(name: &[char], window: &str) -> bool {
+fn is_variant(Name { chars: name, full, .. }: &Name, window: &str) -> bool {
     let window: Vec<char> = window.chars().collect();
     let same = |(a, b): &(&char, &char)| a == b;
     let ahead = name.iter().zip(&window).take_while(same).count();
@@ -105,9 +112,11 @@ fn is_variant(name: &[char], window: &str) -> bool {
     let behind = behind.min(shorter - ahead);
     let (left, right) = (&name[ahead..name.len() - behind], &window[ahead..window.len() - behind]);
     let harmless = |c: &char| !DISTINCT.contains(*c) && !GRAMMAR.contains(*c) && c.is_alphabetic();
+    // The shorter the name, the more words there are that differ from it so little.
     let apart = match (left.len(), right.len()) {
-        (0, 1 | 2) | (1 | 2, 0) => true,
         (1, 1) => name.len() >= 8,
+        (0, 1) | (1, 0) => *full && shorter >= 8,
+        (0, 2) | (2, 0) => *full && shorter >= 10,
         _ => false,
     };
     apart && left.iter().chain(right).all(harmless)
@@ -127,7 +136,10 @@ mod tests {
 
     #[test]
     fn a_character_or_two_put_in_left_out_or_mistyped_make_a_variant() {
-        let is = |name: &str, window: &str| is_variant(&name.chars().collect::<Vec<_>>(), window);
+        let sources = &mut crate::source::Sources::default();
+        let place = Place { file: sources.add("", String::new()), start: 0, end: 0 };
+        let name = |text: &str, full| Name { text: text.to_owned(), chars: text.chars().collect(), full, place };
+        let is = |text: &str, window: &str| is_variant(&name(text, true), window);
         assert!(is("电子政务外网升级改造项目", "电子政务外网升级改造服务项目"));
         assert!(is("电子政务外网升级改造服务项目", "电子政务外网升级改造项目"));
         assert!(is("疫情防控大数据管理系统", "疫情防控大数剧管理系统"));
@@ -135,6 +147,10 @@ mod tests {
         assert!(!is("电子政务外网升级改造项目", "电子政务外网的升级改造项目"));
         assert!(!is("高标准农田一期建设项目", "高标准农田二期建设项目"));
         assert!(!is("城东片区道路改造项目", "城西片区道路改造项目"));
+        assert!(!is("渠道衬砌工程", "渠道工程"));
+        assert!(!is("农村公路新建里程", "农村公路改建里程"));
+        assert!(is_variant(&name("电子政务外网租赁费", false), "电子政务外网租用费"));
+        assert!(!is_variant(&name("电子政务外网升级改造项目", false), "电子政务外网升级改造服务项目"));
         assert!(!is("农业机械购置补贴", "农业耕地购置补贴"));
     }
 }
