@@ -16,6 +16,7 @@
 //! | [`batch`] | which reports, in parallel |
 //! | [`trace`] | where a printed number comes from |
 //! | [`diagnostic`] | findings, from all of the above |
+//! | [`schema`] | the inputs' form, for editors |
 //! | [`cli`] | the command |
 
 pub mod batch;
@@ -27,6 +28,7 @@ pub mod dossier;
 pub mod export;
 pub mod figures;
 pub mod profile;
+pub mod schema;
 pub mod scoring;
 pub mod source;
 pub mod trace;

@@ -3,7 +3,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::schema::Kind;
 
 /// 绩报：把部门整体支出绩效自评报告从 YAML 编成公文格式的 PDF，并核对其中的账目
 #[derive(Debug, Parser)]
@@ -41,6 +44,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// 列出算出的数据项
     Figures(FiguresArgs),
+    /// 输出 YAML 文件的 JSON Schema，编辑器用它提示和核对
+    Schema(SchemaArgs),
     /// 列出各用途的字体、来处和所缺的字
     Fonts(FontsArgs),
     /// 输出命令行补全脚本
@@ -165,6 +170,34 @@ pub(super) struct ExplainArgs {
     pub(super) fonts: FontArgs,
     #[command(flatten)]
     pub(super) profiles: ProfileArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// 哪一种文件：unit、report、figures、section、scores、profile（体例）、indices（指标体系）
+    #[arg(required_unless_present = "all", value_enum, value_name = "文件")]
+    pub(super) kind: Option<Kind>,
+    /// 每一种都写，放进 --output 的文件夹
+    #[arg(long, requires = "output", conflicts_with = "kind")]
+    pub(super) all: bool,
+    /// 放进哪个文件夹；与 --all 一起用
+    #[arg(long, short, requires = "all", value_name = "文件夹")]
+    pub(super) output: Option<PathBuf>,
+    /// 体例；不写则为 department-overall
+    #[arg(long, default_value = "department-overall", value_name = "名称")]
+    pub(super) profile: String,
+    #[command(flatten)]
+    pub(super) profiles: ProfileArgs,
+}
+
+impl ValueEnum for Kind {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,11 @@
 use super::Exit;
 use super::args::InitArgs;
 use super::printer::{Printer, Stream};
+use super::schema;
+use crate::dossier::Unit;
 use crate::export::write_atomically;
+use crate::schema::{FOLDER, modeline};
+use crate::source::{Dialect, Reader, Sources, decode};
 
 pub(super) fn run(args: &InitArgs, printer: &Printer) -> Result<Exit, String> {
     let skeleton = args.profiles.library().skeleton(&args.profile)?;
@@ -25,13 +29,25 @@ pub(super) fn run(args: &InitArgs, printer: &Printer) -> Result<Exit, String> {
     }
     for (path, text) in &files {
         let target = folder.join(path);
-        write_atomically(&target, fill(text, args).as_bytes())
-            .map_err(|e| format!("{} 写不进去：{e}", target.display()))?;
+        let filled = modeline(path).unwrap_or_default() + fill(text, args).as_str();
+        write_atomically(&target, filled.as_bytes()).map_err(|e| format!("{} 写不进去：{e}", target.display()))?;
         printer.remark(Stream::Out, &format!("{}\n", target.display()));
     }
+    write_schemas(args)?;
     let shown = folder.display();
     printer.remark(Stream::Err, &format!("已建好。改成自己的内容，再运行：jibao build {shown}\n"));
     Ok(Exit::Done)
+}
+
+/// Writes the schemas that the files' first lines name, for the profile that the dossier's unit.yaml names.
+fn write_schemas(args: &InitArgs) -> Result<(), String> {
+    let library = args.profiles.library().with_dossier(&args.folder);
+    let reader = Reader::new(&args.folder).map_err(|finding| finding.message)?;
+    let tree = reader.read("unit.yaml", Dialect::Data, &mut Sources::default(), &mut Vec::new());
+    let written = tree.and_then(|tree| decode::<Unit>(&tree, &mut Vec::new())).map(|unit| unit.profile.value);
+    let written = written.and_then(|name| schema::find(&library, &name).ok());
+    let profile = written.map_or_else(|| schema::find(&library, &args.profile), Ok)?;
+    schema::write(&args.folder.join(FOLDER), &profile, &library)
 }
 
 /// The skeleton with its blanks filled in. A quote in the unit's name is doubled: it stands in single quotes.

@@ -10,6 +10,7 @@ mod help;
 mod init;
 mod manual;
 mod printer;
+mod schema;
 mod usage;
 
 use std::process::ExitCode;
@@ -66,6 +67,7 @@ fn run(cli: Cli) -> Exit {
         Command::Init(args) => init::run(&args, &printer),
         Command::Figures(args) => figures::run(&args, &printer),
         Command::Explain(args) => explain::run(&args, &printer),
+        Command::Schema(args) => schema::run(&args, &printer),
         Command::Fonts(args) => fonts::run(&args, &printer),
         Command::Completions(args) => Ok(manual::completions(&args, &printer)),
         Command::Man => manual::man(&printer),

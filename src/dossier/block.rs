@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
@@ -10,23 +11,29 @@ use super::{Number, Orientation, YesNo};
 use crate::source::{Place, Spanned};
 
 /// 节: a section or subsection.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(description = "一节；没有标题的是引言")]
 pub struct Section {
     /// 标题: the heading without its number; a preamble has none.
     #[serde(rename = "标题", default)]
+    #[schemars(extend("pattern" = "\\S"), description = "不带编号，编号由程序加")]
     pub title: Option<Spanned<String>>,
     /// 级别: the heading's level, 1–4; a subsection without it stands one level deeper than what holds it.
     #[serde(rename = "级别", default)]
+    #[schemars(range(min = 1, max = 4), description = "标题的级别，1 到 4；不写则节为 1，小节比外面低一级")]
     pub level: Option<Spanned<u8>>,
     /// 编号: false leaves the heading without a number.
     #[serde(rename = "编号", default = "numbered")]
+    #[schemars(description = "false：标题不编号")]
     pub numbered: YesNo,
     /// 接排: whether the first paragraph runs in behind the heading.
     #[serde(rename = "接排", default)]
+    #[schemars(description = "true：第一段接在标题后面同一行")]
     pub run_in: bool,
     /// 正文: what stands under the heading.
     #[serde(rename = "正文", default)]
+    #[schemars(description = "段落、小节、列表、表、成对")]
     pub body: Vec<Block>,
 }
 
@@ -48,18 +55,24 @@ impl Section {
 }
 
 /// One item of a 正文.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(description = "一段文字、小节、列表、表或成对")]
 pub enum Block {
-    /// A paragraph.
-    Paragraph(Spanned<String>),
     /// 小节: one level deeper.
-    Subsection(Section),
+    #[schemars(rename = "小节", description = "低一级的标题和内容")]
+    Subsection(#[schemars(with = "crate::schema::Subsection")] Section),
     /// 列表: numbered items.
+    #[schemars(rename = "列表", description = "由程序编号的各项")]
     List(List),
     /// 表: a table.
+    #[schemars(rename = "表", description = "标准表的名称，或自己写的表")]
     Table(Spanned<TableSource>),
     /// 成对: problems, each with its measure.
+    #[schemars(rename = "成对", description = "问题与措施，一一相对")]
     Pairs(Pairing),
+    /// A paragraph.
+    #[schemars(untagged, description = "一段文字")]
+    Paragraph(Spanned<String>),
 }
 
 /// The keys of a 正文 item that is not a paragraph.
@@ -114,7 +127,8 @@ impl<'de> Deserialize<'de> for Item {
 }
 
 /// 列表: items that the program numbers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(with = "Either<Vec<Spanned<String>>, ListInFull>", description = "列表：各项，或连同编号的样式")]
 pub struct List {
     /// 样式: how they are numbered.
     pub style: ListStyle,
@@ -123,36 +137,45 @@ pub struct List {
 }
 
 /// 样式: how a list is numbered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[schemars(description = "列表怎样编号")]
 pub enum ListStyle {
     /// 序号: by the numbering of the level below the heading, each item a paragraph.
     #[default]
     #[serde(rename = "序号")]
+    #[schemars(description = "1. 2. 或（1）（2），每项一段")]
     Numbered,
     /// 一是: 一是…二是…, all in one paragraph.
     #[serde(rename = "一是")]
+    #[schemars(description = "一是…二是…，合成一段")]
     Running,
+}
+
+/// A list with its style.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(description = "列表，连同编号的样式")]
+struct ListInFull {
+    #[serde(rename = "样式", default)]
+    #[schemars(description = "怎样编号；不写则为序号")]
+    style: ListStyle,
+    #[serde(rename = "项")]
+    #[schemars(description = "各项")]
+    items: Vec<Spanned<String>>,
 }
 
 impl<'de> Deserialize<'de> for List {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Full {
-            #[serde(rename = "样式", default)]
-            style: ListStyle,
-            #[serde(rename = "项")]
-            items: Vec<Spanned<String>>,
-        }
-        Ok(match Either::<Vec<Spanned<String>>, Full>::deserialize(deserializer)? {
+        Ok(match Either::<Vec<Spanned<String>>, ListInFull>::deserialize(deserializer)? {
             Either::Short(items) => Self { style: ListStyle::Numbered, items },
-            Either::Full(Full { style, items }) => Self { style, items },
+            Either::Full(ListInFull { style, items }) => Self { style, items },
         })
     }
 }
 
 /// 成对: problems and the measures against them, which belong together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(with = "Either<Vec<Pair>, PairingInFull>", description = "各对问题与措施，或连同排法")]
 pub struct Pairing {
     /// 样式: in which order they are printed.
     pub style: PairStyle,
@@ -161,48 +184,60 @@ pub struct Pairing {
 }
 
 /// 样式: in which order problems and measures are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[schemars(description = "问题与措施怎样排")]
 pub enum PairStyle {
     /// 逐条: each problem with its measure behind it.
     #[default]
     #[serde(rename = "逐条")]
+    #[schemars(description = "每个问题后面接它的措施")]
     Together,
     /// 分列: all problems, then all measures, numbered alike.
     #[serde(rename = "分列")]
+    #[schemars(description = "先列全部问题，再列全部措施，编号相同")]
     Apart,
 }
 
 /// A problem and the measure against it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(description = "一个问题和它的措施")]
 pub struct Pair {
     /// 问题: the problem.
     #[serde(rename = "问题")]
+    #[schemars(description = "问题")]
     pub problem: Spanned<String>,
     /// 措施: the measure.
     #[serde(rename = "措施")]
+    #[schemars(description = "改进措施")]
     pub measure: Spanned<String>,
+}
+
+/// Pairs with their style.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(description = "各对问题与措施，连同排法")]
+struct PairingInFull {
+    #[serde(rename = "样式", default)]
+    #[schemars(description = "怎样排；不写则为逐条")]
+    style: PairStyle,
+    #[serde(rename = "项")]
+    #[schemars(description = "各对")]
+    pairs: Vec<Pair>,
 }
 
 impl<'de> Deserialize<'de> for Pairing {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Full {
-            #[serde(rename = "样式", default)]
-            style: PairStyle,
-            #[serde(rename = "项")]
-            pairs: Vec<Pair>,
-        }
-        Ok(match Either::<Vec<Pair>, Full>::deserialize(deserializer)? {
+        Ok(match Either::<Vec<Pair>, PairingInFull>::deserialize(deserializer)? {
             Either::Short(pairs) => Self { style: PairStyle::Together, pairs },
-            Either::Full(Full { style, pairs }) => Self { style, pairs },
+            Either::Full(PairingInFull { style, pairs }) => Self { style, pairs },
         })
     }
 }
 
 /// 表: by the name that the profile gives it, or written out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(with = "Either<String, TableSpec>", description = "标准表的名称，或自己写的表")]
 pub enum TableSource {
     /// A standard table of the profile.
     Standard(String),
@@ -220,31 +255,39 @@ impl<'de> Deserialize<'de> for TableSource {
 }
 
 /// A table as data.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(description = "自己写的表")]
 pub struct TableSpec {
     /// 标题: the caption without its number.
     #[serde(rename = "标题", default)]
+    #[schemars(description = "表的标题，编号由程序加")]
     pub caption: Option<Spanned<String>>,
     /// 单位: printed right above the table.
     #[serde(rename = "单位", default)]
+    #[schemars(description = "印在表的右上方，金额自动换算成它")]
     pub unit: Option<String>,
     /// 列: the columns.
     #[serde(rename = "列")]
+    #[schemars(description = "各列")]
     pub columns: Vec<Column>,
     /// 行: the rows.
     #[serde(rename = "行", default)]
+    #[schemars(description = "各行")]
     pub rows: Vec<Spanned<Row>>,
     /// 方向: 横 puts the table on a landscape page of its own.
     #[serde(rename = "方向", default)]
+    #[schemars(description = "横的单独成页；不写则竖放")]
     pub orientation: Orientation,
     /// 注: printed under the table.
     #[serde(rename = "注", default)]
+    #[schemars(description = "印在表下的话")]
     pub note: Option<Spanned<String>>,
 }
 
 /// 列: a column.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(with = "Either<Option<String>, ColumnInFull>", description = "列名，或连同宽度和对齐")]
 pub struct Column {
     /// 名称: the head.
     pub name: Spanned<String>,
@@ -254,47 +297,59 @@ pub struct Column {
     pub align: Option<Align>,
 }
 
+/// A column with its width and alignment.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(description = "一列，连同宽度和对齐")]
+struct ColumnInFull {
+    #[serde(rename = "名称")]
+    #[schemars(description = "列名")]
+    name: Spanned<String>,
+    #[serde(rename = "宽", default)]
+    #[schemars(description = "占几份宽，一份约四个字；不写则按内容")]
+    width: Option<Number>,
+    #[serde(rename = "对齐", default)]
+    #[schemars(description = "怎样对齐；不写则数按小数点、首列居左、其余居中")]
+    align: Option<Align>,
+}
+
 impl<'de> Deserialize<'de> for Column {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Full {
-            #[serde(rename = "名称")]
-            name: Spanned<String>,
-            #[serde(rename = "宽", default)]
-            width: Option<Number>,
-            #[serde(rename = "对齐", default)]
-            align: Option<Align>,
-        }
-        let spanned = Spanned::<Either<String, Full>>::deserialize(deserializer)?;
+        let spanned = Spanned::<Either<String, ColumnInFull>>::deserialize(deserializer)?;
         Ok(match spanned.value {
             Either::Short(name) => {
                 Self { name: Spanned { value: name, place: spanned.place }, width: None, align: None }
             }
-            Either::Full(Full { name, width, align }) => Self { name, width, align },
+            Either::Full(ColumnInFull { name, width, align }) => Self { name, width, align },
         })
     }
 }
 
 /// 对齐: how the cells of a column are aligned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(description = "一列怎样对齐")]
 pub enum Align {
     /// 左.
     #[serde(rename = "左")]
+    #[schemars(description = "靠左")]
     Left,
     /// 中.
     #[serde(rename = "中")]
+    #[schemars(description = "居中")]
     Center,
     /// 右.
     #[serde(rename = "右")]
+    #[schemars(description = "靠右")]
     Right,
     /// 小数点: the decimal points stand in one line.
     #[serde(rename = "小数点")]
+    #[schemars(description = "小数点对齐")]
     Decimal,
 }
 
 /// 行: a row.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(with = "Either<Vec<Cell>, RowInFull>", description = "各格，或连同缩进等")]
 pub struct Row {
     /// 格: the cells.
     pub cells: Vec<Cell>,
@@ -306,29 +361,37 @@ pub struct Row {
     pub each: Option<Spanned<String>>,
 }
 
+/// A row with what sets it apart.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(description = "一行，连同缩进等")]
+struct RowInFull {
+    #[serde(rename = "格")]
+    #[schemars(description = "各格")]
+    cells: Vec<Cell>,
+    #[serde(rename = "缩进", default)]
+    #[schemars(description = "首格缩进几个字")]
+    indent: u8,
+    #[serde(rename = "合计", default)]
+    #[schemars(description = "true：合计行")]
+    total: bool,
+    #[serde(rename = "逐项", default)]
+    #[schemars(description = "一组的名称：其中每项重复这一行，名称在那一项里找")]
+    each: Option<Spanned<String>>,
+}
+
 impl<'de> Deserialize<'de> for Row {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Full {
-            #[serde(rename = "格")]
-            cells: Vec<Cell>,
-            #[serde(rename = "缩进", default)]
-            indent: u8,
-            #[serde(rename = "合计", default)]
-            total: bool,
-            #[serde(rename = "逐项", default)]
-            each: Option<Spanned<String>>,
-        }
-        Ok(match Either::<Vec<Cell>, Full>::deserialize(deserializer)? {
+        Ok(match Either::<Vec<Cell>, RowInFull>::deserialize(deserializer)? {
             Either::Short(cells) => Self { cells, indent: 0, total: false, each: None },
-            Either::Full(Full { cells, indent, total, each }) => Self { cells, indent, total, each },
+            Either::Full(RowInFull { cells, indent, total, each }) => Self { cells, indent, total, each },
         })
     }
 }
 
 /// A cell: a text, `=` and an expression, or nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(with = "Option<String>", description = "一格：文字，以 = 开头的是公式，空格子写 ''")]
 pub struct Cell(pub Spanned<String>);
 
 impl<'de> Deserialize<'de> for Cell {

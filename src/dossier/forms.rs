@@ -114,7 +114,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
 }
 
 /// A value that may be written short (a text or a list) or in full (a map).
-pub(super) enum Either<S, F> {
+pub(crate) enum Either<S, F> {
     Short(S),
     Full(F),
 }

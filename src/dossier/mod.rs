@@ -12,6 +12,7 @@ mod unit;
 pub use block::{
     Align, Block, Cell, Column, List, ListStyle, Pair, PairStyle, Pairing, Row, Section, TableSource, TableSpec,
 };
+pub(crate) use forms::Either;
 pub use forms::{Date, Number, Pairs, YesNo};
 pub use load::{Dossier, Neighbour, Year, find_years, load, year_of};
 pub use report::{

@@ -450,6 +450,9 @@ impl TreeReader<'_> {
                 }
                 continue;
             };
+            if scalar.is_null() {
+                continue;
+            }
             let text = scalar.text.trim();
             match entry.key.as_str() {
                 "单位" => {

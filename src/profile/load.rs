@@ -91,6 +91,15 @@ impl Library {
         Self { folders }
     }
 
+    /// The names of the profiles at hand, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let mut known: Vec<String> = names().into_iter().map(str::to_owned).collect();
+        known.extend(self.folders.iter().flat_map(|folder| subfolders(folder)));
+        known.sort();
+        known.dedup();
+        known
+    }
+
     /// The profile of a name, with all that it extends. What is wrong with its files goes to `findings`, with places.
     pub fn find(
         &self,
@@ -141,10 +150,7 @@ impl Library {
     }
 
     fn unknown(&self, name: &Spanned<String>) -> Diagnostic {
-        let mut known: Vec<String> = names().into_iter().map(str::to_owned).collect();
-        known.extend(self.folders.iter().flat_map(|folder| subfolders(folder)));
-        known.sort();
-        known.dedup();
+        let known = self.names();
         let finding = Diagnostic::new(Code::JB1016, format!("没有“{}”这个体例", name.value)).at(name.place);
         let finding = finding.suggest(closest(&name.value, known.iter().map(String::as_str)));
         finding.hint(format!("可用的体例：{}", known.join("、")))

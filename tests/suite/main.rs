@@ -10,5 +10,7 @@ mod pdf;
 mod profiles;
 mod robust;
 mod samples;
+mod schema;
 mod support;
 mod trace;
+mod validator;

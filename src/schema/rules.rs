@@ -1,0 +1,45 @@
+//! Rules between the keys of one map, which the types do not say.
+
+use schemars::Schema;
+use serde_json::{Map, Value, json};
+
+/// A plain decimal.
+pub(super) const NUMBER: &str = "^-?[0-9]+(\\.[0-9]+)?$";
+
+/// 得分, 扣, 系数 and 改定 say the same in four ways: one is enough.
+pub(crate) fn one_score(schema: &mut Schema) {
+    let ways = ["得分", "扣", "系数", "改定"];
+    let only = |kept: &str| -> Value {
+        let others = ways.iter().filter(|way| **way != kept);
+        let absent: Map<String, Value> = others.map(|way| ((*way).to_owned(), json!({"type": "null"}))).collect();
+        json!({"properties": absent})
+    };
+    schema.insert("anyOf".to_owned(), ways.iter().map(|way| only(way)).collect());
+}
+
+/// A cover without a date of its own needs the date of the signature.
+pub(crate) fn dated_cover(schema: &mut Schema) {
+    let undated = json!({"anyOf": [
+        {"enum": [true, "true", "是"]},
+        {"type": "object", "properties": {"填报日期": {"type": "null"}}},
+    ]});
+    schema.insert("if".to_owned(), json!({"required": ["封面"], "properties": {"封面": undated}}));
+    schema.insert("then".to_owned(), json!({"required": ["落款"], "properties": {"落款": {"type": "object"}}}));
+}
+
+/// An attachment holds something.
+pub(crate) fn filled_attachment(schema: &mut Schema) {
+    let filled = json!([
+        {"required": ["内容"], "properties": {"内容": {"not": {"type": "null"}}}},
+        {"required": ["正文"], "properties": {"正文": {"type": "array", "minItems": 1}}},
+    ]);
+    schema.insert("anyOf".to_owned(), filled);
+}
+
+/// The marks of a numbering style as another keyboard types them, which are read all the same; and the number for which
+/// editors take `1.` without quotes.
+pub(crate) fn other_marks(schema: &mut Schema) {
+    if let Some(Value::Array(styles)) = schema.get_mut("oneOf") {
+        styles.push(json!({"description": "同（一）1.（1）", "enum": ["(一)", "1．", "(1)", 1]}));
+    }
+}
