@@ -34,7 +34,8 @@ pub(super) fn score_sheet(
     let grade = card.grade.as_ref().map_or_else(String::new, |grade| format!("等级：{grade}"));
     rows.push(sheet.sum("总分", card.full, card.total, &grade));
     let said = scores.note.as_ref().map(|note| filler.plain(note, sheet.findings));
-    let notes: Vec<String> = card.notices.iter().cloned().chain(said).collect();
+    let told = sheet.told(card);
+    let notes: Vec<String> = card.notices.iter().cloned().chain(told).chain(said).collect();
     align_numbers(&mut rows, &card.columns);
     TableView {
         id: "score-sheet".to_owned(),
@@ -52,6 +53,10 @@ pub(super) fn score_sheet(
 
 fn head(column: &SheetColumn) -> &str {
     column.head.as_deref().unwrap_or_else(|| column.content.head())
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '−' | '-'))
 }
 
 fn is_level(content: SheetContent) -> bool {
@@ -99,9 +104,9 @@ impl Sheet<'_> {
             SheetContent::Name => row.name.clone(),
             SheetContent::Unit => row.unit.clone(),
             SheetContent::Comparator => row.comparator.to_owned(),
-            SheetContent::Target => self.text(row.target.as_ref()),
-            SheetContent::AdjustedTarget => self.text(row.adjusted_target.as_ref()),
-            SheetContent::Actual => self.text(row.actual.as_ref()),
+            SheetContent::Target => self.value(row, row.target.as_ref(), true),
+            SheetContent::AdjustedTarget => self.value(row, row.adjusted_target.as_ref(), true),
+            SheetContent::Actual => self.value(row, row.actual.as_ref(), false),
             SheetContent::Weight | SheetContent::Score | SheetContent::Coefficient if row.inapplicable => {
                 NOT_APPLICABLE.to_owned()
             }
@@ -122,10 +127,35 @@ impl Sheet<'_> {
         text.map(|text| self.filler.plain(text, self.findings)).unwrap_or_default()
     }
 
+    fn has(&self, content: SheetContent) -> bool {
+        self.columns.iter().any(|column| column.content == content)
+    }
+
+    /// A target or actual value. A bare number gets the sign and the unit that have no column of their own: `≥12次`.
+    fn value(&mut self, row: &ScoreRow, text: Option<&Spanned<String>>, target: bool) -> String {
+        let text = self.text(text);
+        if !is_number(&text) {
+            return text;
+        }
+        let sign = if target && !self.has(SheetContent::Comparator) { row.comparator } else { "" };
+        let unit = if self.has(SheetContent::Unit) { "" } else { row.unit.as_str() };
+        format!("{sign}{text}{unit}")
+    }
+
+    /// What a sheet without a column for grounds says under it: scores that people put in place of computed ones, and rows
+    /// that do not apply.
+    fn told(&self, card: &Scorecard) -> Vec<String> {
+        if self.has(SheetContent::Grounds) {
+            return Vec::new();
+        }
+        let rows = card.rows.iter().filter(|row| row.exceptional);
+        let told = rows.filter_map(|row| Some((&row.name, row.computed.as_ref()?)));
+        told.map(|(name, how)| format!("{name}：{}。", how.trim_end_matches('。'))).collect()
+    }
+
     /// How the score came about and why. A sheet without columns for reasons and evidence has them here.
     fn grounds(&mut self, row: &ScoreRow) -> String {
-        let has = |content| self.columns.iter().any(|column| column.content == content);
-        let (reasons, evidence) = (has(SheetContent::Reason), has(SheetContent::Evidence));
+        let (reasons, evidence) = (self.has(SheetContent::Reason), self.has(SheetContent::Evidence));
         let mut parts: Vec<String> = row.computed.iter().cloned().collect();
         parts.extend(row.grounds.iter().map(|grounds| self.filler.plain(grounds, self.findings)));
         if !reasons {

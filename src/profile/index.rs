@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::sheet::{SheetColumn, default_columns};
-use crate::dossier::{Number, YesNo};
+use crate::dossier::{Comparator, Number, YesNo};
 use crate::source::Spanned;
 
 /// 指标体系: indicators whose weights add up to a total.
@@ -144,6 +144,9 @@ pub struct Indicator {
     /// 计量单位: the unit of its target and actual value.
     #[serde(rename = "计量单位", default)]
     pub unit: Option<String>,
+    /// 比较: how the actual value is held against the target, for print.
+    #[serde(rename = "比较", default)]
+    pub comparator: Option<Comparator>,
     /// 目标: the target as the form prints it.
     #[serde(rename = "目标", default)]
     pub target: Option<String>,
@@ -215,9 +218,9 @@ pub struct Step {
     /// 低于: value < this.
     #[serde(rename = "低于", default)]
     pub below: Option<Number>,
-    /// 得: the score.
-    #[serde(rename = "得")]
-    pub score: Number,
+    /// 得: the score; without one (`~`) people score what falls here.
+    #[serde(rename = "得", default)]
+    pub score: Option<Number>,
 }
 
 /// 扣分: a deduction for every full unit beyond a limit.

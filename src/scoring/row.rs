@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::round_score;
-use crate::dossier::{Given, OwnIndicator};
+use crate::dossier::{Comparator, Given, OwnIndicator};
 use crate::profile::{Indicator, Standing};
 use crate::source::Spanned;
 
@@ -48,6 +48,9 @@ pub struct ScoreRow {
     pub unconfirmed: bool,
     /// Whether it does not apply and its weight went to others: the sheet shows no score.
     pub inapplicable: bool,
+    /// Whether how its score came about must be said even on a sheet without a column for it: people overrode the rule, or
+    /// it or a row of its group does not apply.
+    pub exceptional: bool,
 }
 
 impl ScoreRow {
@@ -69,6 +72,7 @@ impl ScoreRow {
             weight,
             grounds: given.grounds.clone(),
             unit: indicator.unit.clone().unwrap_or_default(),
+            comparator: indicator.comparator.map_or("", Comparator::word),
             target: given.target.clone().or_else(|| indicator.target.as_ref().map(printed)),
             adjusted_target: given.adjusted_target.clone(),
             actual: given.actual.clone(),
