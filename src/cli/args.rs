@@ -77,7 +77,14 @@ pub(super) struct FontArgs {
 #[derive(Debug, Args)]
 pub(super) struct ProfileArgs {
     /// 先在这个文件夹里找体例（一个体例一个文件夹）；可写多次，也可用环境变量 JIBAO_PROFILE_PATH
-    #[arg(long = "profile-path", env = "JIBAO_PROFILE_PATH", value_delimiter = ';', value_name = "文件夹")]
+    // Flattened beside the fonts' folders: two arguments of one name would be one.
+    #[arg(
+        id = "profile_folders",
+        long = "profile-path",
+        env = "JIBAO_PROFILE_PATH",
+        value_delimiter = ';',
+        value_name = "文件夹"
+    )]
     pub(super) folders: Vec<PathBuf>,
 }
 

@@ -134,12 +134,13 @@ impl Sheet<'_> {
     /// A target or actual value. A bare number gets the sign and the unit that have no column of their own: `≥12次`.
     fn value(&mut self, row: &ScoreRow, text: Option<&Spanned<String>>, target: bool) -> String {
         let text = self.text(text);
-        if !is_number(&text) {
+        let bare = text.strip_suffix(row.unit.as_str()).unwrap_or(&text);
+        if !is_number(bare) {
             return text;
         }
         let sign = if target && !self.has(SheetContent::Comparator) { row.comparator } else { "" };
         let unit = if self.has(SheetContent::Unit) { "" } else { row.unit.as_str() };
-        format!("{sign}{text}{unit}")
+        format!("{sign}{bare}{unit}")
     }
 
     /// What a sheet without a column for grounds says under it: scores that people put in place of computed ones, and rows

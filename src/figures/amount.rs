@@ -71,7 +71,10 @@ impl Amount {
     }
 
     /// Both amounts in one unit; a number without a unit takes the other's.
-    fn aligned(&self, other: &Self) -> Result<(Self, Self), TroubleKind> {
+    ///
+    /// # Errors
+    /// Units that have nothing in common.
+    pub fn aligned(&self, other: &Self) -> Result<(Self, Self), TroubleKind> {
         if self.unit == Unit::Plain && other.unit != Unit::Plain {
             return Ok((Self { unit: other.unit.clone(), ..self.clone() }, other.clone()));
         }

@@ -156,10 +156,15 @@ fn standard(calculator: &Calculator, indicator: &OwnIndicator, target: Option<&A
 
 /// The score by target and actual value, which may be in different units of money.
 fn judge(calculator: &Calculator, indicator: &OwnIndicator, target: &Amount, actual: &Amount) -> Ruled {
-    let order = match actual.compare(target) {
+    let unit = indicator.unit.as_deref().unwrap_or_default();
+    let sign = indicator.comparator.sign();
+    let how = format!("目标{sign}{}{unit}，实际{}{unit}", shown(calculator, target), shown(calculator, actual));
+    // A target written as a bare number is in the unit of the actual value: 95 is 95 % where 93.1 % was reached.
+    let (actual, target) = match actual.aligned(target) {
         Err(trouble) => return Ruled::Broken(trouble.message()),
-        Ok(order) => order,
+        Ok(both) => both,
     };
+    let order = actual.value.cmp(&target.value);
     // Missed: the smaller of the two over the greater, whichever side the target is missed on.
     let (met, part, whole) = match indicator.comparator {
         Comparator::AtMost => (order.is_le(), target, actual),
@@ -170,15 +175,11 @@ fn judge(calculator: &Calculator, indicator: &OwnIndicator, target: &Amount, act
     let share = if met {
         Decimal::ONE
     } else {
-        match part.div(whole) {
+        match part.div(&whole) {
             Ok(share) => share.value.clamp(Decimal::ZERO, Decimal::ONE),
             Err(trouble) => return Ruled::Broken(trouble.message()),
         }
     };
-    let unit = indicator.unit.as_deref().unwrap_or_default();
-    let sign = indicator.comparator.sign();
-    let (wanted, reached) = (shown(calculator, target), shown(calculator, actual));
-    let how = format!("目标{sign}{wanted}{unit}，实际{reached}{unit}");
     Ruled::Score(round_score(indicator.weight.value.0.saturating_mul(share)), how)
 }
 
