@@ -149,9 +149,8 @@ impl Sheet<'_> {
         if self.has(SheetContent::Grounds) {
             return Vec::new();
         }
-        let rows = card.rows.iter().filter(|row| row.exceptional);
-        let told = rows.filter_map(|row| Some((&row.name, row.computed.as_ref()?)));
-        told.map(|(name, how)| format!("{name}：{}。", how.trim_end_matches('。'))).collect()
+        let told = card.rows.iter().filter_map(|row| Some((&row.name, row.remark.as_ref()?)));
+        told.map(|(name, remark)| format!("{name}：{}。", remark.trim_end_matches('。'))).collect()
     }
 
     /// How the score came about and why. A sheet without columns for reasons and evidence has them here.

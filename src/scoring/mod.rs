@@ -151,15 +151,15 @@ fn row(
             return ScoreRow {
                 score: applied.weight,
                 computed: Some("不适用，按满分计".to_owned()),
-                exceptional: true,
+                remark: Some("不适用，按满分计".to_owned()),
                 ..row
             };
         }
         Some(Inapplicable::Shared) => {
             return ScoreRow {
                 computed: Some("不适用，分值由同组分摊".to_owned()),
+                remark: Some("不适用，分值由同组分摊".to_owned()),
                 inapplicable: true,
-                exceptional: true,
                 ..row
             };
         }
@@ -188,7 +188,8 @@ fn row(
     let computed = [computed, shared].into_iter().flatten().collect::<Vec<_>>();
     let computed = (!computed.is_empty()).then(|| computed.join("；"));
     let exceptional = given.value.override_score.is_some() || weight.own != weight.counted;
-    ScoreRow { score, computed, actual, exceptional, ..row }
+    let remark = computed.clone().filter(|_| exceptional);
+    ScoreRow { score, computed, actual, remark, ..row }
 }
 
 /// 得分, 扣 and 系数 say the same in three ways: one is enough.

@@ -50,9 +50,9 @@ pub struct ScoreRow {
     pub unconfirmed: bool,
     /// Whether it does not apply and its weight went to others: the sheet shows no score.
     pub inapplicable: bool,
-    /// Whether how its score came about must be said even on a sheet without a column for it: people overrode the rule, or
-    /// it or a row of its group does not apply.
-    pub exceptional: bool,
+    /// What must be said of its score even on a sheet without a column for grounds: people overrode the rule, or it or a
+    /// row of its group does not apply.
+    pub remark: Option<String>,
 }
 
 impl ScoreRow {

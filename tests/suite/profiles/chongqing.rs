@@ -57,14 +57,16 @@ fn the_sample_passes_in_silence_and_says_what_is_not_confirmed() {
 
 /// The generic rows full but for what a test gives; one indicator of the unit's own.
 fn with(figures: &str, given: &str, own: &str) -> Dossier {
-    let mut scores = format!("指标体系: cq-coefficient\n评分:\n{given}");
-    for id in (2..=15).map(|n| format!("q{n}")) {
-        if !given.contains(&format!("{id}:")) {
-            scores += &format!("  {id}: {{系数: 100, 依据: 台账}}\n");
-        }
-    }
-    scores += "自设指标:\n  - {一级: 自设指标, 二级: 产出, 三级: 甲, 分值: 50, 目标: 1, 实际: 1}\n";
-    scores += &format!("  - {{一级: 自设指标, 二级: 产出, 三级: 乙, 分值: 10, {own}}}\n");
+    let ids = (2..=15).map(|n| format!("q{n}")).filter(|id| !given.contains(&format!("{id}:")));
+    let full = ids.map(|id| format!("  {id}: {{系数: 100, 依据: 台账}}\n")).collect::<Vec<_>>().concat();
+    let scores = format!(
+        "指标体系: cq-coefficient
+评分:
+{given}{full}自设指标:
+  - {{一级: 自设指标, 二级: 产出, 三级: 甲, 分值: 50, 目标: 1, 实际: 1}}
+  - {{一级: 自设指标, 二级: 产出, 三级: 乙, 分值: 10, {own}}}
+"
+    );
     small("chongqing-coefficient", figures, &scores)
 }
 
