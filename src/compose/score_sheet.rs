@@ -44,7 +44,8 @@ pub(super) fn score_sheet(
     let first = filler.log.count();
     filler.log.enter(Part::Note { table: SHEET.to_owned() });
     let said = scores.note.as_ref().map(|note| filler.plain(note, sheet.findings));
-    let notes: Vec<String> = card.notices.iter().cloned().chain(said).collect();
+    let told = sheet.told(card);
+    let notes: Vec<String> = card.notices.iter().cloned().chain(told).chain(said).collect();
     align_numbers(&mut rows, &card.columns);
     TableView {
         id: "score-sheet".to_owned(),
@@ -64,6 +65,10 @@ pub(super) fn score_sheet(
 
 fn head(column: &SheetColumn) -> &str {
     column.head.as_deref().unwrap_or_else(|| column.content.head())
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '−' | '-'))
 }
 
 fn is_level(content: SheetContent) -> bool {
@@ -143,9 +148,9 @@ impl Sheet<'_> {
             SheetContent::Name => row.name.clone(),
             SheetContent::Unit => row.unit.clone(),
             SheetContent::Comparator => row.comparator.to_owned(),
-            SheetContent::Target => self.text(row.target.as_ref()),
-            SheetContent::AdjustedTarget => self.text(row.adjusted_target.as_ref()),
-            SheetContent::Actual => self.text(row.actual.as_ref()),
+            SheetContent::Target => self.value(row, row.target.as_ref(), true),
+            SheetContent::AdjustedTarget => self.value(row, row.adjusted_target.as_ref(), true),
+            SheetContent::Actual => self.value(row, row.actual.as_ref(), false),
             SheetContent::Weight | SheetContent::Score | SheetContent::Coefficient if row.inapplicable => {
                 NOT_APPLICABLE.to_owned()
             }
@@ -166,10 +171,35 @@ impl Sheet<'_> {
         text.map(|text| self.filler.plain(text, self.findings)).unwrap_or_default()
     }
 
+    fn has(&self, content: SheetContent) -> bool {
+        self.columns.iter().any(|column| column.content == content)
+    }
+
+    /// A target or actual value. A bare number gets the sign and the unit that have no column of their own: `≥12次`.
+    fn value(&mut self, row: &ScoreRow, text: Option<&Spanned<String>>, target: bool) -> String {
+        let text = self.text(text);
+        let bare = text.strip_suffix(row.unit.as_str()).unwrap_or(&text);
+        if !is_number(bare) {
+            return text;
+        }
+        let sign = if target && !self.has(SheetContent::Comparator) { row.comparator } else { "" };
+        let unit = if self.has(SheetContent::Unit) { "" } else { row.unit.as_str() };
+        format!("{sign}{bare}{unit}")
+    }
+
+    /// What a sheet without a column for grounds says under it: scores that people put in place of computed ones, and rows
+    /// that do not apply.
+    fn told(&self, card: &Scorecard) -> Vec<String> {
+        if self.has(SheetContent::Grounds) {
+            return Vec::new();
+        }
+        let told = card.rows.iter().filter_map(|row| Some((&row.name, row.remark.as_ref()?)));
+        told.map(|(name, remark)| format!("{name}：{}。", remark.trim_end_matches('。'))).collect()
+    }
+
     /// How the score came about and why. A sheet without columns for reasons and evidence has them here.
     fn grounds(&mut self, row: &ScoreRow) -> String {
-        let has = |content| self.columns.iter().any(|column| column.content == content);
-        let (reasons, evidence) = (has(SheetContent::Reason), has(SheetContent::Evidence));
+        let (reasons, evidence) = (self.has(SheetContent::Reason), self.has(SheetContent::Evidence));
         let mut parts: Vec<String> = row.computed.iter().cloned().collect();
         parts.extend(row.grounds.iter().map(|grounds| self.filler.plain(grounds, self.findings)));
         if !reasons {

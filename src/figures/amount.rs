@@ -57,6 +57,7 @@ impl Amount {
             (a, b) if a == b => Some(self.clone()),
             (Unit::Money(from), Unit::Money(to)) => Self::scaled(self, money_factor(*from, *to), unit.clone()),
             (Unit::Ratio, Unit::Percent) => self.scaled(Decimal::ONE_HUNDRED, Unit::Percent),
+            (Unit::Percent, Unit::Ratio) => self.scaled(Decimal::new(1, 2), Unit::Ratio),
             (Unit::Plain, Unit::Percent) => None,
             (Unit::Plain, _) => Some(Self { unit: unit.clone(), ..self.clone() }),
             _ => None,
@@ -71,7 +72,10 @@ impl Amount {
     }
 
     /// Both amounts in one unit; a number without a unit takes the other's.
-    fn aligned(&self, other: &Self) -> Result<(Self, Self), TroubleKind> {
+    ///
+    /// # Errors
+    /// Units that have nothing in common.
+    pub fn aligned(&self, other: &Self) -> Result<(Self, Self), TroubleKind> {
         if self.unit == Unit::Plain && other.unit != Unit::Plain {
             return Ok((Self { unit: other.unit.clone(), ..self.clone() }, other.clone()));
         }
@@ -116,7 +120,8 @@ impl Amount {
     pub fn mul(&self, other: &Self) -> Outcome {
         let (a, b) = (self.as_factor(), other.as_factor());
         let unit = match (&a.unit, &b.unit) {
-            (Unit::Plain | Unit::Ratio, unit) | (unit, Unit::Plain | Unit::Ratio) => unit.clone(),
+            (Unit::Plain, unit) | (unit, Unit::Plain) => unit.clone(),
+            (Unit::Ratio, unit) | (unit, Unit::Ratio) => unit.clone(),
             (Unit::Money(m), Unit::Count(_)) | (Unit::Count(_), Unit::Money(m)) => Unit::Money(*m),
             (left, right) => return Err(TroubleKind::Units(left.clone(), right.clone())),
         };
@@ -266,6 +271,16 @@ mod tests {
         assert!(matches!(ratio.add(&wan("1")), Err(TroubleKind::Units(..))));
         assert_eq!(ratio.converted(&Unit::Percent).unwrap().value.to_string(), "25");
         assert_eq!(ratio.mul(&wan("8")).unwrap().unit, wan("8").unit);
+    }
+
+    #[test]
+    fn per_cent_and_ratios_meet_in_either_order() {
+        let percent = Amount::exact(Decimal::from(96), Unit::Percent);
+        let ratio = wan("1").div(&wan("4")).unwrap();
+        assert_eq!(ratio.sub(&percent).unwrap().value.to_string(), "-0.71");
+        assert_eq!(percent.sub(&ratio).unwrap().value.to_string(), "71");
+        let double = percent.mul(&Amount::plain(2.into())).unwrap();
+        assert_eq!((double.value.normalize().to_string(), double.unit), ("1.92".to_owned(), Unit::Ratio));
     }
 
     #[test]

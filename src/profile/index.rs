@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::sheet::{SheetColumn, default_columns};
-use crate::dossier::{Number, YesNo};
+use crate::dossier::{Comparator, Number, YesNo};
 use crate::source::Spanned;
 
 /// 指标体系: indicators whose weights add up to a total.
@@ -178,6 +178,10 @@ pub struct Indicator {
     #[serde(rename = "计量单位", default)]
     #[schemars(description = "目标和实际的单位")]
     pub unit: Option<String>,
+    /// 比较: how the actual value is held against the target, for print.
+    #[serde(rename = "比较", default)]
+    #[schemars(description = "实际与目标怎样比")]
+    pub comparator: Option<Comparator>,
     /// 目标: the target as the form prints it.
     #[serde(rename = "目标", default)]
     #[schemars(description = "表上印好的目标")]
@@ -270,10 +274,10 @@ pub struct Step {
     #[serde(rename = "低于", default)]
     #[schemars(description = "值小于它")]
     pub below: Option<Number>,
-    /// 得: the score.
-    #[serde(rename = "得")]
-    #[schemars(description = "得几分")]
-    pub score: Number,
+    /// 得: the score; without one (`~`) people score what falls here.
+    #[serde(rename = "得", default)]
+    #[schemars(description = "得几分；~ 表示由人评")]
+    pub score: Option<Number>,
 }
 
 /// 扣分: a deduction for every full unit beyond a limit.

@@ -138,8 +138,9 @@ impl Validator<'_> {
     /// Steps must give no more than the weight, and the last must take every value.
     fn steps(&mut self, indicator: &Indicator, bands: &Bands) {
         let (id, weight) = (&indicator.id.value, indicator.weight.value.0);
-        if let Some(step) = bands.steps.iter().find(|step| !(Decimal::ZERO..=weight).contains(&step.score.0)) {
-            let text = format!("指标 {id} 的一档得 {} 分，超出分值 {weight}", step.score.0);
+        let mut scores = bands.steps.iter().filter_map(|step| step.score);
+        if let Some(score) = scores.find(|score| !(Decimal::ZERO..=weight).contains(&score.0)) {
+            let text = format!("指标 {id} 的一档得 {} 分，超出分值 {weight}", score.0);
             self.say(indicator.weight.place, text, "各档的 得 在 0 到分值之间");
         }
         let open = |step: &Step| step.at_least.is_none() && step.at_most.is_none() && step.below.is_none();

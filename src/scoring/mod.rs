@@ -148,11 +148,19 @@ fn row(
     let row = ScoreRow::of_system(indicator, &given.value, applied.weight);
     match applied.inapplicable {
         Some(Inapplicable::Full) => {
-            return ScoreRow { score: applied.weight, computed: Some("不适用，按满分计".to_owned()), ..row };
+            return ScoreRow {
+                score: applied.weight,
+                computed: Some("不适用，按满分计".to_owned()),
+                remark: Some("不适用，按满分计".to_owned()),
+                ..row
+            };
         }
         Some(Inapplicable::Shared) => {
             return ScoreRow {
-                computed: Some("不适用，分值由同组分摊".to_owned()), inapplicable: true, ..row
+                computed: Some("不适用，分值由同组分摊".to_owned()),
+                remark: Some("不适用，分值由同组分摊".to_owned()),
+                inapplicable: true,
+                ..row
             };
         }
         None => {}
@@ -179,7 +187,9 @@ fn row(
         .then(|| format!("分值含同组不适用指标分摊的{}分", print_score(weight.counted.saturating_sub(weight.own))));
     let computed = [computed, shared].into_iter().flatten().collect::<Vec<_>>();
     let computed = (!computed.is_empty()).then(|| computed.join("；"));
-    ScoreRow { score, computed, actual, ..row }
+    let exceptional = given.value.override_score.is_some() || weight.own != weight.counted;
+    let remark = computed.clone().filter(|_| exceptional);
+    ScoreRow { score, computed, actual, remark, ..row }
 }
 
 /// 得分, 扣 and 系数 say the same in three ways: one is enough.
@@ -219,6 +229,9 @@ fn by_coefficient(weight: Decimal, coefficient: Decimal) -> Decimal {
 fn advice(indicator: &Indicator) -> String {
     let by_hand = format!("在 scores.yaml 的 评分 里写 {}: {{得分: …, 依据: …}}", indicator.id.value);
     match (rules::expression(&indicator.rule), &indicator.rule) {
+        (_, Rule::Bands(bands)) if bands.steps.iter().any(|step| step.score.is_none()) => {
+            format!("{by_hand}：规则没有给分的，由人评定")
+        }
         (Some(expression), _) => format!("填上算它要用的数据项（{expression}），或{by_hand}"),
         (None, Rule::Checklist(Checklist { cost_each: Some(Number(cost)), .. })) => {
             format!("{by_hand}；或写 扣: …（每处扣 {cost}）")

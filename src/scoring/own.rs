@@ -10,7 +10,7 @@ use super::rules::Ruled;
 use super::{ScoreRow, by_coefficient, print_score, round_score, sum};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Comparator, OwnIndicator, Scores};
-use crate::figures::{Amount, Calculator, Evaluated, Trouble, TroubleKind, Value, formula_amount};
+use crate::figures::{Amount, Calculator, Evaluated, Trouble, TroubleKind, Unit, Value, formula_amount};
 use crate::profile::{IndexSystem, Indicator, Rule};
 use crate::source::{Spanned, parse_number, shorten};
 
@@ -73,7 +73,7 @@ fn row(
     let actual = read(&indicator.actual);
     let wanted = if indicator.adjusted_target.is_some() { &adjusted } else { &target };
     let ruled = match (wanted, &actual) {
-        (Ok(Some(wanted)), Ok(Some(actual))) => judge(indicator, wanted, actual),
+        (Ok(Some(wanted)), Ok(Some(actual))) => judge(calculator, indicator, wanted, actual),
         (Err(_), _) | (_, Err(_)) => Ruled::Failed,
         _ => Ruled::Open,
     };
@@ -93,9 +93,9 @@ fn row(
     };
     let (score, computed) = claim.settle(findings);
     check_tier(system, indicator, score, findings);
-    let standard = standard(indicator, wanted.as_ref().ok().and_then(Option::as_ref));
+    let standard = standard(calculator, indicator, wanted.as_ref().ok().and_then(Option::as_ref));
     let print = |value: &Result<Option<Amount>, _>, words: &Option<Spanned<String>>| match value {
-        Ok(Some(amount)) => Some(Spanned::from(amount.value.normalize().to_string())),
+        Ok(Some(amount)) => Some(Spanned::from(shown(calculator, amount))),
         _ if quantitative => None,
         _ => words.clone(),
     };
@@ -145,21 +145,26 @@ fn check_tier(system: &IndexSystem, indicator: &OwnIndicator, score: Decimal, fi
 }
 
 /// The target as printed: `≥4次`.
-fn standard(indicator: &OwnIndicator, target: Option<&Amount>) -> String {
+fn standard(calculator: &Calculator, indicator: &OwnIndicator, target: Option<&Amount>) -> String {
     let unit = indicator.unit.as_deref().unwrap_or_default();
     match (target, &indicator.target) {
-        (Some(target), _) => format!("{}{}{unit}", indicator.comparator.sign(), target.value.normalize()),
+        (Some(target), _) => format!("{}{}{unit}", indicator.comparator.sign(), shown(calculator, target)),
         (None, Some(words)) if indicator.comparator == Comparator::Qualitative => words.value.clone(),
         _ => String::new(),
     }
 }
 
 /// The score by target and actual value, which may be in different units of money.
-fn judge(indicator: &OwnIndicator, target: &Amount, actual: &Amount) -> Ruled {
-    let order = match actual.compare(target) {
+fn judge(calculator: &Calculator, indicator: &OwnIndicator, target: &Amount, actual: &Amount) -> Ruled {
+    let unit = indicator.unit.as_deref().unwrap_or_default();
+    let sign = indicator.comparator.sign();
+    let how = format!("目标{sign}{}{unit}，实际{}{unit}", shown(calculator, target), shown(calculator, actual));
+    // A target written as a bare number is in the unit of the actual value: 95 is 95 % where 93.1 % was reached.
+    let (actual, target) = match actual.aligned(target) {
         Err(trouble) => return Ruled::Broken(trouble.message()),
-        Ok(order) => order,
+        Ok(both) => both,
     };
+    let order = actual.value.cmp(&target.value);
     // Missed: the smaller of the two over the greater, whichever side the target is missed on.
     let (met, part, whole) = match indicator.comparator {
         Comparator::AtMost => (order.is_le(), target, actual),
@@ -170,16 +175,20 @@ fn judge(indicator: &OwnIndicator, target: &Amount, actual: &Amount) -> Ruled {
     let share = if met {
         Decimal::ONE
     } else {
-        match part.div(whole) {
+        match part.div(&whole) {
             Ok(share) => share.value.clamp(Decimal::ZERO, Decimal::ONE),
             Err(trouble) => return Ruled::Broken(trouble.message()),
         }
     };
-    let unit = indicator.unit.as_deref().unwrap_or_default();
-    let sign = indicator.comparator.sign();
-    let (wanted, reached) = (target.value.normalize(), actual.value.normalize());
-    let how = format!("目标{sign}{wanted}{unit}，实际{reached}{unit}");
     Ruled::Score(round_score(indicator.weight.value.0.saturating_mul(share)), how)
+}
+
+/// A number as it was written; a figure or the result of a formula as it is printed elsewhere.
+fn shown(calculator: &Calculator, amount: &Amount) -> String {
+    match amount.unit {
+        Unit::Plain => amount.value.normalize().to_string(),
+        _ => calculator.printer().number(amount),
+    }
 }
 
 /// A number, or an expression behind `=`.

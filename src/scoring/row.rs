@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::round_score;
-use crate::dossier::{Given, OwnIndicator};
+use crate::dossier::{Comparator, Given, OwnIndicator};
 use crate::profile::{Indicator, Standing};
 use crate::source::Spanned;
 
@@ -24,6 +24,8 @@ pub struct ScoreRow {
     pub weight: Decimal,
     /// 得分.
     pub score: Decimal,
+    /// 系数 as people gave it: the rounded score may stand for another.
+    pub given_coefficient: Option<Decimal>,
     /// How a computed score came about; none for one that people gave.
     pub computed: Option<String>,
     /// 评分依据, as written, with its place.
@@ -48,11 +50,17 @@ pub struct ScoreRow {
     pub unconfirmed: bool,
     /// Whether it does not apply and its weight went to others: the sheet shows no score.
     pub inapplicable: bool,
+    /// What must be said of its score even on a sheet without a column for grounds: people overrode the rule, or it or a
+    /// row of its group does not apply.
+    pub remark: Option<String>,
 }
 
 impl ScoreRow {
-    /// 系数: the score in per cent of the weight.
+    /// 系数: the score in per cent of the weight, as people gave it where they did.
     pub fn coefficient(&self) -> Option<Decimal> {
+        if self.given_coefficient.is_some() {
+            return self.given_coefficient;
+        }
         let share = self.score.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(self.weight)?;
         Some(round_score(share))
     }
@@ -69,7 +77,9 @@ impl ScoreRow {
             weight,
             grounds: given.grounds.clone(),
             unit: indicator.unit.clone().unwrap_or_default(),
+            comparator: indicator.comparator.map_or("", Comparator::word),
             target: given.target.clone().or_else(|| indicator.target.as_ref().map(printed)),
+            given_coefficient: given.coefficient.as_ref().map(|coefficient| coefficient.value.0),
             adjusted_target: given.adjusted_target.clone(),
             actual: given.actual.clone(),
             core: indicator.core.0,
@@ -91,6 +101,7 @@ impl ScoreRow {
             grounds: indicator.grounds.clone(),
             unit: indicator.unit.clone().unwrap_or_default(),
             comparator: indicator.comparator.word(),
+            given_coefficient: indicator.coefficient.as_ref().map(|coefficient| coefficient.value.0),
             core: indicator.core.0,
             reason: indicator.reason.clone(),
             evidence: indicator.evidence.clone(),

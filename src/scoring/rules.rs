@@ -111,7 +111,7 @@ fn step(bands: &Bands, value: Decimal) -> Option<Decimal> {
             && step.at_most.is_none_or(|bound| value <= bound.0)
             && step.below.is_none_or(|bound| value < bound.0)
     };
-    bands.steps.iter().find(fits).map(|step| step.score.0)
+    bands.steps.iter().find(fits)?.score.map(|score| score.0)
 }
 
 fn deduct(rule: &Deduction, value: Decimal, weight: Decimal) -> Option<Decimal> {
@@ -138,6 +138,13 @@ mod tests {
         for (value, score) in [("0", "3"), ("0.1", "3"), ("0.1001", "2"), ("0.3", "1"), ("0.31", "0")] {
             assert_eq!(step(&bands, value.parse().unwrap()), Some(score.parse().unwrap()), "{value}");
         }
+    }
+
+    #[test]
+    fn a_step_without_a_score_is_left_to_people() {
+        let bands: Bands = serde_yaml::from_str("{值: x, 档: [{至多: 1, 得: 2}, {得: ~}]}").unwrap();
+        assert_eq!(step(&bands, "1".parse().unwrap()), Some("2".parse().unwrap()));
+        assert_eq!(step(&bands, "1.01".parse().unwrap()), None);
     }
 
     #[test]

@@ -104,7 +104,8 @@ fn steps(bands: &Bands, value: Decimal) -> Vec<String> {
     let hit = bands.steps.iter().position(|step| fits(step, value));
     let line = |(i, step): (usize, &Step)| {
         let mark = if Some(i) == hit { format!("  ← {} 在这一档", brief(value)) } else { String::new() };
-        format!("{} 得 {}{mark}", condition(step), step.score.0.normalize())
+        let score = step.score.map_or_else(|| "由人评".to_owned(), |score| format!("得 {}", score.0.normalize()));
+        format!("{} {score}{mark}", condition(step))
     };
     bands.steps.iter().enumerate().map(line).collect()
 }
