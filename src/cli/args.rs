@@ -37,7 +37,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 新建一个能直接排印的卷宗，每个键都有说明
     Init(InitArgs),
-    /// 列出算出的数据项
+    /// 列出算出的数据项或评分
     Figures(FiguresArgs),
     /// 列出各用途的字体、来处和所缺的字
     Fonts(FontsArgs),
@@ -77,7 +77,14 @@ pub(super) struct FontArgs {
 #[derive(Debug, Args)]
 pub(super) struct ProfileArgs {
     /// 先在这个文件夹里找体例（一个体例一个文件夹）；可写多次，也可用环境变量 JIBAO_PROFILE_PATH
-    #[arg(long = "profile-path", env = "JIBAO_PROFILE_PATH", value_delimiter = ';', value_name = "文件夹")]
+    // Flattened beside the fonts' folders: two arguments of one name would be one.
+    #[arg(
+        id = "profile_folders",
+        long = "profile-path",
+        env = "JIBAO_PROFILE_PATH",
+        value_delimiter = ';',
+        value_name = "文件夹"
+    )]
     pub(super) folders: Vec<PathBuf>,
 }
 
@@ -137,6 +144,9 @@ pub(super) struct FiguresArgs {
     /// 年度文件夹或卷宗文件夹
     #[arg(required = true, value_name = "路径")]
     pub(super) paths: Vec<PathBuf>,
+    /// 列出什么：figures（数据项）、scores（评分）
+    #[arg(long, value_enum, default_value_t = Listed::Figures, value_name = "内容")]
+    pub(super) what: Listed,
     /// 写法：table（表）、json、csv（Excel 可直接打开）
     #[arg(long, value_enum, default_value_t = FiguresFormat::Table, value_name = "写法")]
     pub(super) format: FiguresFormat,
@@ -188,4 +198,12 @@ pub(super) enum FiguresFormat {
     Json,
     /// CSV（Excel 可直接打开）
     Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listed {
+    /// 数据项
+    Figures,
+    /// 评分
+    Scores,
 }
