@@ -121,7 +121,10 @@ def own_row(scope, row):
     weight = Decimal(row["分值"])
     score = stated_score(row, weight)
     if score is None:
-        score = weight * reached(scope, row)
+        try:
+            score = weight * reached(scope, row)
+        except (Absent, Wrong):
+            score = ZERO  # an error too (JB4004)
     return Row("", row["三级"], weight, rounded(score, 2))
 
 
