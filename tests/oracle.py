@@ -55,7 +55,7 @@ def same(ours, theirs):
 
 
 def compared_figures(book, tree, theirs):
-    paths = {figure.path: figure for figure in tree.figures()}
+    paths = {figure.path: figure for figure in tree.figures() if not figure.derived or book.known(figure)}
     for path in sorted(theirs.keys() ^ paths.keys()):
         yield f"{path}: only {'jibao' if path in theirs else 'the oracle'} has it"
     for path in sorted(theirs.keys() & paths.keys()):

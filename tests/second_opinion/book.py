@@ -17,6 +17,7 @@ class Figure:
     about: dict  # unit, basis, places, rounding, as inherited and written
     stated: str | None
     formula: str | None
+    derived: bool = False  # by the profile, and not written in any file of the dossier's
 
 
 @dataclass
@@ -27,11 +28,11 @@ class Group:
     year: int
     members: dict = field(default_factory=dict)
 
-    def items(self, book):
-        """What 合计 adds up: without the group's own 合计 and without parts of a sibling."""
+    def items(self, book, part_of=None):
+        """What 合计 adds up: without the group's own 合计 and the parts of a sibling; or else just these parts."""
         items = []
         for name, member in self.members.items():
-            if name == "合计" or "属于" in member.about:
+            if name == "合计" or member.about.get("属于") != part_of:
                 continue
             if isinstance(member, Group):
                 whole = member.members.get("合计")
@@ -105,7 +106,7 @@ class Book:
             old = group.members.get(name)
             if old is None or (isinstance(old, Figure) and not old.stated and not old.formula):
                 inner = about | derived | {"默认": "单位" not in derived}
-                group.members[name] = Figure(path, group, inner, None, derived["公式"].lstrip("=＝"))
+                group.members[name] = Figure(path, group, inner, None, derived["公式"].lstrip("=＝"), derived=True)
         return tree
 
     def value(self, figure):
@@ -120,6 +121,12 @@ class Book:
         if isinstance(self.cache[key], Exception):
             raise self.cache[key]
         return self.cache[key]
+
+    def known(self, figure):
+        try:
+            return self.value(figure) is not None
+        except (Absent, Wrong):
+            return False
 
     def own_places(self, figure, written):
         """小数位 and 舍入 of the figure itself; 原样 keeps the digits written."""

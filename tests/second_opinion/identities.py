@@ -74,23 +74,29 @@ def bases(tree, scope):
             yield figure.about.get("口径")
 
 
-def listed_groups(book, tree):
-    """列举: the members of a group against their total, as identities of the group."""
-    for name, member in tree.members.items():
-        if not isinstance(member, Group) or (not tree.path and name == "上年"):
-            continue
-        if "列举" in member.about:
-            yield member
-        yield from listed_groups(book, member)
-
-
 def judged_lists(book, tree):
-    for group in listed_groups(book, tree):
-        relation = "等于" if group.about["列举"] == "全部" else "不大于"
-        right = group.about.get("列举总数", "合计")
+    """列举: the members of a group against its total. 属于: the parts of a member, together no more than that member."""
+    for group in groups(tree):
         scope = Scope(book, group)
-        try:
-            difference = add(total(group.items(book)), evaluate(parse(right.lstrip("=＝")), scope), -1)
-        except (Absent, Wrong):
-            continue
-        yield group.path, failure({"关系": relation}, difference)
+        if "列举" in group.about:
+            relation = "等于" if group.about["列举"] == "全部" else "不大于"
+            whole = parse(group.about.get("列举总数", "合计").lstrip("=＝"))
+            yield from judged_sum(group.path, scope, None, relation, whole)
+        for name in {member.about["属于"] for member in group.members.values() if "属于" in member.about}:
+            yield from judged_sum(group.at(name).path, scope, name, "不大于", ("name", name))
+
+
+def groups(group):
+    """A group and all below it, but for 上年."""
+    yield group
+    for name, member in group.members.items():
+        if isinstance(member, Group) and (group.path or name != "上年"):
+            yield from groups(member)
+
+
+def judged_sum(subject, scope, part_of, relation, whole):
+    try:
+        difference = add(total(scope.group.items(scope.book, part_of)), evaluate(whole, scope), -1)
+    except (Absent, Wrong):
+        return
+    yield subject, failure({"关系": relation}, difference)

@@ -11,3 +11,4 @@ mod profiles;
 mod robust;
 mod samples;
 mod support;
+mod trace;
