@@ -26,6 +26,7 @@ from second_opinion.self_test import self_test
 
 PROFILES = Path(__file__).resolve().parent.parent / "templates" / "profiles"
 JUDGED = ("JB2001", "JB2002", "JB3001", "JB3002", "JB3003", "JB3004", "JB3005")
+OTHERS_TOO = ("JB3004", "JB3005")
 
 
 class Jibao:
@@ -44,9 +45,12 @@ class Jibao:
     def scores(self, folder):
         return json.loads(self.says(folder, "figures", "--what", "scores"))
 
-    def findings(self, folder):
+    def findings(self, folder, identities):
+        """The findings that the oracle judges too; other checks use the codes of plausibility as well."""
         rows = map(json.loads, self.says(folder, "check").splitlines())
-        return sorted((row["code"], row["subject"]) for row in rows if row["code"] in JUDGED)
+        found = [(row["code"], row["subject"]) for row in rows if row["code"] in JUDGED]
+        named = {identity["名称"] for identity in identities}
+        return [(code, what) for code, what in found if code not in OTHERS_TOO or what.split("：")[0] in named]
 
 
 def same(ours, theirs):
@@ -114,7 +118,7 @@ def compare(jibao, folder):
     identities = [*profile["勾稽关系"].values(), *unit.get("勾稽关系", []), *report.get("勾稽关系", [])]
     judged = [*judged_identities(book, tree, identities), *judged_lists(book, tree)]
     findings = [(code, subject) for subject, code in judged if code] + list(stated_findings(book, tree))
-    differences += compared_findings(findings, jibao.findings(folder))
+    differences += compared_findings(findings, jibao.findings(folder, identities))
     return differences, f"{len(figures)} figures, {len(rows)} scores, {len(judged)} identities"
 
 
