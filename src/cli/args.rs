@@ -42,7 +42,7 @@ pub(super) enum Command {
     Init(InitArgs),
     /// 说明一个数怎么来的（路径 名称），或一个代码的意思（代码）
     Explain(ExplainArgs),
-    /// 列出算出的数据项
+    /// 列出算出的数据项或评分
     Figures(FiguresArgs),
     /// 输出 YAML 文件的 JSON Schema，编辑器用它提示和核对
     Schema(SchemaArgs),
@@ -144,6 +144,9 @@ pub(super) struct FiguresArgs {
     /// 年度文件夹或卷宗文件夹
     #[arg(required = true, value_name = "路径")]
     pub(super) paths: Vec<PathBuf>,
+    /// 列出什么：figures（数据项）、scores（评分）
+    #[arg(long, value_enum, default_value_t = Listed::Figures, value_name = "内容")]
+    pub(super) what: Listed,
     /// 写法：table（表）、json、csv（Excel 可直接打开）
     #[arg(long, value_enum, default_value_t = FiguresFormat::Table, value_name = "写法")]
     pub(super) format: FiguresFormat,
@@ -256,4 +259,12 @@ pub(super) enum FiguresFormat {
     Json,
     /// CSV（Excel 可直接打开）
     Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listed {
+    /// 数据项
+    Figures,
+    /// 评分
+    Scores,
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
+use super::table::{as_csv, as_json_lines};
 use crate::figures::{Book, Computed, Definition, FigureNode, FigureRef, Printer};
 
 /// Where a figure's value comes from.
@@ -104,9 +105,7 @@ pub fn figure_rows(book: &Book, printer: Printer) -> Vec<FigureRow> {
 
 /// As a JSON array, one figure a line.
 pub fn figures_json(rows: &[FigureRow]) -> String {
-    let lines: Vec<String> =
-        rows.iter().filter_map(|row| serde_json::to_string(row).ok()).map(|line| format!("  {line}")).collect();
-    format!("[\n{}\n]\n", lines.join(",\n"))
+    as_json_lines(rows)
 }
 
 /// As CSV with a byte order mark, by which Excel knows UTF-8.
@@ -114,26 +113,20 @@ pub fn figures_json(rows: &[FigureRow]) -> String {
 /// # Errors
 /// None is known; the writer's own word.
 pub fn figures_csv(rows: &[FigureRow]) -> Result<String, String> {
-    let mut writer = csv::Writer::from_writer("\u{FEFF}".as_bytes().to_vec());
-    let mut write = || {
-        writer.write_record(["年度", "数据项", "值", "印出", "单位", "口径", "来源", "公式"])?;
-        for row in rows {
-            writer.write_record([
-                row.year.to_string().as_str(),
-                row.path.as_str(),
-                row.value.as_deref().unwrap_or_default(),
-                row.printed.as_deref().unwrap_or_default(),
-                &row.unit,
-                row.basis.as_deref().unwrap_or_default(),
-                row.source.name(),
-                row.formula.as_deref().unwrap_or_default(),
-            ])?;
-        }
-        csv::Result::Ok(())
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let cells = |row: &FigureRow| {
+        [
+            row.year.to_string(),
+            row.path.clone(),
+            text(&row.value),
+            text(&row.printed),
+            row.unit.clone(),
+            text(&row.basis),
+            row.source.name().to_owned(),
+            text(&row.formula),
+        ]
     };
-    write().map_err(|e| e.to_string())?;
-    let bytes = writer.into_inner().map_err(|e| e.to_string())?;
-    String::from_utf8(bytes).map_err(|e| e.to_string())
+    as_csv(&["年度", "数据项", "值", "印出", "单位", "口径", "来源", "公式"], rows.iter().map(cells))
 }
 
 /// As lines: name, printed value, unit, source.

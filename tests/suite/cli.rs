@@ -161,6 +161,37 @@ fn a_face_of_the_user_s_wins_only_if_it_is_official() {
 }
 
 #[test]
+fn the_score_sheet_is_listed_row_by_row_with_its_sum() {
+    let dossier = Dossier::copy_of("samples/huidong");
+    let json = dossier.run(&["figures", "--what", "scores", "--format", "json"]);
+    let entries: Vec<serde_json::Value> = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(entries.len(), 25);
+    assert_eq!(
+        (&entries[1]["id"], &entries[1]["weight"], &entries[1]["score"]),
+        (&"bz2".into(), &"5".into(), &"5".into())
+    );
+    assert!(entries[4]["computed"].as_str().unwrap().contains("1406.80÷1580.13"), "{}", entries[4]);
+    assert_eq!(entries[24], serde_json::json!({"year": 2021, "total": "92", "full": "100", "grade": "优"}));
+    let csv = dossier.run(&["figures", "--what", "scores", "--format", "csv"]).stdout;
+    assert!(csv.ends_with("\n2021,总分,,,优,100,92,,\n"), "{csv}");
+    let table = dossier.run(&["figures", "--what", "scores"]).stdout;
+    assert!(table.ends_with("\n总分    92 / 100  优\n"), "{table}");
+}
+
+#[test]
+fn profiles_of_a_folder_are_found_by_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("own");
+    std::fs::create_dir(&own).unwrap();
+    std::fs::write(own.join("profile.yaml"), "名称: 自己的\n说明: 试\n继承: department-overall\n").unwrap();
+    let dossier = Dossier::init().replace("unit.yaml", "体例: department-overall", "体例: own");
+    for command in ["check", "build", "figures"] {
+        let run = dossier.run(&[command, "--profile-path", folder.path().to_str().unwrap()]);
+        assert_eq!(run.code, 0, "{command}: {}{}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
 fn a_code_is_explained_in_its_own_words() {
     let explain = |words: &[&str]| -> Run { jibao().arg("explain").args(words).output().unwrap().into() };
     let run = explain(&["JB2001"]);
