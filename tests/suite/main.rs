@@ -4,6 +4,7 @@
 mod cli;
 mod generated;
 mod malformed;
+mod mutations;
 mod pdf;
 mod profiles;
 mod robust;
