@@ -10,3 +10,4 @@ mod profiles;
 mod robust;
 mod samples;
 mod support;
+mod unfilled;

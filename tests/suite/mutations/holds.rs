@@ -12,6 +12,8 @@ use jibao::profile::{Class, Identity, Relation, Rule};
 /// A figure of one of a dossier's years: its year and full name.
 pub(super) type Figure = (i32, String);
 
+use super::signs::{self, Sum};
+
 /// How firmly a figure is held, the firmest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Firmness {
@@ -28,13 +30,15 @@ pub(super) enum Firmness {
 /// One rule that a figure may break.
 #[derive(Debug)]
 pub(super) struct Hold {
-    /// What it is called.
+    /// Its name in a finding: a figure's, a group's, an identity's or a score row's.
     pub(super) name: String,
     pub(super) firmness: Firmness,
     /// Every figure that takes part, computed ones too.
     pub(super) members: BTreeSet<Figure>,
-    /// The expressions that it evaluates, each with the figures that it reads.
-    expressions: Vec<(String, Vec<Figure>)>,
+    /// The equation itself, and the formulas of its members.
+    sums: Vec<Sum>,
+    /// Whether any of them is a ratio.
+    ratio: bool,
 }
 
 /// All that holds the figures of a dossier.
@@ -65,16 +69,18 @@ impl Holds {
     /// Whether all that holds a figure is ratios, which are rounded.
     pub(super) fn only_in_ratios(&self, figure: &Figure) -> bool {
         let mut equations = self.of(figure).filter(|hold| hold.firmness == Firmness::Equation);
-        equations.all(|hold| hold.expressions.iter().any(|(text, _)| text.contains('/') || text.contains("占比")))
+        equations.all(|hold| hold.ratio)
     }
 
-    /// Whether two figures are only ever added up in the same sums, which do not change when the two change places.
+    /// Whether two figures count alike wherever they count: added up in the same sums, which do not change when the two
+    /// change places.
     pub(super) fn interchangeable(&self, a: &Figure, b: &Figure) -> bool {
-        let equations = || self.0.iter().filter(|hold| hold.firmness == Firmness::Equation);
-        equations().flat_map(|hold| &hold.expressions).all(|(text, reads)| {
-            let (reads_a, reads_b) = (reads.contains(a), reads.contains(b));
-            let only_adds = !text.contains(['-', '*', '/']) && !text.contains("占比");
-            reads_a == reads_b && (!reads_a || only_adds)
+        let mut equations = self.0.iter().filter(|hold| hold.firmness == Firmness::Equation);
+        equations.all(|hold| {
+            hold.sums.iter().all(|sum| match sum {
+                Sum::Linear(signs) => signs.get(a) == signs.get(b),
+                Sum::Other(reads) => !reads.contains(a) && !reads.contains(b),
+            })
         })
     }
 }
@@ -152,11 +158,23 @@ impl Reader<'_> {
             open.extend(formula.iter().flat_map(|(_, reads)| reads));
             members.insert(figure, formula);
         }
-        let named = |reads: &[FigureRef]| reads.iter().filter_map(|&read| self.name(read)).collect::<Vec<_>>();
-        let all = expressions.iter().chain(members.values().flatten());
-        let expressions = all.map(|(text, reads)| (text.clone(), named(reads))).collect();
+        let mut equation = Vec::new();
+        for (i, (text, reads)) in expressions.iter().enumerate() {
+            let stated_first = stated.is_some() || i > 0;
+            equation.push((text.as_str(), self.named(reads), stated_first));
+        }
+        let mut sums = vec![signs::sum(&equation, stated.and_then(|figure| self.name(figure)))];
+        for (text, reads) in members.values().flatten() {
+            sums.push(signs::sum(&[(text, self.named(reads), false)], None));
+        }
+        let texts = expressions.iter().chain(members.values().flatten());
+        let ratio = texts.map(|(text, _)| text).any(|text| text.contains('/') || text.contains("占比"));
         let members = members.keys().filter_map(|&figure| self.name(figure)).collect();
-        self.holds.push(Hold { name, firmness, members, expressions });
+        self.holds.push(Hold { name, firmness, members, sums, ratio });
+    }
+
+    fn named(&self, reads: &[FigureRef]) -> Vec<Figure> {
+        reads.iter().filter_map(|&read| self.name(read)).collect()
     }
 
     fn stated(&mut self) {
@@ -166,8 +184,7 @@ impl Reader<'_> {
             let scope = Scope { group: FigureRef { year: book.year, node: figure.parent }, lenient: false };
             let Some(reads) = self.read(&formula.text, scope) else { continue };
             let me = FigureRef { year: book.year, node };
-            let name = format!("{} 的填报", figure.path);
-            self.hold(name, Firmness::Equation, vec![(formula.text.clone(), reads)], Some(me));
+            self.hold(figure.path.clone(), Firmness::Equation, vec![(formula.text.clone(), reads)], Some(me));
         }
     }
 
@@ -203,7 +220,9 @@ impl Reader<'_> {
         let equation = identity.relation == Relation::Equal && identity.class != Class::Plausibility;
         let firmness = if equation { Firmness::Equation } else { Firmness::Bound };
         let expressions = vec![(left.clone(), left_reads), (right.clone(), right_reads)];
-        self.hold(identity.name.value.clone(), firmness, expressions, None);
+        let name = &identity.name.value;
+        let name = inside.map_or_else(|| name.clone(), |prefix| format!("{name}：{}", prefix.trim_end_matches('.')));
+        self.hold(name, firmness, expressions, None);
     }
 
     fn lists(&mut self) {
@@ -214,7 +233,7 @@ impl Reader<'_> {
             let Ok((_, parts)) = self.calculator().sum_of_members(me) else { continue };
             let Some(total) = self.read(&listing.total.text, Scope { group: me, lenient: false }) else { continue };
             let firmness = if listing.kind == ListingKind::All { Firmness::Equation } else { Firmness::Bound };
-            let name = format!("{} 的列举", tree.nodes[*node].path);
+            let name = tree.nodes[*node].path.clone();
             self.hold(name, firmness, vec![(listing.total.text.clone(), total), ("合计".into(), parts)], None);
         }
     }
@@ -227,7 +246,7 @@ impl Reader<'_> {
             let there = FigureRef { year: book.year - 1, node: there };
             let expressions =
                 vec![(String::new(), vec![FigureRef { year: book.year, node }]), (String::new(), vec![there])];
-            self.hold(format!("{} 与上年卷宗", figure.path), Firmness::Equation, expressions, None);
+            self.hold(figure.path.clone(), Firmness::Equation, expressions, None);
         }
     }
 

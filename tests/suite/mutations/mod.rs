@@ -3,6 +3,7 @@
 
 mod change;
 mod holds;
+mod signs;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,9 +116,14 @@ fn shown(holds: &Holds, change: &Change, examined: &Examined, finding: &Diagnost
         return Shown::Itself;
     }
     let mut together = change.figures.iter().flat_map(|figure| holds.of(figure));
-    let score = matches!(finding.code, Code::JB4003 | Code::JB4005);
-    let adds_up = together
-        .any(|hold| if score { hold.firmness == Firmness::Score } else { hold.members.iter().any(stands_there) });
+    let scores = lines.iter().any(|(file, _)| file.ends_with("scores.yaml"));
+    // A known difference that has lapsed speaks of the equation by its name.
+    let lapsed = finding.subject.as_ref().filter(|_| finding.code == Code::JB9001);
+    let adds_up = together.any(|hold| {
+        (scores && hold.firmness == Firmness::Score)
+            || lapsed == Some(&hold.name)
+            || hold.members.iter().any(stands_there)
+    });
     if adds_up { Shown::AddsUp } else { Shown::Elsewhere }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::change::Kind;
-use super::holds::{Firmness, Holds};
+use super::holds::{Figure, Firmness, Holds};
 use super::{Outcome, Sample, Shown};
 
 const INTRODUCTION: &str = "# What is found when one figure is wrong
@@ -20,7 +20,8 @@ Which figures an equation holds is read off the structure, not off what is found
 `=`, a complete list (列举: 全部), a figure that last year's report has too; directly or through formulas. An equation that one of
 its own figures is computed from holds by itself and does not count. The others are counted apart: only **bounded** (an inequality,
 within which an amount may move), only **scored** (capped, stepped and rounded to two places), and held by **nothing** that was
-written down.
+written down. Two parts of one sum that change places leave every equation as it was: no sum can tell, so these are counted apart
+too.
 ";
 
 pub(super) fn table(samples: &[Sample]) -> String {
@@ -60,14 +61,17 @@ fn held(outcome: &Outcome) -> bool {
 
 fn section(text: &mut String, title: &str, outcomes: &[&Outcome], without_effect: usize) {
     let in_equation = pick(outcomes, held);
+    let with_swaps = pick(outcomes, |outcome| outcome.firmness == Firmness::Equation);
     let _ = write!(
         text,
-        "\n## {title}\n\nHeld by an equation: **{}, {}**. {without_effect} changes would leave the meaning as it is (0 ± 10 %, two equal \
+        "\n## {title}\n\nHeld by an equation: **{}, {}**; {}, {} with the swaps of two parts of one sum. {without_effect} changes would leave the meaning as it is (0 ± 10 %, two equal \
          numbers swapped, a stated number that its formula gives as well) and were not made.\n\n\
          | change | in an equation | row itself | adds up | elsewhere | swapped within one sum | bounded | scored | nothing |\n\
          |---|---|---|---|---|---|---|---|---|\n",
         share(&in_equation),
         percent(&in_equation),
+        share(&with_swaps),
+        percent(&with_swaps),
     );
     for kind in Kind::ALL {
         row(text, kind.name(), &pick(outcomes, |outcome| outcome.kind == kind));
@@ -129,12 +133,23 @@ fn reason(holds: &Holds, outcome: &Outcome) -> &'static str {
     if outcome.interchanged {
         return "two parts of the same sum, which is the same in either order";
     }
+    // No other reason is known: whoever sees one that is unexplained has found a check that is missing or broken.
     let only_ratios = outcome.figures.iter().all(|figure| holds.only_in_ratios(figure));
     match outcome.kind {
         Kind::Dropped => "what needs it is not computed, and says nothing",
         _ if only_ratios => "it takes part in a ratio, which is the same in the digits that are printed",
         _ => "unexplained",
     }
+}
+
+/// A figure with what holds it.
+fn named(holds: &Holds, figure: &Figure) -> String {
+    let names: BTreeSet<&str> = holds.of(figure).map(|hold| hold.name.as_str()).collect();
+    let (year, path) = figure;
+    if names.is_empty() {
+        return format!("{year} {path}");
+    }
+    format!("{year} {path} ({})", names.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 /// Figures that no equation holds.
@@ -146,7 +161,7 @@ fn loose(text: &mut String, sample: &Sample) {
         (Firmness::Nothing, "Held by nothing that was written down"),
     ] {
         let loose = figures.iter().filter(|figure| sample.holds.firmness(figure) == firmness);
-        let names: Vec<String> = loose.map(|(year, path)| format!("{year} {path}")).collect();
+        let names: Vec<String> = loose.map(|figure| named(&sample.holds, figure)).collect();
         if !names.is_empty() {
             let _ = writeln!(text, "\n{title}: {}.", names.join(", "));
         }
