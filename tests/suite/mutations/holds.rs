@@ -141,7 +141,7 @@ impl Reader<'_> {
         &mut self,
         name: String,
         firmness: Firmness,
-        expressions: Vec<(String, Vec<FigureRef>)>,
+        expressions: &[(String, Vec<FigureRef>)],
         stated: Option<FigureRef>,
     ) {
         let reads: BTreeSet<FigureRef> = expressions.iter().flat_map(|(_, reads)| reads.iter().copied()).collect();
@@ -184,7 +184,7 @@ impl Reader<'_> {
             let scope = Scope { group: FigureRef { year: book.year, node: figure.parent }, lenient: false };
             let Some(reads) = self.read(&formula.text, scope) else { continue };
             let me = FigureRef { year: book.year, node };
-            self.hold(figure.path.clone(), Firmness::Equation, vec![(formula.text.clone(), reads)], Some(me));
+            self.hold(figure.path.clone(), Firmness::Equation, &[(formula.text.clone(), reads)], Some(me));
         }
     }
 
@@ -222,7 +222,7 @@ impl Reader<'_> {
         let expressions = vec![(left.clone(), left_reads), (right.clone(), right_reads)];
         let name = &identity.name.value;
         let name = inside.map_or_else(|| name.clone(), |prefix| format!("{name}：{}", prefix.trim_end_matches('.')));
-        self.hold(name, firmness, expressions, None);
+        self.hold(name, firmness, &expressions, None);
     }
 
     fn lists(&mut self) {
@@ -234,7 +234,7 @@ impl Reader<'_> {
             let Some(total) = self.read(&listing.total.text, Scope { group: me, lenient: false }) else { continue };
             let firmness = if listing.kind == ListingKind::All { Firmness::Equation } else { Firmness::Bound };
             let name = tree.nodes[*node].path.clone();
-            self.hold(name, firmness, vec![(listing.total.text.clone(), total), ("合计".into(), parts)], None);
+            self.hold(name, firmness, &[(listing.total.text.clone(), total), ("合计".into(), parts)], None);
         }
     }
 
@@ -246,7 +246,7 @@ impl Reader<'_> {
             let there = FigureRef { year: book.year - 1, node: there };
             let expressions =
                 vec![(String::new(), vec![FigureRef { year: book.year, node }]), (String::new(), vec![there])];
-            self.hold(figure.path.clone(), Firmness::Equation, expressions, None);
+            self.hold(figure.path.clone(), Firmness::Equation, &expressions, None);
         }
     }
 
@@ -282,7 +282,7 @@ impl Reader<'_> {
         let year = self.year();
         for (row, text, scope) in expressions {
             let Some(reads) = self.read(&text, scope) else { continue };
-            self.hold(format!("{year}年评分 {row}"), Firmness::Score, vec![(text, reads)], None);
+            self.hold(format!("{year}年评分 {row}"), Firmness::Score, &[(text, reads)], None);
         }
     }
 }

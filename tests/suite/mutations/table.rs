@@ -154,7 +154,7 @@ fn named(holds: &Holds, figure: &Figure) -> String {
 
 /// Figures that no equation holds.
 fn loose(text: &mut String, sample: &Sample) {
-    let figures: BTreeSet<_> = sample.outcomes.iter().flat_map(|outcome| outcome.figures.first()).collect();
+    let figures: BTreeSet<_> = sample.outcomes.iter().filter_map(|outcome| outcome.figures.first()).collect();
     for (firmness, title) in [
         (Firmness::Bound, "Only bounded"),
         (Firmness::Score, "Only scored"),
