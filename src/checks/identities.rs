@@ -7,8 +7,8 @@ use super::Inputs;
 use super::sides::{Verdict, describe, exact, label_operands, tail_severity, verdict};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::figures::{
-    Amount, Calculator, Evaluated, FigureRef, Formula, NodeKind, Scope, Trouble, TroubleKind, Value, empty_behind,
-    formula_amount, trouble_finding,
+    Amount, Calculator, Evaluated, FigureRef, Formula, NodeKind, Scope, Trouble, TroubleKind, Unit, Value,
+    empty_behind, formula_amount, trouble_finding,
 };
 use crate::profile::{Class, Identity, Level};
 use crate::source::{Place, Spanned};
@@ -113,6 +113,10 @@ fn failure(
     member: Option<&str>,
 ) -> Option<Diagnostic> {
     let apart = Amount { value: sides.difference, ..sides.left.clone() };
+    let exact = |amount: &Amount, least| match amount.converted(&Unit::Percent).filter(|_| amount.unit == Unit::Ratio) {
+        Some(share) => exact(&Amount { value: share.value.round_dp(2), ..share }, least),
+        None => exact(amount, least),
+    };
     let title = member.map_or_else(|| identity.title(), |member| format!("{}：{member}", identity.title()));
     let (left, right) = (exact(&sides.left, 2), exact(&sides.right, 2));
     let message = format!("{title}：{left} 应{} {right}，相差 {}", identity.relation.word(), exact(&apart, 2));

@@ -10,7 +10,7 @@ pub fn point_out(calculator: &Calculator, sources: &Sources, findings: &mut [Dia
     for finding in findings {
         match finding.code {
             Code::JB2008 => point_at_empty(calculator, finding),
-            Code::JB2006 => point_at_operands(calculator, finding),
+            Code::JB2006 => point_at_operands(calculator, sources, finding),
             Code::JB5005 => point_at_printed(calculator, sources, finding),
             Code::JB9001 => point_at_subject(calculator, finding),
             _ => {}
@@ -24,28 +24,43 @@ fn point_at_empty(calculator: &Calculator, finding: &mut Diagnostic) {
     add(calculator, finding, figure, format!("{} 没有填", calculator.book().name(figure)));
 }
 
-/// A formula whose units do not go together: the figures that it names.
-fn point_at_operands(calculator: &Calculator, finding: &mut Diagnostic) {
+/// An expression whose units do not go together: the figures that it read. It is a figure's formula, or stands at the
+/// place of the finding.
+fn point_at_operands(calculator: &Calculator, sources: &Sources, finding: &mut Diagnostic) {
     let book = calculator.book().clone();
-    let Some(figure) = own_figure(calculator, finding) else { return };
-    let Some(node) = book.node(figure) else { return };
-    let NodeKind::Figure(Definition::Formula(formula) | Definition::Stated(_, _, formula)) = &node.kind else { return };
-    let scope = Scope { group: FigureRef { year: figure.year, node: node.parent }, lenient: false };
-    for name in formula.text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))) {
-        let Ok(evaluated) = formula_amount(calculator, name, scope) else { continue };
-        for operand in evaluated.reads {
-            add(calculator, finding, operand, describe(&book, operand, calculator.printer()));
+    let formula = own_figure(calculator, finding).and_then(|figure| {
+        let node = book.node(figure)?;
+        match &node.kind {
+            NodeKind::Figure(Definition::Formula(formula) | Definition::Stated(_, _, formula)) => {
+                Some((formula.text.as_str(), FigureRef { year: figure.year, node: node.parent }))
+            }
+            _ => None,
         }
+    });
+    let root = calculator.root(false);
+    let Some((text, group)) = formula.or_else(|| Some((written(sources, finding)?, root.group))) else { return };
+    if formula_amount(calculator, text, Scope { group, ..root }).is_ok() {
+        return;
+    }
+    for figure in calculator.last_reads() {
+        add(calculator, finding, figure, describe(&book, figure, calculator.printer()));
     }
 }
 
 /// A number with another unit behind it: the figures that it is computed from.
 fn point_at_printed(calculator: &Calculator, sources: &Sources, finding: &mut Diagnostic) {
-    let Some(place) = finding.place else { return };
-    let Ok(evaluated) = formula_amount(calculator, sources.slice(place).trim(), calculator.root(false)) else { return };
+    let Some(text) = written(sources, finding) else { return };
+    let Ok(evaluated) = formula_amount(calculator, text, calculator.root(false)) else { return };
     for figure in evaluated.reads {
         add(calculator, finding, figure, describe(calculator.book(), figure, calculator.printer()));
     }
+}
+
+/// The expression at a finding's place, without the quotes of YAML.
+fn written<'s>(sources: &'s Sources, finding: &Diagnostic) -> Option<&'s str> {
+    let text = sources.slice(finding.place?).trim();
+    let quoted = ['\'', '"'].iter().any(|&quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote));
+    Some(if quoted { &text[1..text.len() - 1] } else { text })
 }
 
 /// A known difference that has lapsed: the figure that it speaks of.

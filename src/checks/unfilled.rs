@@ -67,10 +67,12 @@ fn unchecked(inputs: &Inputs<'_>) -> BTreeMap<FigureRef, Vec<Unchecked>> {
         let group = &tree.nodes[*node];
         note(part.filter(|_| matches!(total, Side::Known(_))), &group.path, Some(group.place));
     }
-    for identity in &inputs.profile.identities {
+    // An identity of the author's own that is not judged member by member says itself what it lacks.
+    let own = inputs.own_identities.iter().copied().filter(|identity| identity.value.each.is_some());
+    for identity in inputs.profile.identities.iter().chain(own) {
         let identity = &identity.value;
         for scope in scopes(inputs, identity) {
-            note(empty_operand(inputs, identity, scope), &identity.name.value, None);
+            note(empty_operand(inputs, identity, scope), &identity.name.value, identity.left.place);
         }
     }
     all

@@ -37,6 +37,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 新建一个能直接排印的卷宗，每个键都有说明
     Init(InitArgs),
+    /// 说明一个代码：什么意思、为什么要改、怎样改
+    Explain(ExplainArgs),
     /// 列出算出的数据项
     Figures(FiguresArgs),
     /// 列出各用途的字体、来处和所缺的字
@@ -59,7 +61,7 @@ pub(super) struct TargetArgs {
     /// 有警告也算不通过
     #[arg(long)]
     pub(super) deny_warnings: bool,
-    /// 发现的写法：human（原文、指针、各处的数、办法）、short（一行一条）、json（每行一个 JSON）
+    /// 发现的写法：human（原文、指针、各处的数、办法）、short（一行一条）、json（每行一个 JSON）、github（GitHub Actions 的标注）、sarif（全部写成一份 SARIF 2.1.0）
     #[arg(long, value_enum, default_value_t = FindingFormat::Human, value_name = "写法")]
     pub(super) format: FindingFormat,
 }
@@ -133,6 +135,16 @@ pub(super) struct InitArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// 代码，如 JB2001
+    #[arg(required_unless_present = "list", num_args = 1..=2, value_name = "代码")]
+    pub(super) words: Vec<String>,
+    /// 列出全部代码
+    #[arg(long, conflicts_with = "words")]
+    pub(super) list: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct FiguresArgs {
     /// 年度文件夹或卷宗文件夹
     #[arg(required = true, value_name = "路径")]
@@ -178,6 +190,10 @@ pub(super) enum FindingFormat {
     Short,
     /// 每行一个 JSON
     Json,
+    /// GitHub Actions 的标注
+    Github,
+    /// 全部写成一份 SARIF 2.1.0
+    Sarif,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

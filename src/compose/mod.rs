@@ -9,4 +9,4 @@ mod title;
 mod view;
 
 pub use report::{Inputs, compose};
-pub use view::{DateView, FontView, ReportView};
+pub use view::{BlockView, DateView, FontView, ReportView};

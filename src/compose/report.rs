@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::heading::{Counter, chinese, number, typed_number};
+use super::heading::{Counter, chinese, typed_number};
 use super::inline::Filler;
 use super::score_sheet::score_sheet;
 use super::table::{self, Frame};
@@ -13,7 +13,8 @@ use super::view::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{
-    Attachment, AttachmentContent, Block, Date, Dossier, List, ListStyle, Orientation, Section, TableSource,
+    Attachment, AttachmentContent, Block, Date, Dossier, List, ListStyle, Orientation, PairStyle, Pairing, Section,
+    TableSource,
 };
 use crate::figures::Calculator;
 use crate::profile::Profile;
@@ -38,7 +39,9 @@ pub struct Inputs<'a> {
 /// Composes the report. The faces are left open: `typeset` fills them in.
 pub fn compose(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) -> ReportView {
     let filler = Filler { calculator: inputs.calculator, sources: inputs.sources, item: None };
-    let mut composer = Composer { inputs, filler, findings, counter: Counter::default(), tables: 0 };
+    let numbering = &inputs.dossier.year.report.numbering;
+    let counter = Counter::new(numbering.iter().map(|style| style.value));
+    let mut composer = Composer { inputs, filler, findings, counter, tables: 0 };
     composer.report()
 }
 
@@ -65,7 +68,7 @@ impl Composer<'_> {
         });
         let mut body = Vec::new();
         for section in &year.sections {
-            let level = self.level(section);
+            let level = self.level(section, 1);
             self.section(section, level, &mut body);
         }
         let attachments = self.attachments();
@@ -126,14 +129,16 @@ impl Composer<'_> {
         }
     }
 
-    fn level(&mut self, section: &Section) -> u8 {
-        let Some(level) = &section.level else { return 1 };
-        if (1..=4).contains(&level.value) {
+    /// The level of a section; without 级别 it is `least`, which it may skip levels from but not rise above.
+    fn level(&mut self, section: &Section, least: u8) -> u8 {
+        let Some(level) = &section.level else { return least };
+        if (least..=4).contains(&level.value) {
             return level.value;
         }
-        let finding = Diagnostic::new(Code::JB1016, format!("级别 {} 不对", level.value)).hint("级别写 1 到 4");
-        self.push(finding, level.place);
-        1
+        let finding = Diagnostic::new(Code::JB1016, format!("级别 {} 不对", level.value));
+        let hint = format!("这里的级别写 {} 到 4，或不写", least.min(4));
+        self.push(finding.hint(hint), level.place);
+        least
     }
 
     fn section(&mut self, section: &Section, level: u8, into: &mut Vec<BlockView>) {
@@ -153,14 +158,15 @@ impl Composer<'_> {
                     _ => Vec::new(),
                 };
                 self.check_filled("标题", title);
-                into.push(self.heading(title, level, section.run_in, rest));
+                into.push(self.heading(title, level, section, rest));
                 level + 1
             }
         };
         self.blocks(body, below, into);
     }
 
-    fn heading(&mut self, title: &Spanned<String>, level: u8, run_in: bool, rest: Vec<Inline>) -> BlockView {
+    fn heading(&mut self, title: &Spanned<String>, level: u8, section: &Section, rest: Vec<Inline>) -> BlockView {
+        let run_in = section.run_in;
         self.check_typed_number(title);
         if level > 4 {
             let finding = Diagnostic::new(Code::JB1016, "标题只有四级：一、（一）1.（1）");
@@ -170,7 +176,13 @@ impl Composer<'_> {
         if run_in {
             end_sentence(&mut text);
         }
-        BlockView::Heading { level: level.min(4), number: self.counter.next(level), text, run_in, rest }
+        let number = if section.numbered.0 {
+            self.counter.next(level)
+        } else {
+            self.counter.pass(level);
+            String::new()
+        };
+        BlockView::Heading { level: level.min(4), number, text, run_in, rest }
     }
 
     fn check_typed_number(&mut self, text: &Spanned<String>) {
@@ -189,13 +201,11 @@ impl Composer<'_> {
                         let place = section.first_place();
                         self.push(Diagnostic::new(Code::JB1014, "小节没有标题").hint("补上 标题: …"), place);
                     }
-                    if let Some(level) = &section.level {
-                        let finding = Diagnostic::new(Code::JB1013, "小节里不写 级别：它比所在的节低一级");
-                        self.push(finding.hint("删去这一行"), level.place);
-                    }
+                    let level = self.level(section, level);
                     self.section(section, level, into);
                 }
                 Block::List(list) => self.list(list, level, into),
+                Block::Pairs(pairing) => self.pairs(pairing, level, into),
                 Block::Table(source) => into.extend(self.table(source).map(BlockView::Table)),
             }
         }
@@ -227,7 +237,34 @@ impl Composer<'_> {
         }
         for (i, item) in list.items.iter().enumerate() {
             let text = self.filler.inlines(item, self.findings);
-            into.push(BlockView::Item { number: number(level.max(3), i + 1), text });
+            into.push(BlockView::Item { number: self.counter.item(level, i + 1), text });
+        }
+    }
+
+    /// Problems and measures: each pair as one item, or the problems and then the measures under the same numbers.
+    fn pairs(&mut self, pairing: &Pairing, level: u8, into: &mut Vec<BlockView>) {
+        let item = |this: &mut Self, i: usize, parts: &[&Spanned<String>]| {
+            let mut text = Vec::new();
+            for part in parts {
+                text.append(&mut this.filler.inlines(part, this.findings));
+                end_sentence(&mut text);
+            }
+            BlockView::Item { number: this.counter.item(level, i + 1), text }
+        };
+        match pairing.style {
+            PairStyle::Together => {
+                for (i, pair) in pairing.pairs.iter().enumerate() {
+                    into.push(item(self, i, &[&pair.problem, &pair.measure]));
+                }
+            }
+            PairStyle::Apart => {
+                for (lead, part) in [("存在的主要问题：", 0), ("改进措施：", 1)] {
+                    into.push(BlockView::Paragraph { text: vec![Inline::Text(lead.to_owned())], indent: true });
+                    for (i, pair) in pairing.pairs.iter().enumerate() {
+                        into.push(item(self, i, &[if part == 0 { &pair.problem } else { &pair.measure }]));
+                    }
+                }
+            }
         }
     }
 
@@ -261,7 +298,7 @@ impl Composer<'_> {
         let several = attachments.len() > 1;
         let mut views = Vec::new();
         for (i, attachment) in attachments.iter().enumerate() {
-            self.counter = Counter::default();
+            self.counter.reset();
             let title = self.filler.plain(&attachment.title, self.findings);
             let landscape = attachment.orientation == Orientation::Landscape;
             let limit = if landscape { title::LANDSCAPE } else { title::PORTRAIT };

@@ -165,6 +165,11 @@ impl Calculator {
         self.shared.frame().years.clone()
     }
 
+    /// The figures that the expression evaluated last has read, also where it then failed.
+    pub fn last_reads(&self) -> Vec<FigureRef> {
+        self.shared.frame().reads.clone()
+    }
+
     /// The sum of a group's members and the figures that were added up, without its 合计 and what is part of another member.
     ///
     /// # Errors
@@ -212,7 +217,7 @@ impl Calculator {
             frame.reads.clear();
         }
         let result = self.engine.eval_ast_with_scope::<Dynamic>(&mut rhai::Scope::new(), &expression.0);
-        let reads = std::mem::take(&mut self.shared.frame().reads);
+        let reads = self.shared.frame().reads.clone();
         match result.and_then(|value| self.shared.value(&value)) {
             Ok(value) => Ok(Evaluated { value, reads }),
             Err(error) => trouble(&error).map_or(Ok(Evaluated { value: Value::Absent, reads: Vec::new() }), Err),

@@ -445,11 +445,12 @@ impl TreeReader<'_> {
             let text = scalar.text.trim();
             match entry.key.as_str() {
                 "单位" => {
-                    own.inherited.unit = Unit::parse(text);
-                    own.inherited.given = !root;
                     if let Some(hint) = suspicious_unit(text) {
                         self.bad_attribute(entry, hint);
+                        continue;
                     }
+                    own.inherited.unit = Unit::parse(text);
+                    own.inherited.given = !root;
                 }
                 "名称" => own.label = Some(text.to_owned()),
                 "属于" => own.part_of = Some(text.to_owned()),

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod cli;
+mod explanations;
 mod generated;
+mod input;
 mod malformed;
 mod mutations;
 mod pdf;

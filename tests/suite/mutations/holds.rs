@@ -163,13 +163,18 @@ impl Reader<'_> {
             let stated_first = stated.is_some() || i > 0;
             equation.push((text.as_str(), self.named(reads), stated_first));
         }
-        let mut sums = vec![signs::sum(&equation, stated.and_then(|figure| self.name(figure)))];
-        for (text, reads) in members.values().flatten() {
-            sums.push(signs::sum(&[(text, self.named(reads), false)], None));
+        let equation = signs::sum(&equation, stated.and_then(|figure| self.name(figure)));
+        let mut formulas = BTreeMap::new();
+        for (&figure, formula) in &members {
+            let (Some(name), Some((text, reads))) = (self.name(figure), formula) else { continue };
+            formulas.insert(name, signs::sum(&[(text, self.named(reads), false)], None));
         }
+        let cancelled = if firmness == Firmness::Equation { equation.cancelled(&formulas) } else { BTreeSet::new() };
         let texts = expressions.iter().chain(members.values().flatten());
         let ratio = texts.map(|(text, _)| text).any(|text| text.contains('/') || text.contains("占比"));
-        let members = members.keys().filter_map(|&figure| self.name(figure)).collect();
+        let all = members.keys().filter_map(|&figure| self.name(figure));
+        let members = all.filter(|figure| !cancelled.contains(figure)).collect();
+        let sums = std::iter::once(equation).chain(formulas.into_values()).collect();
         self.holds.push(Hold { name, firmness, members, sums, ratio });
     }
 

@@ -13,6 +13,27 @@ pub(super) enum Sum {
     Other(BTreeSet<Figure>),
 }
 
+impl Sum {
+    /// The written figures that count for nothing once every formula is put in: they stand on both sides.
+    pub(super) fn cancelled(&self, formulas: &BTreeMap<Figure, Self>) -> BTreeSet<Figure> {
+        let mut net = BTreeMap::new();
+        let linear = self.expand(1, formulas, &mut net);
+        net.into_iter().filter(|(_, sign)| linear && *sign == 0).map(|(figure, _)| figure).collect()
+    }
+
+    /// Adds the written figures that a sum comes to; whether it is linear throughout.
+    fn expand(&self, times: i32, formulas: &BTreeMap<Figure, Self>, net: &mut BTreeMap<Figure, i32>) -> bool {
+        let Self::Linear(signs) = self else { return false };
+        signs.iter().all(|(figure, sign)| match formulas.get(figure) {
+            Some(formula) => formula.expand(times * sign, formulas, net),
+            None => {
+                *net.entry(figure.clone()).or_default() += times * sign;
+                true
+            }
+        })
+    }
+}
+
 /// The sum of expressions, each with what it reads and whether it is taken away, and of a stated figure.
 pub(super) fn sum(expressions: &[(&str, Vec<Figure>, bool)], stated: Option<Figure>) -> Sum {
     let mut signs: BTreeMap<Figure, i32> = stated.iter().map(|figure| (figure.clone(), 1)).collect();
