@@ -10,7 +10,7 @@ use crate::figures::{
     Amount, Calculator, Evaluated, FigureRef, Formula, NodeKind, Scope, Trouble, TroubleKind, Unit, Value,
     empty_behind, formula_amount, trouble_finding,
 };
-use crate::profile::{Class, Identity, Level};
+use crate::profile::{Class, Identity, Level, Relation};
 use crate::source::{Place, Spanned};
 
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
@@ -52,6 +52,8 @@ pub(crate) struct Sides {
     pub(crate) difference: Decimal,
     /// The figures read, left before right.
     pub(crate) reads: Vec<FigureRef>,
+    /// Whether a side adds up a list that is not complete.
+    pub(crate) partial: bool,
 }
 
 fn judge(calculator: &Calculator, identity: &Identity, scope: Scope, member: Option<&str>) -> Option<Diagnostic> {
@@ -59,6 +61,10 @@ fn judge(calculator: &Calculator, identity: &Identity, scope: Scope, member: Opt
         Ok(sides) => sides,
         Err((text, trouble)) => return cannot_judge(calculator, identity, scope, text, &trouble),
     };
+    // What is not listed in full is no less than its parts, and more cannot be said.
+    if sides.partial && identity.relation == Relation::Equal {
+        return None;
+    }
     if identity.same_basis && !one_basis(calculator, &sides.reads) {
         return None;
     }
@@ -92,16 +98,17 @@ pub(crate) fn sides<'i>(
     identity: &'i Identity,
     scope: Scope,
 ) -> Result<Sides, (&'i Spanned<String>, Trouble)> {
-    let (left, mut reads) =
+    let (left, mut reads, some) =
         side(calculator, &identity.left.value, scope).map_err(|trouble| (&identity.left, trouble))?;
-    let (right, more) = side(calculator, &identity.right.value, scope).map_err(|trouble| (&identity.right, trouble))?;
+    let (right, more, others) =
+        side(calculator, &identity.right.value, scope).map_err(|trouble| (&identity.right, trouble))?;
     let trouble = |kind| (&identity.right, Trouble { kind, at: None });
     let Some(right) = right.converted(&left.unit) else {
         return Err(trouble(TroubleKind::Units(left.unit, right.unit)));
     };
     let difference = left.value.checked_sub(right.value).ok_or_else(|| trouble(TroubleKind::Overflow))?;
     reads.extend(more);
-    Ok(Sides { left, right, difference, reads })
+    Ok(Sides { left, right, difference, reads, partial: some || others })
 }
 
 /// The finding: both sides, and every figure of them at its place.
@@ -178,10 +185,10 @@ fn cannot_judge(
 }
 
 /// The amount of one side and the figures that it reads.
-fn side(calculator: &Calculator, expression: &str, scope: Scope) -> Result<(Amount, Vec<FigureRef>), Trouble> {
+fn side(calculator: &Calculator, expression: &str, scope: Scope) -> Result<(Amount, Vec<FigureRef>, bool), Trouble> {
     let trouble = |kind| Trouble { kind, at: None };
     match formula_amount(calculator, expression, scope)? {
-        Evaluated { value: Value::Amount(amount), reads } => Ok((amount, reads)),
+        Evaluated { value: Value::Amount(amount), reads, partial } => Ok((amount, reads, partial)),
         Evaluated { value: Value::Absent, .. } => Err(trouble(TroubleKind::NotGiven(String::new()))),
         _ => Err(trouble(TroubleKind::Syntax("这一边的结果不是一个数".to_owned()))),
     }

@@ -77,7 +77,7 @@ fn exceeds(calculator: &Calculator, whole: usize, parts: &[usize]) -> Option<Dia
 fn judge(calculator: &Calculator, me: FigureRef, group: &FigureNode, listing: &Listing) -> Option<Diagnostic> {
     let scope = Scope { group: me, lenient: false };
     let (total, mut reads) = match formula_amount(calculator, &listing.total.text, scope) {
-        Ok(Evaluated { value: Value::Amount(amount), reads }) => (amount, reads),
+        Ok(Evaluated { value: Value::Amount(amount), reads, .. }) => (amount, reads),
         Ok(_) => return None,
         Err(trouble) if matches!(trouble.kind, TroubleKind::NotGiven(_) | TroubleKind::Failed(_)) => return None,
         Err(trouble) => return Some(trouble_finding(&trouble, &listing.total).subject(group.path.as_str())),

@@ -65,7 +65,7 @@ fn unchecked(inputs: &Inputs<'_>) -> BTreeMap<FigureRef, Vec<Unchecked>> {
             _ => None,
         };
         let group = &tree.nodes[*node];
-        note(part.filter(|_| matches!(total, Side::Known(_))), &group.path, Some(group.place));
+        note(part.filter(|_| matches!(total, Side::Known { .. })), &group.path, Some(group.place));
     }
     // An identity of the author's own that is not judged member by member says itself what it lacks.
     let own = inputs.own_identities.iter().copied().filter(|identity| identity.value.each.is_some());
@@ -81,24 +81,26 @@ fn unchecked(inputs: &Inputs<'_>) -> BTreeMap<FigureRef, Vec<Unchecked>> {
 /// One side of an equation.
 enum Side {
     /// It has a value, from these figures.
-    Known(Vec<FigureRef>),
+    Known { reads: Vec<FigureRef>, partial: bool },
     /// It lacks one figure that is there and empty.
-    Empty(FigureRef),
+    Empty { figure: FigureRef, partial: bool },
     /// It cannot be computed for another reason.
     Open,
 }
 
 impl Side {
     fn empty(self) -> Option<FigureRef> {
-        if let Self::Empty(figure) = self { Some(figure) } else { None }
+        if let Self::Empty { figure, .. } = self { Some(figure) } else { None }
     }
 }
 
 fn value(inputs: &Inputs<'_>, expression: &str, scope: Scope) -> Side {
-    match formula_amount(inputs.calculator, expression, scope) {
-        Ok(Evaluated { value: Value::Amount(_), reads }) => Side::Known(reads),
+    let outcome = formula_amount(inputs.calculator, expression, scope);
+    let partial = inputs.calculator.last_was_partial();
+    match outcome {
+        Ok(Evaluated { value: Value::Amount(_), reads, .. }) => Side::Known { reads, partial },
         Err(Trouble { kind: TroubleKind::NotGiven(name), .. }) => {
-            empty_behind(inputs.calculator, &name).map_or(Side::Open, Side::Empty)
+            empty_behind(inputs.calculator, &name).map_or(Side::Open, |figure| Side::Empty { figure, partial })
         }
         _ => Side::Open,
     }
@@ -119,10 +121,18 @@ fn empty_operand(inputs: &Inputs<'_>, identity: &Identity, scope: Scope) -> Opti
     if identity.relation != Relation::Equal || identity.class == Class::Plausibility {
         return None;
     }
-    let sides = (value(inputs, &identity.left.value, scope), value(inputs, &identity.right.value, scope));
-    let ((Side::Known(reads), Side::Empty(empty)) | (Side::Empty(empty), Side::Known(reads))) = sides else {
+    let (reads, empty, partial) =
+        match (value(inputs, &identity.left.value, scope), value(inputs, &identity.right.value, scope)) {
+            (Side::Known { reads, partial: some }, Side::Empty { figure, partial: others })
+            | (Side::Empty { figure, partial: others }, Side::Known { reads, partial: some }) => {
+                (reads, figure, some || others)
+            }
+            _ => return None,
+        };
+    // Not judged either way: the list is not complete.
+    if partial {
         return None;
-    };
+    }
     let book = inputs.calculator.book();
     let node = book.node(empty)?;
     let mut known = reads.iter().filter_map(|&figure| book.node(figure));

@@ -80,13 +80,13 @@ pub(super) struct FontArgs {
 pub(super) struct ProfileArgs {
     /// 先在这个文件夹里找体例（一个体例一个文件夹）；可写多次，也可用环境变量 JIBAO_PROFILE_PATH
     #[arg(long = "profile-path", env = "JIBAO_PROFILE_PATH", value_delimiter = ';', value_name = "文件夹")]
-    pub(super) folders: Vec<PathBuf>,
+    pub(super) profile_folders: Vec<PathBuf>,
 }
 
 impl ProfileArgs {
     /// The profiles in these folders, before those that come with the program.
     pub(super) fn library(&self) -> crate::profile::Library {
-        crate::profile::Library::new(self.folders.clone())
+        crate::profile::Library::new(self.profile_folders.clone())
     }
 }
 

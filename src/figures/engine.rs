@@ -44,6 +44,8 @@ pub struct Evaluated {
     pub value: Value,
     /// The figures read.
     pub reads: Vec<FigureRef>,
+    /// Whether a group that lists only some of its items (列举: 其中) was added up, so that a sum is less than the whole.
+    pub partial: bool,
 }
 
 /// Where an expression stands: the group in which its names are looked up first.
@@ -93,6 +95,7 @@ impl Absent {
 struct Frame {
     scope: Option<Scope>,
     reads: Vec<FigureRef>,
+    partial: bool,
     words: BTreeMap<String, Value>,
     basis: Vec<String>,
     /// What is wrong with formulas, in the order in which they were computed.
@@ -121,6 +124,7 @@ impl Calculator {
         let frame = Frame {
             scope: None,
             reads: Vec::new(),
+            partial: false,
             words: BTreeMap::new(),
             basis: Vec::new(),
             log: Vec::new(),
@@ -170,6 +174,11 @@ impl Calculator {
         self.shared.frame().reads.clone()
     }
 
+    /// Whether it added up a list that is not complete, also where it then failed.
+    pub fn last_was_partial(&self) -> bool {
+        self.shared.frame().partial
+    }
+
     /// The sum of a group's members and the figures that were added up, without its 合计 and what is part of another member.
     ///
     /// # Errors
@@ -215,12 +224,18 @@ impl Calculator {
             let mut frame = self.shared.frame();
             frame.scope = Some(scope);
             frame.reads.clear();
+            frame.partial = false;
         }
         let result = self.engine.eval_ast_with_scope::<Dynamic>(&mut rhai::Scope::new(), &expression.0);
-        let reads = self.shared.frame().reads.clone();
+        let (reads, partial) = {
+            let frame = self.shared.frame();
+            (frame.reads.clone(), frame.partial)
+        };
         match result.and_then(|value| self.shared.value(&value)) {
-            Ok(value) => Ok(Evaluated { value, reads }),
-            Err(error) => trouble(&error).map_or(Ok(Evaluated { value: Value::Absent, reads: Vec::new() }), Err),
+            Ok(value) => Ok(Evaluated { value, reads, partial }),
+            Err(error) => {
+                trouble(&error).map_or(Ok(Evaluated { value: Value::Absent, reads: Vec::new(), partial }), Err)
+            }
         }
     }
 }

@@ -153,6 +153,11 @@ impl FigureTree {
         }
     }
 
+    /// Whether a group says that its members are not all there are (列举: 其中).
+    pub fn lists_only_some(&self, group: usize) -> bool {
+        self.listings.iter().any(|(node, listing)| *node == group && listing.kind == ListingKind::Some)
+    }
+
     /// The group or figure of a full name.
     pub fn find(&self, path: &str) -> Option<usize> {
         path.split('.').try_fold(0, |node, name| self.member(node, name))

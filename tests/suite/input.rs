@@ -86,6 +86,20 @@ fn a_complete_list_must_add_up_and_one_of_some_must_not_exceed() {
 }
 
 #[test]
+fn a_list_of_some_projects_is_held_to_no_more_than_their_total() {
+    let listed = |word: &str, amount: &str| {
+        let list = format!(
+            "    明细:\n      列举: {word}\n      列举总数: =支出.项目支出.合计\n      信息化运行维护: {amount}"
+        );
+        let dossier = Dossier::init().replace(FIGURES, "    明细:\n      信息化运行维护: 112.50", &list);
+        codes(&dossier.replace(FIGURES, "    合计: =合计(明细)", "    合计: 212.50"))
+    };
+    assert_eq!(listed("其中", "12.50"), []);
+    assert_eq!(listed("其中", "113.50"), [("JB3001".to_owned(), "支出.项目支出.明细".to_owned())]);
+    assert_eq!(listed("全部", "12.50").len(), 2);
+}
+
+#[test]
 fn what_is_part_of_a_sibling_does_not_exceed_it() {
     let part = |amount: &str| {
         let text = format!("会议费: 0.80\n杂项: {{甲: 3.00, 甲一: {{值: {amount}, 属于: 甲}}}}");

@@ -155,7 +155,7 @@ fn nothing_wrong_passes_in_silence() {
             vec!["JB1014"],
         ),
         // Scores: a rule that cannot be computed, more digits than are printed.
-        (figures, "计划金额: 100.00", "计划金额: 0", vec!["JB2003"]),
+        (figures, "计划金额: 100.00", "计划金额: 0", vec!["JB3005", "JB2003"]),
         ("2025/scores.yaml", "bz1: {得分: 5,", "bz1: {得分: 4.995,", vec!["JB4002"]),
         // Text that YAML takes for a comment.
         (text, "本年总收入", "见 #2 本年总收入", vec!["JB1019"]),

@@ -3,6 +3,7 @@
 
 mod change;
 mod holds;
+mod reader;
 mod signs;
 mod table;
 
