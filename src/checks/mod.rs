@@ -8,6 +8,7 @@ mod lists;
 mod point_out;
 mod sides;
 mod stated;
+pub mod text;
 mod unfilled;
 
 pub use acknowledge::acknowledge;

@@ -37,7 +37,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 新建一个能直接排印的卷宗，每个键都有说明
     Init(InitArgs),
-    /// 说明一个代码：什么意思、为什么要改、怎样改
+    /// 说明一个数怎么来的（路径 名称），或一个代码的意思（代码）
     Explain(ExplainArgs),
     /// 列出算出的数据项
     Figures(FiguresArgs),
@@ -135,16 +135,6 @@ pub(super) struct InitArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ExplainArgs {
-    /// 代码，如 JB2001
-    #[arg(required_unless_present = "list", num_args = 1..=2, value_name = "代码")]
-    pub(super) words: Vec<String>,
-    /// 列出全部代码
-    #[arg(long, conflicts_with = "words")]
-    pub(super) list: bool,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct FiguresArgs {
     /// 年度文件夹或卷宗文件夹
     #[arg(required = true, value_name = "路径")]
@@ -152,6 +142,27 @@ pub(super) struct FiguresArgs {
     /// 写法：table（表）、json、csv（Excel 可直接打开）
     #[arg(long, value_enum, default_value_t = FiguresFormat::Table, value_name = "写法")]
     pub(super) format: FiguresFormat,
+    #[command(flatten)]
+    pub(super) profiles: ProfileArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// 年度文件夹或卷宗文件夹，以及要问的名称：数据项（支出.合计）、公式（'=合计(会议费, 培训费)'）、
+    /// 勾稽关系（总支出构成、I2）、指标编号（zj1）、总分、等级；或只写一个代码，如 JB2001
+    #[arg(required_unless_present = "list", num_args = 1..=2, value_names = ["路径或代码", "名称"])]
+    pub(super) words: Vec<String>,
+    /// 列出全部代码
+    #[arg(long, conflicts_with = "words")]
+    pub(super) list: bool,
+    /// 写法：text（树）、json（每个年度一行）
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text, value_name = "写法")]
+    pub(super) format: ExplainFormat,
+    /// 不排版，也就没有页码（快一些）
+    #[arg(long)]
+    pub(super) no_pages: bool,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
     #[command(flatten)]
     pub(super) profiles: ProfileArgs,
 }
@@ -194,6 +205,14 @@ pub(super) enum FindingFormat {
     Github,
     /// 全部写成一份 SARIF 2.1.0
     Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// 树
+    Text,
+    /// JSON
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -12,4 +12,5 @@ mod profiles;
 mod robust;
 mod samples;
 mod support;
+mod trace;
 mod unfilled;

@@ -19,6 +19,7 @@ pub(super) fn read(report: &Examination, holds: &mut Vec<Hold>) {
     reader.lists();
     reader.parts();
     reader.last_year();
+    reader.watched();
     reader.scores();
 }
 
@@ -207,6 +208,20 @@ impl Reader<'_> {
             let expressions =
                 vec![(String::new(), vec![FigureRef { year: book.year, node }]), (String::new(), vec![there])];
             self.hold(figure.path.clone(), Firmness::Equation, &expressions, None);
+        }
+    }
+
+    /// Figures that may not change by more than half without a reason.
+    fn watched(&mut self) {
+        let report = self.report;
+        let book = self.calculator().book().clone();
+        let own = book.own().expect("the year");
+        for path in report.profile.watched.iter().map(|path| &path.value) {
+            let block = own.find(&format!("上年.{path}")).map(|node| FigureRef { year: book.year, node });
+            let folder = || Some(FigureRef { year: book.year - 1, node: book.tree(book.year - 1)?.find(path)? });
+            let (Some(node), Some(before)) = (own.find(path), block.or_else(folder)) else { continue };
+            let reads = vec![FigureRef { year: book.year, node }, before];
+            self.hold(path.clone(), Firmness::Bound, &[(String::new(), reads)], None);
         }
     }
 

@@ -24,13 +24,15 @@ impl Sum {
     /// Adds the written figures that a sum comes to; whether it is linear throughout.
     fn expand(&self, times: i32, formulas: &BTreeMap<Figure, Self>, net: &mut BTreeMap<Figure, i32>) -> bool {
         let Self::Linear(signs) = self else { return false };
-        signs.iter().all(|(figure, sign)| match formulas.get(figure) {
-            Some(formula) => formula.expand(times * sign, formulas, net),
-            None => {
+        let mut linear = true;
+        for (figure, sign) in signs {
+            if let Some(formula) = formulas.get(figure) {
+                linear &= formula.expand(times * sign, formulas, net);
+            } else {
                 *net.entry(figure.clone()).or_default() += times * sign;
-                true
             }
-        })
+        }
+        linear
     }
 }
 

@@ -19,7 +19,7 @@ follows from it); anything else would count as *elsewhere*, and none may.
 Which figures an equation holds is read off the structure, not off what is found: a stated total with its formula, an identity with
 `=`, a complete list (列举: 全部), a figure that last year's report has too; directly or through formulas. An equation that one of
 its own figures is computed from holds by itself and does not count, nor does a figure that stands on both sides of one. The others are counted apart: only **bounded** (an inequality,
-within which an amount may move), only **scored** (capped, stepped and rounded to two places), and held by **nothing** that was
+or a change of less than half since last year, within which an amount may move), only **scored** (capped, stepped and rounded to two places), and held by **nothing** that was
 written down. Two parts of one sum that change places leave every equation as it was: no sum can tell, so these are counted apart
 too.
 ";
