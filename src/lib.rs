@@ -135,6 +135,7 @@ fn examine_dossier(
         findings.extend(dossier.neighbours.get(&year).into_iter().flat_map(|n| n.findings.iter().cloned()));
     }
     checks::acknowledge(&dossier.year.report.acknowledgements, findings);
+    checks::point_out(&calculator, sources, findings);
     let profile = profile.clone();
     dossier.complete.then_some(Examination { dossier, profile, calculator, scorecard, view, prints })
 }

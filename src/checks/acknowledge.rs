@@ -37,7 +37,7 @@ pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut
                     pinned.value.0,
                     actual.normalize()
                 );
-                let drifted = Diagnostic::new(Code::JB9001, text).at(pinned.place);
+                let drifted = Diagnostic::new(Code::JB9001, text).at(pinned.place).subject(subject.as_str());
                 more.push(drifted.hint("数变了：核对之后改正数，或改 差额 并重写理由"));
                 continue;
             }
@@ -45,7 +45,7 @@ pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut
         }
         if !any {
             let text = format!("已知差异 {}“{subject}”没有对应的发现", code.value);
-            let finding = Diagnostic::new(Code::JB9001, text).at(code.place);
+            let finding = Diagnostic::new(Code::JB9001, text).at(code.place).subject(subject.as_str());
             more.push(match Code::parse(&code.value) {
                 Some(_) => finding.hint("差异已经消除的，删去这一条；否则核对 代码 与 位置 是否与 check 所列一致"),
                 None => finding.hint("没有这个代码；代码以 check 所列为准，如 JB2001"),

@@ -8,7 +8,7 @@ use super::sides::{Verdict, describe, exact, label_operands, tail_severity, verd
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::figures::{
     Amount, Calculator, Evaluated, FigureRef, Formula, NodeKind, Scope, Trouble, TroubleKind, Unit, Value,
-    formula_amount, trouble_finding,
+    empty_behind, formula_amount, trouble_finding,
 };
 use crate::profile::{Class, Identity, Level, Relation};
 use crate::source::{Place, Spanned};
@@ -170,6 +170,11 @@ fn cannot_judge(
         }
         let formula = Formula { text: text.value.clone(), place, literal: false };
         let mut finding = trouble_finding(trouble, &formula).subject(subject);
+        if let TroubleKind::NotGiven(name) = &trouble.kind
+            && let Some(node) = empty_behind(calculator, name).and_then(|figure| calculator.book().node(figure))
+        {
+            finding = finding.also(node.place, format!("{name} 没有值"));
+        }
         finding.message = format!("{}：{}", identity.title(), finding.message);
         return Some(finding);
     }

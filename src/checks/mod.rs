@@ -5,11 +5,14 @@ mod expected;
 mod identities;
 mod last_year;
 mod lists;
+mod point_out;
 mod sides;
 mod stated;
 pub mod text;
+mod unfilled;
 
 pub use acknowledge::acknowledge;
+pub use point_out::point_out;
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::Calculator;
@@ -33,7 +36,8 @@ pub struct Inputs<'a> {
 type Check = fn(&Inputs<'_>, &mut Vec<Diagnostic>);
 
 /// All checks of figures.
-const CHECKS: &[Check] = &[stated::check, last_year::check, lists::check, expected::check, identities::check];
+const CHECKS: &[Check] =
+    &[stated::check, last_year::check, lists::check, expected::check, identities::check, unfilled::check];
 
 /// Runs every check.
 pub fn check(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) {

@@ -133,7 +133,7 @@ codes! {
     JB2008 Error "数据项未填",
     /// Last year's folder and this year's block 上年 disagree.
     JB2009 Error "上年数与上年卷宗不一致",
-    /// A figure that the profile requires is not given.
+    /// A figure is not given that the profile requires, or without which a stated total or an identity is not checked.
     JB2010 Warning "应填的数据项没有填",
     /// A figure's unit or basis is not the one that the profile expects.
     JB2011 Error "数据项与体例的规定不符",

@@ -169,6 +169,16 @@ impl Calculator {
         self.shared.frame().years.clone()
     }
 
+    /// The figures that the expression evaluated last has read, also where it then failed.
+    pub fn last_reads(&self) -> Vec<FigureRef> {
+        self.shared.frame().reads.clone()
+    }
+
+    /// Whether it added up a list that is not complete, also where it then failed.
+    pub fn last_was_partial(&self) -> bool {
+        self.shared.frame().partial
+    }
+
     /// The sum of a group's members and the figures that were added up, without its 合计 and what is part of another member.
     ///
     /// # Errors
@@ -218,8 +228,8 @@ impl Calculator {
         }
         let result = self.engine.eval_ast_with_scope::<Dynamic>(&mut rhai::Scope::new(), &expression.0);
         let (reads, partial) = {
-            let mut frame = self.shared.frame();
-            (std::mem::take(&mut frame.reads), frame.partial)
+            let frame = self.shared.frame();
+            (frame.reads.clone(), frame.partial)
         };
         match result.and_then(|value| self.shared.value(&value)) {
             Ok(value) => Ok(Evaluated { value, reads, partial }),

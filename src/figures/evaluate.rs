@@ -158,7 +158,10 @@ pub fn trouble_finding(trouble: &Trouble, formula: &Formula) -> Diagnostic {
         }
         _ => formula.place,
     };
-    let finding = Diagnostic::new(trouble.code(), trouble.kind.message()).at(place);
+    let mut finding = Diagnostic::new(trouble.code(), trouble.kind.message()).at(place);
+    if let TroubleKind::NotGiven(name) = &trouble.kind {
+        finding = finding.subject(name.as_str());
+    }
     match trouble.kind.hint() {
         Some(hint) => finding.hint(hint),
         None => finding,

@@ -3,6 +3,7 @@
 mod amount;
 mod book;
 mod change;
+mod empty;
 mod engine;
 mod evaluate;
 mod print;
@@ -12,6 +13,7 @@ mod unit;
 
 pub use amount::{Amount, Display};
 pub use book::{Book, Computed, FigureRef};
+pub use empty::empty_behind;
 pub use engine::{Calculator, Evaluated, FUNCTIONS, Scope, Value};
 pub use evaluate::{compute_figure, evaluate, formula_amount, trouble_finding};
 pub use print::{Printer, round};

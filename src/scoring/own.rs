@@ -205,7 +205,10 @@ fn value(calculator: &Calculator, text: &Spanned<String>) -> Result<Amount, Opti
     };
     let refuse = |trouble: Trouble| {
         let unsaid = !matches!(trouble.kind, TroubleKind::Failed(_));
-        let finding = Diagnostic::new(trouble.code(), trouble.kind.message()).at(text.place);
+        let mut finding = Diagnostic::new(trouble.code(), trouble.kind.message()).at(text.place);
+        if let TroubleKind::NotGiven(name) = &trouble.kind {
+            finding = finding.subject(name.as_str());
+        }
         let hint = trouble.kind.hint().unwrap_or_else(|| "核对公式".to_owned());
         unsaid.then(|| Box::new(finding.hint(hint)))
     };
