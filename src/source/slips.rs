@@ -349,14 +349,15 @@ mod tests {
         assert_eq!(rows, [(Code::JB1006, 1), (Code::JB1009, 3), (Code::JB1010, 4)]);
     }
 
-    /// A line of pieces that slips are made of.
+    /// What slips are made of.
+    const PIECES: &[&str] = &[
+        " ", "  ", "\t", "\u{3000}", "\u{A0}", "-", "- ", ":", ": ", "：", "，", ", ", "{", "}", "{{", "}}", "｛｛",
+        "|", ">", "#", " #", "'", "\"", "*", "&", "!", "%", "@", "`", "甲", "合计", "支出", "=", "1.00", "“", "（",
+        "a", "/",
+    ];
+
     fn pieced() -> impl Strategy<Value = String> {
-        let pieces = [
-            " ", "  ", "\t", "\u{3000}", "\u{A0}", "-", "- ", ":", ": ", "：", "，", ", ", "{", "}", "{{", "}}",
-            "｛｛", "|", ">", "#", " #", "'", "\"", "*", "&", "!", "%", "@", "`", "甲", "合计", "支出", "=", "1.00",
-            "“", "（", "a", "/",
-        ];
-        prop::collection::vec(prop::sample::select(&pieces[..]), 0..9).prop_map(|pieces| pieces.concat())
+        prop::collection::vec(prop::sample::select(PIECES), 0..9).prop_map(|pieces| pieces.concat())
     }
 
     proptest! {
