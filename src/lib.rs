@@ -14,6 +14,7 @@
 //! | [`typeset`] | `ReportView` → pages, by Typst |
 //! | [`export`] | pages → PDF; figures → JSON, CSV |
 //! | [`batch`] | which reports, in parallel |
+//! | [`trace`] | where a printed number comes from |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`cli`] | the command |
 
@@ -28,17 +29,18 @@ pub mod figures;
 pub mod profile;
 pub mod scoring;
 pub mod source;
+pub mod trace;
 pub mod typeset;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use compose::{Inputs, ReportView};
+use compose::{Composed, Inputs, Printed, ReportView};
 use diagnostic::Diagnostic;
 use dossier::Dossier;
 use figures::{Amount, Book, Calculator, Unit, Value};
-use profile::{Library, Profile};
+use profile::{Identity, Library, Profile};
 use scoring::Scorecard;
 use source::Sources;
 
@@ -66,6 +68,26 @@ pub struct Examination {
     pub scorecard: Option<Scorecard>,
     /// What is to be laid out.
     pub view: ReportView,
+    /// What is printed where.
+    pub prints: Vec<Printed>,
+}
+
+impl Examination {
+    /// The identities that the figures must satisfy: those of the profile, then the author's own.
+    pub fn identities(&self) -> impl Iterator<Item = &Identity> {
+        let own = self.dossier.unit.identities.iter().chain(&self.dossier.year.report.identities);
+        self.profile.identities.iter().chain(own).map(|identity| &identity.value)
+    }
+
+    /// The report with a mark at each of [`Self::prints`], by which they are found on the pages. Nothing more is
+    /// printed.
+    pub fn marked_view(&self, sources: &Sources) -> ReportView {
+        let Self { dossier, calculator, profile, .. } = self;
+        let scorecard = self.scorecard.as_ref();
+        // What is wrong with the report was said when it was examined.
+        let inputs = Inputs { dossier, profile, calculator, scorecard, sources, marked: true };
+        compose::compose(inputs, &mut Vec::new()).view
+    }
 }
 
 /// Reads and examines one year of a dossier: load → figures → score → check → compose.
@@ -99,9 +121,9 @@ fn examine_dossier(
         dossier.year.scores.as_ref().and_then(|scores| scoring::score(&calculator, profile, scores, findings));
     define_scores(&calculator, &dossier, scorecard.as_ref());
     check(&calculator, profile, &dossier, findings);
-    let view = {
+    let Composed { view, prints } = {
         let scorecard = scorecard.as_ref();
-        let inputs = Inputs { dossier: &dossier, profile, calculator: &calculator, scorecard, sources };
+        let inputs = Inputs { dossier: &dossier, profile, calculator: &calculator, scorecard, sources, marked: false };
         compose::compose(inputs, findings)
     };
     findings.extend(calculator.take_log());
@@ -110,7 +132,7 @@ fn examine_dossier(
     }
     checks::acknowledge(&dossier.year.report.acknowledgements, findings);
     let profile = profile.clone();
-    dossier.complete.then_some(Examination { dossier, profile, calculator, scorecard, view })
+    dossier.complete.then_some(Examination { dossier, profile, calculator, scorecard, view, prints })
 }
 
 fn check(calculator: &Calculator, profile: &Profile, dossier: &Dossier, findings: &mut Vec<Diagnostic>) {

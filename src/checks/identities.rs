@@ -7,10 +7,10 @@ use super::Inputs;
 use super::sides::{Verdict, describe, exact, label_operands, tail_severity, verdict};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::figures::{
-    Amount, Calculator, Evaluated, FigureRef, Formula, NodeKind, PARSED_AHEAD, Scope, Trouble, TroubleKind, Value,
-    formula_amount, trouble_finding,
+    Amount, Calculator, Evaluated, FigureRef, Formula, NodeKind, PARSED_AHEAD, Scope, Trouble, TroubleKind, Unit,
+    Value, formula_amount, trouble_finding,
 };
-use crate::profile::{Class, Identity, Level};
+use crate::profile::{Class, Identity, Level, Relation};
 use crate::source::{Place, Spanned};
 
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
@@ -56,6 +56,8 @@ pub(crate) struct Sides {
     pub(crate) difference: Decimal,
     /// The figures read, left before right.
     pub(crate) reads: Vec<FigureRef>,
+    /// Whether a side adds up a list that is not complete.
+    pub(crate) partial: bool,
 }
 
 fn judge(calculator: &Calculator, identity: &Identity, scope: Scope, member: Option<&str>) -> Option<Diagnostic> {
@@ -63,6 +65,10 @@ fn judge(calculator: &Calculator, identity: &Identity, scope: Scope, member: Opt
         Ok(sides) => sides,
         Err((text, trouble)) => return cannot_judge(calculator, identity, scope, text, &trouble),
     };
+    // What is not listed in full is no less than its parts, and more cannot be said.
+    if sides.partial && identity.relation == Relation::Equal {
+        return None;
+    }
     if identity.same_basis && !one_basis(calculator, &sides.reads) {
         return None;
     }
@@ -96,16 +102,17 @@ pub(crate) fn sides<'i>(
     identity: &'i Identity,
     scope: Scope,
 ) -> Result<Sides, (&'i Spanned<String>, Trouble)> {
-    let (left, mut reads) =
+    let (left, mut reads, some) =
         side(calculator, &identity.left.value, scope).map_err(|trouble| (&identity.left, trouble))?;
-    let (right, more) = side(calculator, &identity.right.value, scope).map_err(|trouble| (&identity.right, trouble))?;
+    let (right, more, others) =
+        side(calculator, &identity.right.value, scope).map_err(|trouble| (&identity.right, trouble))?;
     let trouble = |kind| (&identity.right, Trouble { kind, at: None });
     let Some(right) = right.converted(&left.unit) else {
         return Err(trouble(TroubleKind::Units(left.unit, right.unit)));
     };
     let difference = left.value.checked_sub(right.value).ok_or_else(|| trouble(TroubleKind::Overflow))?;
     reads.extend(more);
-    Ok(Sides { left, right, difference, reads })
+    Ok(Sides { left, right, difference, reads, partial: some || others })
 }
 
 /// The finding: both sides, and every figure of them at its place.
@@ -117,6 +124,10 @@ fn failure(
     member: Option<&str>,
 ) -> Option<Diagnostic> {
     let apart = Amount { value: sides.difference, ..sides.left.clone() };
+    let exact = |amount: &Amount, least| match amount.converted(&Unit::Percent).filter(|_| amount.unit == Unit::Ratio) {
+        Some(share) => exact(&Amount { value: share.value.round_dp(2), ..share }, least),
+        None => exact(amount, least),
+    };
     let title = member.map_or_else(|| identity.title(), |member| format!("{}：{member}", identity.title()));
     let (left, right) = (exact(&sides.left, 2), exact(&sides.right, 2));
     let message = format!("{title}：{left} 应{} {right}，相差 {}", identity.relation.word(), exact(&apart, 2));
@@ -173,10 +184,10 @@ fn cannot_judge(
 }
 
 /// The amount of one side and the figures that it reads.
-fn side(calculator: &Calculator, expression: &str, scope: Scope) -> Result<(Amount, Vec<FigureRef>), Trouble> {
+fn side(calculator: &Calculator, expression: &str, scope: Scope) -> Result<(Amount, Vec<FigureRef>, bool), Trouble> {
     let trouble = |kind| Trouble { kind, at: None };
     match formula_amount(calculator, expression, scope)? {
-        Evaluated { value: Value::Amount(amount), reads } => Ok((amount, reads)),
+        Evaluated { value: Value::Amount(amount), reads, partial } => Ok((amount, reads, partial)),
         Evaluated { value: Value::Absent, .. } => Err(trouble(TroubleKind::NotGiven(String::new()))),
         _ => Err(trouble(TroubleKind::Syntax("这一边的结果不是一个数".to_owned()))),
     }

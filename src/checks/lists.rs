@@ -1,13 +1,13 @@
 //! Groups that say how their members add up (列举): 全部 must equal the total, 其中 must not exceed it (accounting rules I7, I8).
 
-use std::cmp::Ordering;
+use rust_decimal::Decimal;
 
 use super::Inputs;
 use super::sides::{Verdict, describe, exact, label_operands, tail_severity, verdict};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{
-    Amount, Calculator, Evaluated, FigureNode, FigureRef, Listing, ListingKind, Scope, TroubleKind, Value,
-    formula_amount, trouble_finding,
+    Amount, Calculator, Computed, Evaluated, FigureNode, FigureRef, FigureTree, Listing, ListingKind, Scope,
+    TroubleKind, Value, formula_amount, trouble_finding,
 };
 
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
@@ -18,12 +18,66 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
         let me = FigureRef { year: book.year, node: *node };
         findings.extend(judge(calculator, me, &tree.nodes[*node], listing));
     }
+    for node in 0..tree.nodes.len() {
+        findings.extend(parts(calculator, tree, node));
+    }
+}
+
+/// What is part of a member (属于) adds up to no more than the member.
+fn parts(calculator: &Calculator, tree: &FigureTree, group: usize) -> Vec<Diagnostic> {
+    let part_of = |&&node: &&usize| tree.nodes[node].part_of.is_some();
+    let members = tree.members(group);
+    let mut wholes: Vec<&str> =
+        members.iter().filter(part_of).filter_map(|&node| tree.nodes[node].part_of.as_deref()).collect();
+    wholes.sort_unstable();
+    wholes.dedup();
+    let mut findings = Vec::new();
+    for whole in wholes {
+        let belongs = |&&node: &&usize| tree.nodes[node].part_of.as_deref() == Some(whole);
+        let parts: Vec<usize> = members.iter().filter(belongs).copied().collect();
+        match tree.member(group, whole) {
+            Some(whole) => findings.extend(exceeds(calculator, whole, &parts)),
+            None => {
+                let text = format!("属于 的“{whole}”不是同一组里的数据项");
+                let place = parts.first().map(|&node| tree.nodes[node].place);
+                findings.push(Diagnostic::new(Code::JB2004, text).at(place).hint("写同一组里另一项的名称"));
+            }
+        }
+    }
+    findings
+}
+
+fn exceeds(calculator: &Calculator, whole: usize, parts: &[usize]) -> Option<Diagnostic> {
+    let book = calculator.book();
+    let figure = |node: usize| FigureRef { year: book.year, node };
+    let known = |node: usize| match book.value(figure(node)) {
+        Some(Computed::Known(amount)) => Some(amount),
+        _ => None,
+    };
+    let total = known(whole)?;
+    let sum = parts.iter().filter_map(|&node| known(node)).try_fold(None, |sum: Option<Amount>, part| match sum {
+        Some(sum) => sum.add(&part).map(Some),
+        None => Ok(Some(part)),
+    });
+    let sum = sum.ok()??.converted(&total.unit)?;
+    let difference = sum.value.checked_sub(total.value)?;
+    if difference <= Decimal::ZERO || verdict(difference, &sum, &total) == Verdict::Tail {
+        return None;
+    }
+    let node = book.node(figure(whole))?;
+    let (left, right) = (exact(&sum, 2), exact(&total, 2));
+    let text = format!("属于“{}”的各项之和 {left} 大于它本身 {right}", node.path);
+    let mut finding = Diagnostic::new(Code::JB3001, text).at(node.value_place()).subject(node.path.as_str());
+    finding = finding.label(describe(book, figure(whole), calculator.printer()));
+    finding.difference = Some(difference);
+    let reads: Vec<FigureRef> = parts.iter().map(|&node| figure(node)).collect();
+    Some(label_operands(finding, calculator, &reads, None).hint("核对各数；不是它的一部分的，去掉 属于"))
 }
 
 fn judge(calculator: &Calculator, me: FigureRef, group: &FigureNode, listing: &Listing) -> Option<Diagnostic> {
     let scope = Scope { group: me, lenient: false };
     let (total, mut reads) = match formula_amount(calculator, &listing.total.text, scope) {
-        Ok(Evaluated { value: Value::Amount(amount), reads }) => (amount, reads),
+        Ok(Evaluated { value: Value::Amount(amount), reads, .. }) => (amount, reads),
         Ok(_) => return None,
         Err(trouble) if matches!(trouble.kind, TroubleKind::NotGiven(_) | TroubleKind::Failed(_)) => return None,
         Err(trouble) => return Some(trouble_finding(&trouble, &listing.total).subject(group.path.as_str())),
@@ -41,7 +95,7 @@ fn judge(calculator: &Calculator, me: FigureRef, group: &FigureNode, listing: &L
     let difference = parts.value.checked_sub(total.value)?;
     let holds = match listing.kind {
         ListingKind::All => difference.is_zero(),
-        ListingKind::Some => difference.cmp(&rust_decimal::Decimal::ZERO) != Ordering::Greater,
+        ListingKind::Some => difference <= Decimal::ZERO,
     };
     if holds {
         return None;

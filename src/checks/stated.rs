@@ -19,7 +19,7 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(Computed::Known(stated)) = book.value(me) else { continue };
         let scope = Scope { group: FigureRef { year: book.year, node: figure.parent }, lenient: false };
         match formula_amount(calculator, &formula.text, scope) {
-            Ok(Evaluated { value: Value::Amount(computed), reads }) => {
+            Ok(Evaluated { value: Value::Amount(computed), reads, .. }) => {
                 findings.extend(compare(calculator, figure, formula, &stated, &computed, &reads));
             }
             Ok(_) => findings.push(

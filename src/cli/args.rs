@@ -37,6 +37,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 新建一个能直接排印的卷宗，每个键都有说明
     Init(InitArgs),
+    /// 说明一个数怎么来的（路径 名称），或一个代码的意思（代码）
+    Explain(ExplainArgs),
     /// 列出算出的数据项
     Figures(FiguresArgs),
     /// 列出各用途的字体、来处和所缺的字
@@ -59,7 +61,7 @@ pub(super) struct TargetArgs {
     /// 有警告也算不通过
     #[arg(long)]
     pub(super) deny_warnings: bool,
-    /// 发现的写法：human（原文、指针、各处的数、办法）、short（一行一条）、json（每行一个 JSON）
+    /// 发现的写法：human（原文、指针、各处的数、办法）、short（一行一条）、json（每行一个 JSON）、github（GitHub Actions 的标注）、sarif（全部写成一份 SARIF 2.1.0）
     #[arg(long, value_enum, default_value_t = FindingFormat::Human, value_name = "写法")]
     pub(super) format: FindingFormat,
 }
@@ -78,13 +80,13 @@ pub(super) struct FontArgs {
 pub(super) struct ProfileArgs {
     /// 先在这个文件夹里找体例（一个体例一个文件夹）；可写多次，也可用环境变量 JIBAO_PROFILE_PATH
     #[arg(long = "profile-path", env = "JIBAO_PROFILE_PATH", value_delimiter = ';', value_name = "文件夹")]
-    pub(super) folders: Vec<PathBuf>,
+    pub(super) profile_folders: Vec<PathBuf>,
 }
 
 impl ProfileArgs {
     /// The profiles in these folders, before those that come with the program.
     pub(super) fn library(&self) -> crate::profile::Library {
-        crate::profile::Library::new(self.folders.clone())
+        crate::profile::Library::new(self.profile_folders.clone())
     }
 }
 
@@ -145,6 +147,27 @@ pub(super) struct FiguresArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// 年度文件夹或卷宗文件夹，以及要问的名称：数据项（支出.合计）、公式（'=合计(会议费, 培训费)'）、
+    /// 勾稽关系（总支出构成、I2）、指标编号（zj1）、总分、等级；或只写一个代码，如 JB2001
+    #[arg(required_unless_present = "list", num_args = 1..=2, value_names = ["路径或代码", "名称"])]
+    pub(super) words: Vec<String>,
+    /// 列出全部代码
+    #[arg(long, conflicts_with = "words")]
+    pub(super) list: bool,
+    /// 写法：text（树）、json（每个年度一行）
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text, value_name = "写法")]
+    pub(super) format: ExplainFormat,
+    /// 不排版，也就没有页码（快一些）
+    #[arg(long)]
+    pub(super) no_pages: bool,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+    #[command(flatten)]
+    pub(super) profiles: ProfileArgs,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct FontsArgs {
     #[command(flatten)]
     pub(super) fonts: FontArgs,
@@ -177,6 +200,18 @@ pub(super) enum FindingFormat {
     /// 一行一条
     Short,
     /// 每行一个 JSON
+    Json,
+    /// GitHub Actions 的标注
+    Github,
+    /// 全部写成一份 SARIF 2.1.0
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// 树
+    Text,
+    /// JSON
     Json,
 }
 

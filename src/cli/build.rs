@@ -46,6 +46,7 @@ struct Built {
 }
 
 pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
+    printer.begin(Stream::Err, args.targets.format);
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let Plan { targets, passed_over } = plan(&args.targets.paths).map_err(|e| e.to_string())?;
     name_passed_over(&passed_over, printer);
@@ -72,6 +73,7 @@ pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
             }
         }
     }
+    printer.end();
     Ok(exit)
 }
 

@@ -7,12 +7,13 @@ use super::args::{CheckArgs, TargetArgs};
 use super::printer::{Printer, Stream};
 use crate::batch::{Plan, Target, in_parallel, plan};
 use crate::diagnostic::{Diagnostic, Severity, sort};
-use crate::profile::{self, Library};
+use crate::profile::Library;
 use crate::source::{Sources, Spanned};
 use crate::typeset::{FontSet, check_coverage};
 use crate::{Examined, examine_with};
 
 pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
+    printer.begin(Stream::Out, args.targets.format);
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let library = args.profiles.library();
     let (profiles, paths): (Vec<_>, Vec<_>) = args.targets.paths.iter().cloned().partition(|path| is_profile(path));
@@ -21,6 +22,7 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
         exit = exit.max(check_profile(folder, &library, args, printer));
     }
     if paths.is_empty() {
+        printer.end();
         return Ok(exit);
     }
     let Plan { targets, passed_over } = plan(&paths).map_err(|e| e.to_string())?;
@@ -39,6 +41,7 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
             exit = Exit::Findings;
         }
     }
+    printer.end();
     Ok(exit)
 }
 
@@ -54,10 +57,7 @@ fn check_profile(folder: &Path, library: &Library, args: &CheckArgs, printer: &P
     let name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let shelf = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
     let shelf = shelf.map_or_else(|| real.parent().unwrap_or(&real).to_path_buf(), Path::to_path_buf);
-    let found = library.with_folder(shelf).find(&Spanned::from(name), &mut sources, &mut findings);
-    if let Some(profile) = found {
-        profile::validate(&profile, &mut findings);
-    }
+    library.with_folder(shelf).find(&Spanned::from(name), &mut sources, &mut findings);
     sort(&mut findings);
     printer.findings(Stream::Out, args.targets.format, &findings, &sources);
     if findings.iter().any(|finding| stops(finding, &args.targets)) { Exit::Findings } else { Exit::Done }

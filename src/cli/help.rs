@@ -9,10 +9,16 @@ pub(super) fn localized(command: Command) -> Command {
     let subcommands = command.has_subcommands();
     let positional: Vec<String> = command
         .get_positionals()
-        .map(|argument| {
-            let value = argument.get_value_names().and_then(<[_]>::first).map_or("值", |name| name.as_str());
-            let more = if argument.get_num_args().is_some_and(|n| n.max_values() > 1) { "…" } else { "" };
-            format!(" <{value}>{more}")
+        .map(|argument| match argument.get_value_names() {
+            Some(names @ [_, _, ..]) => {
+                let names: Vec<&str> = names.iter().map(clap::builder::Str::as_str).collect();
+                format!(" <{}>", names.join("> <"))
+            }
+            names => {
+                let value = names.and_then(<[_]>::first).map_or("值", |name| name.as_str());
+                let more = if argument.get_num_args().is_some_and(|n| n.max_values() > 1) { "…" } else { "" };
+                format!(" <{value}>{more}")
+            }
         })
         .collect();
     let usage = match (name.as_str(), subcommands) {

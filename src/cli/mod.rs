@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod explain;
 mod figures;
 mod fonts;
 mod help;
@@ -64,6 +65,7 @@ fn run(cli: Cli) -> Exit {
         Command::Check(args) => check::run(&args, &printer),
         Command::Init(args) => init::run(&args, &printer),
         Command::Figures(args) => figures::run(&args, &printer),
+        Command::Explain(args) => explain::run(&args, &printer),
         Command::Fonts(args) => fonts::run(&args, &printer),
         Command::Completions(args) => Ok(manual::completions(&args, &printer)),
         Command::Man => manual::man(&printer),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 
 use super::args::{ColorChoice, FindingFormat};
-use crate::diagnostic::{Diagnostic, Renderer, Style, to_json_line};
+use crate::diagnostic::{Code, Diagnostic, Renderer, SarifLog, Style, to_github_command, to_json_line};
 use crate::source::Sources;
 
 /// Writes to the two streams. A reader that has gone away (`jibao check | head`) is no error; a full disk is.
@@ -15,6 +15,10 @@ pub(super) struct Printer {
     failure: RefCell<Option<io::Error>>,
     /// The findings shown already: several years of a dossier share files.
     shown: RefCell<BTreeSet<String>>,
+    /// The codes of which it was said how they are explained.
+    explained: RefCell<BTreeSet<Code>>,
+    /// The one document that holds all findings, and where it goes in the end.
+    document: RefCell<Option<(Stream, SarifLog)>>,
 }
 
 /// A stream.
@@ -26,7 +30,14 @@ pub(super) enum Stream {
 
 impl Printer {
     pub(super) fn new(color: ColorChoice, quiet: bool) -> Self {
-        Self { color, quiet, failure: RefCell::default(), shown: RefCell::default() }
+        Self {
+            color,
+            quiet,
+            failure: RefCell::default(),
+            shown: RefCell::default(),
+            explained: RefCell::default(),
+            document: RefCell::default(),
+        }
     }
 
     /// What was asked for.
@@ -39,9 +50,10 @@ impl Printer {
         self.keep(Self::put(Stream::Out, data));
     }
 
-    /// A remark, unless silence is asked for.
+    /// A remark, unless silence is asked for or the stream is to hold a document and nothing else.
     pub(super) fn remark(&self, stream: Stream, text: &str) {
-        if !self.quiet {
+        let reserved = self.document.borrow().as_ref().is_some_and(|(reserved, _)| *reserved == stream);
+        if !self.quiet && !reserved {
             self.write(stream, text);
         }
     }
@@ -49,6 +61,20 @@ impl Printer {
     /// What is wrong with the run as a whole.
     pub(super) fn complain(text: &str) {
         let _ = Self::put(Stream::Err, format!("jibao: {text}\n").as_bytes());
+    }
+
+    /// Begins the output of findings: a format that is one document reserves the stream for it.
+    pub(super) fn begin(&self, stream: Stream, format: FindingFormat) {
+        if format == FindingFormat::Sarif {
+            *self.document.borrow_mut() = Some((stream, SarifLog::default()));
+        }
+    }
+
+    /// Ends it: the document is written, if there is one.
+    pub(super) fn end(&self) {
+        if let Some((stream, log)) = self.document.take() {
+            self.write(stream, &log.finish());
+        }
     }
 
     /// Findings, in a format, to a stream.
@@ -65,12 +91,20 @@ impl Printer {
         };
         for finding in findings {
             let text = match format {
+                FindingFormat::Sarif => {
+                    self.document.borrow_mut().iter_mut().for_each(|(_, log)| log.add(finding, sources));
+                    continue;
+                }
                 FindingFormat::Json => to_json_line(finding, sources) + "\n",
+                FindingFormat::Github => to_github_command(finding, sources),
                 FindingFormat::Human | FindingFormat::Short => renderer.render(finding, sources),
             };
-            if self.shown.borrow_mut().insert(text.clone()) {
-                self.write(stream, &text);
+            if !self.shown.borrow_mut().insert(text.clone()) {
+                continue;
             }
+            let first = format == FindingFormat::Human && self.explained.borrow_mut().insert(finding.code);
+            let text = if first { renderer.render_with_explanation(finding, sources) } else { text };
+            self.write(stream, &text);
         }
     }
 
@@ -79,7 +113,8 @@ impl Printer {
         self.failure.borrow().as_ref().map(|error| format!("输出写不出去：{error}"))
     }
 
-    fn colored(&self, stream: Stream) -> bool {
+    /// Whether a stream takes colour.
+    pub(super) fn colored(&self, stream: Stream) -> bool {
         match self.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,

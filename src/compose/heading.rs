@@ -1,33 +1,69 @@
-//! Numbers of headings and items: 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3).
+//! Numbers of headings and items: 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3), or as the report sets them.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::dossier::Numbering;
+
+/// The numbering of GB/T 9704-2012, 7.3.3; items below the fourth level are circled.
+const STANDARD: [Numbering; 4] =
+    [Numbering::Chinese, Numbering::ChineseBrackets, Numbering::Arabic, Numbering::ArabicBrackets];
+
 /// Counts headings level by level.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Counter {
+    styles: [Numbering; 4],
     counts: [usize; 4],
 }
 
 impl Counter {
+    /// A counter of these styles, from the first level down; levels that name none follow the standard.
+    pub(super) fn new(styles: impl IntoIterator<Item = Numbering>) -> Self {
+        let mut all = STANDARD;
+        for (style, own) in all.iter_mut().zip(styles) {
+            *style = own;
+        }
+        Self { styles: all, counts: [0; 4] }
+    }
+
+    /// Starts afresh.
+    pub(super) fn reset(&mut self) {
+        self.counts = [0; 4];
+    }
+
     /// The number of the next heading of a level (1–4); deeper levels start afresh.
     pub(super) fn next(&mut self, level: u8) -> String {
-        let index = usize::from(level.clamp(1, 4)) - 1;
+        let index = self.pass(level);
         self.counts[index] += 1;
+        number(self.styles[index], self.counts[index])
+    }
+
+    /// Passes a heading without a number; deeper levels start afresh.
+    pub(super) fn pass(&mut self, level: u8) -> usize {
+        let index = usize::from(level.clamp(1, 4)) - 1;
         self.counts[index + 1..].fill(0);
-        number(level, self.counts[index])
+        index
+    }
+
+    /// The number of an item of a list that stands under a heading of the level above.
+    pub(super) fn item(&self, level: u8, n: usize) -> String {
+        let style = self.styles.get(usize::from(level.max(3)) - 1).copied().unwrap_or(Numbering::Circled);
+        number(if style == Numbering::None { Numbering::Circled } else { style }, n)
     }
 }
 
-/// The number as a level writes it. Items below the fourth level of headings are circled.
-pub(super) fn number(level: u8, n: usize) -> String {
-    match level {
-        0 | 1 => format!("{}、", chinese(n)),
-        2 => format!("（{}）", chinese(n)),
-        3 => format!("{n}."),
-        4 => format!("（{n}）"),
-        _ => circled(n),
+fn number(style: Numbering, n: usize) -> String {
+    match style {
+        Numbering::Part => format!("第{}部分\u{3000}", chinese(n)),
+        Numbering::Chapter => format!("第{}章\u{3000}", chinese(n)),
+        Numbering::Chinese => format!("{}、", chinese(n)),
+        Numbering::ChineseBrackets => format!("（{}）", chinese(n)),
+        Numbering::Arabic => format!("{n}."),
+        Numbering::ArabicComma => format!("{n}、"),
+        Numbering::ArabicBrackets => format!("（{n}）"),
+        Numbering::Circled => circled(n),
+        Numbering::None => String::new(),
     }
 }
 
@@ -88,9 +124,20 @@ mod tests {
 
     #[test]
     fn deeper_levels_start_afresh() {
-        let mut counter = Counter::default();
+        let mut counter = Counter::new([]);
         let numbers: Vec<String> = [1, 2, 3, 4, 4, 2, 3, 1, 2].into_iter().map(|level| counter.next(level)).collect();
         assert_eq!(numbers, ["一、", "（一）", "1.", "（1）", "（2）", "（二）", "1.", "二、", "（一）"]);
+    }
+
+    #[test]
+    fn styles_are_set_level_by_level() {
+        let mut counter = Counter::new([Numbering::Part, Numbering::Chinese, Numbering::None]);
+        let numbers: Vec<String> = [1, 2, 3, 4, 2].into_iter().map(|level| counter.next(level)).collect();
+        assert_eq!(numbers, ["第一部分\u{3000}", "一、", "", "（1）", "二、"]);
+        assert_eq!(
+            (counter.item(3, 2), counter.item(4, 2), counter.item(5, 2)),
+            ("②".into(), "（2）".into(), "②".into())
+        );
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! Text with `{{ expression }}` and `**重点**`. Everything else in it is printed as it stands.
 
+use std::cell::Cell;
+use std::ops::Range;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding};
 use crate::source::{Place, Sources, Spanned};
 
+use super::log::{Log, PrintedSubject};
 use super::view::Inline;
 
 /// Fills in the placeholders of texts.
@@ -11,8 +15,17 @@ use super::view::Inline;
 pub(super) struct Filler<'a> {
     pub(super) calculator: &'a Calculator,
     pub(super) sources: &'a Sources,
+    pub(super) log: Log,
     /// The group or figure in which names are looked up first; the root where there is none.
-    pub(super) item: Option<FigureRef>,
+    pub(super) item: Cell<Option<FigureRef>>,
+}
+
+/// A text with its placeholders filled in.
+#[derive(Debug, Default)]
+struct Filled {
+    text: String,
+    /// Where something is printed: the byte at which it begins, and its number. Empty unless prints are marked.
+    marks: Vec<(usize, usize)>,
 }
 
 /// What opens a placeholder; a Chinese keyboard types the second.
@@ -35,7 +48,7 @@ impl Filler<'_> {
     /// One line of a longer text, whose placeholders are looked for from `seen` on.
     pub(super) fn line(&self, text: &Spanned<String>, seen: &mut usize, findings: &mut Vec<Diagnostic>) -> Vec<Inline> {
         let filled = self.fill(text, seen, findings);
-        if filled.matches("**").count() % 2 == 1 {
+        if filled.text.matches("**").count() % 2 == 1 {
             let finding = Diagnostic::new(Code::JB5001, "“**”没有成对").hint("重点的文字两边各写两个星号：**重点**");
             findings.push(finding.at(text.place));
         }
@@ -44,12 +57,13 @@ impl Filler<'_> {
 
     /// A text as one string, without emphasis.
     pub(super) fn plain(&self, text: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> String {
-        self.fill(text, &mut 0, findings).replace("**", "")
+        self.fill(text, &mut 0, findings).text.replace("**", "")
     }
 
     /// A text with its placeholders filled in. A placeholder that has no value leaves nothing and is reported.
-    fn fill(&self, text: &Spanned<String>, seen: &mut usize, findings: &mut Vec<Diagnostic>) -> String {
-        let mut out = String::with_capacity(text.value.len());
+    fn fill(&self, text: &Spanned<String>, seen: &mut usize, findings: &mut Vec<Diagnostic>) -> Filled {
+        let mut filled = Filled::default();
+        let out = &mut filled.text;
         let clean = self.clean(text, findings);
         let mut pieces = pieces(&clean).into_iter().peekable();
         while let Some(piece) = pieces.next() {
@@ -60,11 +74,19 @@ impl Filler<'_> {
                 }
                 Piece::Expression(expression) => {
                     let place = self.find(text.place, expression, seen);
-                    let value = self.value(expression, place, false, findings);
-                    if let (Some(value), Some(Piece::Text(next))) = (&value, pieces.peek()) {
-                        findings.extend(wrong_unit(value, next, place));
+                    let Some(Evaluated { value, reads, .. }) = self.value(expression, place, false, findings) else {
+                        continue;
+                    };
+                    if let Some(Piece::Text(next)) = pieces.peek() {
+                        findings.extend(wrong_unit(&value, next, place));
                     }
-                    out.push_str(&value.map(|value| self.print(&value)).unwrap_or_default());
+                    let printed = self.print(&value);
+                    let subject = PrintedSubject::Expression(expression.trim().to_owned());
+                    let number = self.log.add(subject, place, reads, Some(value), &printed);
+                    if self.log.marked {
+                        filled.marks.push((out.len(), number));
+                    }
+                    out.push_str(&printed);
                 }
                 Piece::Open(rest) => {
                     let shown: String = rest.chars().take(12).collect();
@@ -74,7 +96,7 @@ impl Filler<'_> {
                 }
             }
         }
-        out
+        filled
     }
 
     /// A value as printed.
@@ -88,22 +110,22 @@ impl Filler<'_> {
         }
     }
 
-    /// The value of an expression; `None` (and a finding, unless `lenient`) where it has none that can be printed.
+    /// The value of an expression and what it reads; `None` (and a finding, unless `lenient`) where it has none that can be printed.
     pub(super) fn value(
         &self,
         expression: &str,
         place: Option<Place>,
         lenient: bool,
         findings: &mut Vec<Diagnostic>,
-    ) -> Option<Value> {
+    ) -> Option<Evaluated> {
         let place = place.or_else(|| self.calculator.book().own()?.nodes.first().map(|n| n.place))?;
         let text = expression.trim().to_owned();
         let literal = self.sources.slice(place) == text;
         let formula = Formula { text, place, literal };
         let root = self.calculator.root(lenient);
-        let scope = Scope { group: self.item.unwrap_or(root.group), ..root };
-        let value = match formula_amount(self.calculator, &formula.text, scope) {
-            Ok(Evaluated { value, .. }) => value,
+        let scope = Scope { group: self.item.get().unwrap_or(root.group), ..root };
+        let evaluated = match formula_amount(self.calculator, &formula.text, scope) {
+            Ok(evaluated) => evaluated,
             Err(trouble) => {
                 if !matches!(trouble.kind, crate::figures::TroubleKind::Failed(_)) {
                     findings.push(trouble_finding(&trouble, &formula));
@@ -111,13 +133,13 @@ impl Filler<'_> {
                 return None;
             }
         };
-        match value {
+        match evaluated.value {
             Value::Truth(_) => {
                 findings.push(Diagnostic::new(Code::JB2003, "比较的结果不能印在文中").at(place));
                 None
             }
             Value::Absent => None,
-            value => Some(value),
+            _ => Some(evaluated),
         }
     }
 
@@ -292,22 +314,40 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 /// Splits a text at pairs of `**`. A lone `**` is printed as it stands.
-fn emphasis(text: &str) -> Vec<Inline> {
-    let parts: Vec<&str> = text.split("**").collect();
+fn emphasis(filled: &Filled) -> Vec<Inline> {
+    let parts: Vec<&str> = filled.text.split("**").collect();
     let paired = parts.len() % 2 == 1;
     let last = parts.len() - 1;
     let mut inlines = Vec::new();
+    let mut start = 0;
     for (i, part) in parts.iter().enumerate() {
         let strong = i % 2 == 1 && (paired || i < last);
         let lone = !paired && i == last;
-        let value = if lone { format!("**{part}") } else { (*part).to_owned() };
-        match (value.is_empty(), strong) {
-            (true, _) => {}
-            (false, true) => inlines.push(Inline::Strong(value)),
-            (false, false) => inlines.push(Inline::Text(value)),
-        }
+        let end = start + part.len();
+        let begin = if lone { start - "**".len() } else { start };
+        cut_at_marks(filled, begin..end, strong, &mut inlines);
+        start = end + "**".len();
     }
     inlines
+}
+
+/// A stretch of a text, with a mark before each thing that is printed in it.
+fn cut_at_marks(filled: &Filled, stretch: Range<usize>, strong: bool, into: &mut Vec<Inline>) {
+    let mut from = stretch.start;
+    let mut push = |to: usize, into: &mut Vec<Inline>| {
+        let text = filled.text[from..to].to_owned();
+        match (text.is_empty(), strong) {
+            (true, _) => {}
+            (false, true) => into.push(Inline::Strong(text)),
+            (false, false) => into.push(Inline::Text(text)),
+        }
+        from = to;
+    };
+    for &(at, number) in filled.marks.iter().filter(|(at, _)| stretch.contains(at)) {
+        push(at, into);
+        into.push(Inline::Mark(number));
+    }
+    push(stretch.end, into);
 }
 
 #[cfg(test)]
@@ -317,9 +357,18 @@ mod tests {
     #[test]
     fn emphasis_needs_a_pair() {
         let text = |s: &str| Inline::Text(s.into());
-        assert_eq!(emphasis("甲**乙**丙"), [text("甲"), Inline::Strong("乙".into()), text("丙")]);
-        assert_eq!(emphasis("2**3"), [text("2"), text("**3")]);
-        assert_eq!(emphasis(""), []);
+        let plain = |s: &str| emphasis(&Filled { text: s.into(), marks: Vec::new() });
+        assert_eq!(plain("甲**乙**丙"), [text("甲"), Inline::Strong("乙".into()), text("丙")]);
+        assert_eq!(plain("2**3"), [text("2"), text("**3")]);
+        assert_eq!(plain(""), []);
+    }
+
+    #[test]
+    fn marks_stand_before_what_is_printed() {
+        let text = |s: &str| Inline::Text(s.into());
+        let filled = Filled { text: "甲1.00乙**2**".into(), marks: vec![(3, 0), (12, 1)] };
+        let strong = Inline::Strong("2".into());
+        assert_eq!(emphasis(&filled), [text("甲"), Inline::Mark(0), text("1.00乙"), Inline::Mark(1), strong]);
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 mod heading;
 mod inline;
+mod log;
 mod report;
 mod score_sheet;
 mod table;
 mod title;
 mod view;
 
-pub use report::{Inputs, compose};
-pub use view::{DateView, FontView, ReportView};
+pub use log::{Part, Printed, PrintedSubject, Spot};
+pub use report::{Composed, Inputs, compose};
+pub use view::{BlockView, DateView, FontView, ReportView};

@@ -1,9 +1,11 @@
 //! A year as a [`ReportView`].
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::heading::{Counter, chinese, number, typed_number};
+use super::heading::{Counter, chinese, typed_number};
 use super::inline::Filler;
+use super::log::{Log, Part, Printed};
 use super::score_sheet::score_sheet;
 use super::table::{self, Frame};
 use super::title;
@@ -13,7 +15,8 @@ use super::view::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{
-    Attachment, AttachmentContent, Block, Date, Dossier, List, ListStyle, Orientation, Section, TableSource,
+    Attachment, AttachmentContent, Block, Date, Dossier, List, ListStyle, Orientation, PairStyle, Pairing, Section,
+    TableSource,
 };
 use crate::figures::Calculator;
 use crate::profile::Profile;
@@ -33,13 +36,28 @@ pub struct Inputs<'a> {
     pub scorecard: Option<&'a Scorecard>,
     /// The text of its files.
     pub sources: &'a Sources,
+    /// Whether prints are marked in the view, so that they can be found on the pages.
+    pub marked: bool,
+}
+
+/// A report as composed.
+#[derive(Debug)]
+pub struct Composed {
+    /// What is to be laid out.
+    pub view: ReportView,
+    /// What is printed where; marks in the view are numbers of this list.
+    pub prints: Vec<Printed>,
 }
 
 /// Composes the report. The faces are left open: `typeset` fills them in.
-pub fn compose(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) -> ReportView {
-    let filler = Filler { calculator: inputs.calculator, sources: inputs.sources, item: None };
-    let mut composer = Composer { inputs, filler, findings, counter: Counter::default(), tables: 0 };
-    composer.report()
+pub fn compose(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) -> Composed {
+    let log = Log::new(inputs.marked);
+    let filler = Filler { calculator: inputs.calculator, sources: inputs.sources, log, item: Cell::default() };
+    let numbering = &inputs.dossier.year.report.numbering;
+    let counter = Counter::new(numbering.iter().map(|style| style.value));
+    let mut composer = Composer { inputs, filler, findings, counter, tables: 0, paragraphs: 0 };
+    let view = composer.report();
+    Composed { view, prints: composer.filler.log.into_prints() }
 }
 
 struct Composer<'a> {
@@ -48,6 +66,8 @@ struct Composer<'a> {
     findings: &'a mut Vec<Diagnostic>,
     counter: Counter,
     tables: usize,
+    /// The paragraphs under the innermost heading so far.
+    paragraphs: usize,
 }
 
 impl Composer<'_> {
@@ -55,6 +75,7 @@ impl Composer<'_> {
         let Dossier { unit, year, .. } = self.inputs.dossier;
         let report = &year.report;
         let title = self.filler.plain(&report.title, self.findings);
+        let marks = self.filler.log.marks_from(0);
         self.check_filled("标题", &report.title);
         self.check_filled("单位名称", &unit.name);
         let title_lines = title::lines(&title, &[&unit.name.value], title::PORTRAIT);
@@ -65,7 +86,7 @@ impl Composer<'_> {
         });
         let mut body = Vec::new();
         for section in &year.sections {
-            let level = self.level(section);
+            let level = self.level(section, 1);
             self.section(section, level, &mut body);
         }
         let attachments = self.attachments();
@@ -77,6 +98,7 @@ impl Composer<'_> {
             draft: false,
             cover: self.cover(&title_lines),
             title_lines,
+            marks,
             body,
             attachment_note: attachment_note(&attachments),
             signature,
@@ -126,14 +148,16 @@ impl Composer<'_> {
         }
     }
 
-    fn level(&mut self, section: &Section) -> u8 {
-        let Some(level) = &section.level else { return 1 };
-        if (1..=4).contains(&level.value) {
+    /// The level of a section; without 级别 it is `least`, which it may skip levels from but not rise above.
+    fn level(&mut self, section: &Section, least: u8) -> u8 {
+        let Some(level) = &section.level else { return least };
+        if (least..=4).contains(&level.value) {
             return level.value;
         }
-        let finding = Diagnostic::new(Code::JB1016, format!("级别 {} 不对", level.value)).hint("级别写 1 到 4");
-        self.push(finding, level.place);
-        1
+        let finding = Diagnostic::new(Code::JB1016, format!("级别 {} 不对", level.value));
+        let hint = format!("这里的级别写 {} 到 4，或不写", least.min(4));
+        self.push(finding.hint(hint), level.place);
+        least
     }
 
     fn section(&mut self, section: &Section, level: u8, into: &mut Vec<BlockView>) {
@@ -141,6 +165,10 @@ impl Composer<'_> {
         let below = match &section.title {
             None => level,
             Some(title) => {
+                self.check_filled("标题", title);
+                let (number, text) = self.heading(title, level, section);
+                self.filler.log.heading(level, &format!("{number}{}", plain_text(&text)));
+                self.paragraphs = 0;
                 if section.run_in && !matches!(body, [Block::Paragraph(_), ..]) {
                     let finding = Diagnostic::new(Code::JB1016, "接排的标题后面要有一段文字");
                     self.push(finding.hint("在 正文 的第一项写一段文字，或去掉 接排"), title.place);
@@ -148,29 +176,43 @@ impl Composer<'_> {
                 let rest = match (section.run_in, body) {
                     (true, [Block::Paragraph(first), others @ ..]) => {
                         body = others;
+                        self.next_paragraph();
                         self.filler.inlines(first, self.findings)
                     }
                     _ => Vec::new(),
                 };
-                self.check_filled("标题", title);
-                into.push(self.heading(title, level, section.run_in, rest));
+                let run_in = section.run_in;
+                into.push(BlockView::Heading { level: level.min(4), number, text, run_in, rest });
                 level + 1
             }
         };
         self.blocks(body, below, into);
     }
 
-    fn heading(&mut self, title: &Spanned<String>, level: u8, run_in: bool, rest: Vec<Inline>) -> BlockView {
+    fn next_paragraph(&mut self) {
+        self.paragraphs += 1;
+        self.filler.log.enter(Part::Paragraph { number: self.paragraphs });
+    }
+
+    /// The number and text of a heading.
+    fn heading(&mut self, title: &Spanned<String>, level: u8, section: &Section) -> (String, Vec<Inline>) {
         self.check_typed_number(title);
         if level > 4 {
             let finding = Diagnostic::new(Code::JB1016, "标题只有四级：一、（一）1.（1）");
             self.push(finding.hint("把这一级改成 列表，或合并到上一级"), title.place);
         }
+        self.filler.log.enter(Part::Heading);
         let mut text = self.filler.inlines(title, self.findings);
-        if run_in {
+        if section.run_in {
             end_sentence(&mut text);
         }
-        BlockView::Heading { level: level.min(4), number: self.counter.next(level), text, run_in, rest }
+        let number = if section.numbered.0 {
+            self.counter.next(level)
+        } else {
+            self.counter.pass(level);
+            String::new()
+        };
+        (number, text)
     }
 
     fn check_typed_number(&mut self, text: &Spanned<String>) {
@@ -189,13 +231,11 @@ impl Composer<'_> {
                         let place = section.first_place();
                         self.push(Diagnostic::new(Code::JB1014, "小节没有标题").hint("补上 标题: …"), place);
                     }
-                    if let Some(level) = &section.level {
-                        let finding = Diagnostic::new(Code::JB1013, "小节里不写 级别：它比所在的节低一级");
-                        self.push(finding.hint("删去这一行"), level.place);
-                    }
+                    let level = self.level(section, level);
                     self.section(section, level, into);
                 }
                 Block::List(list) => self.list(list, level, into),
+                Block::Pairs(pairing) => self.pairs(pairing, level, into),
                 Block::Table(source) => into.extend(self.table(source).map(BlockView::Table)),
             }
         }
@@ -205,6 +245,7 @@ impl Composer<'_> {
     fn paragraphs(&mut self, text: &Spanned<String>, into: &mut Vec<BlockView>) {
         let mut seen = 0;
         for line in text.value.lines().filter(|line| !line.trim().is_empty()) {
+            self.next_paragraph();
             let line = Spanned { value: line.trim().to_owned(), place: text.place };
             let text = self.filler.line(&line, &mut seen, self.findings);
             into.push(BlockView::Paragraph { text, indent: true });
@@ -216,6 +257,7 @@ impl Composer<'_> {
             self.check_typed_number(item);
         }
         if list.style == ListStyle::Running {
+            self.next_paragraph();
             let mut text = Vec::new();
             for (i, item) in list.items.iter().enumerate() {
                 text.push(Inline::Text(format!("{}是", chinese(i + 1))));
@@ -226,8 +268,39 @@ impl Composer<'_> {
             return;
         }
         for (i, item) in list.items.iter().enumerate() {
+            let number = self.counter.item(level, i + 1);
+            self.filler.log.enter(Part::Item { number: number.clone() });
             let text = self.filler.inlines(item, self.findings);
-            into.push(BlockView::Item { number: number(level.max(3), i + 1), text });
+            into.push(BlockView::Item { number, text });
+        }
+    }
+
+    /// Problems and measures: each pair as one item, or the problems and then the measures under the same numbers.
+    fn pairs(&mut self, pairing: &Pairing, level: u8, into: &mut Vec<BlockView>) {
+        let item = |this: &mut Self, i: usize, parts: &[&Spanned<String>]| {
+            let number = this.counter.item(level, i + 1);
+            this.filler.log.enter(Part::Item { number: number.clone() });
+            let mut text = Vec::new();
+            for part in parts {
+                text.append(&mut this.filler.inlines(part, this.findings));
+                end_sentence(&mut text);
+            }
+            BlockView::Item { number, text }
+        };
+        match pairing.style {
+            PairStyle::Together => {
+                for (i, pair) in pairing.pairs.iter().enumerate() {
+                    into.push(item(self, i, &[&pair.problem, &pair.measure]));
+                }
+            }
+            PairStyle::Apart => {
+                for (lead, part) in [("存在的主要问题：", 0), ("改进措施：", 1)] {
+                    into.push(BlockView::Paragraph { text: vec![Inline::Text(lead.to_owned())], indent: true });
+                    for (i, pair) in pairing.pairs.iter().enumerate() {
+                        into.push(item(self, i, &[if part == 0 { &pair.problem } else { &pair.measure }]));
+                    }
+                }
+            }
         }
     }
 
@@ -261,13 +334,20 @@ impl Composer<'_> {
         let several = attachments.len() > 1;
         let mut views = Vec::new();
         for (i, attachment) in attachments.iter().enumerate() {
-            self.counter = Counter::default();
+            self.counter.reset();
+            let label = if several { format!("附件{}", i + 1) } else { "附件".to_owned() };
+            self.filler.log.heading(0, &label);
+            self.paragraphs = 0;
+            self.filler.log.enter(Part::Title);
+            let first = self.filler.log.count();
             let title = self.filler.plain(&attachment.title, self.findings);
+            let marks = self.filler.log.marks_from(first);
             let landscape = attachment.orientation == Orientation::Landscape;
             let limit = if landscape { title::LANDSCAPE } else { title::PORTRAIT };
             views.push(AttachmentView {
-                label: if several { format!("附件{}", i + 1) } else { "附件".to_owned() },
+                label,
                 title_lines: title::lines(&title, &[&self.inputs.dossier.unit.name.value], limit),
+                marks,
                 landscape,
                 blocks: self.attachment_blocks(attachment),
             });
@@ -312,9 +392,22 @@ fn attachment_note(attachments: &[AttachmentView]) -> Vec<NoteView> {
     attachments.iter().enumerate().map(note).collect()
 }
 
+/// The words of a text.
+fn plain_text(text: &[Inline]) -> String {
+    let words = text.iter().filter_map(|run| match run {
+        Inline::Text(text) | Inline::Strong(text) => Some(text.as_str()),
+        Inline::Mark(_) => None,
+    });
+    words.collect()
+}
+
 /// Ends a text with a full stop where it has no closing mark yet.
 fn end_sentence(text: &mut [Inline]) {
-    let Some(Inline::Text(last) | Inline::Strong(last)) = text.last_mut() else { return };
+    let words = text.iter_mut().rev().find_map(|run| match run {
+        Inline::Text(text) | Inline::Strong(text) => Some(text),
+        Inline::Mark(_) => None,
+    });
+    let Some(last) = words else { return };
     if !last.ends_with(['。', '；', '！', '？', '：', '.', ';']) {
         last.push('。');
     }

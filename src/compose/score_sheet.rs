@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::inline::Filler;
+use super::log::{Part, PrintedSubject};
 use super::table::{fraction, padding};
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::diagnostic::Diagnostic;
@@ -10,6 +11,9 @@ use crate::dossier::{Align, Scores};
 use crate::profile::{SheetColumn, SheetContent};
 use crate::scoring::{ScoreRow, Scorecard, UNCONFIRMED_MARK, print_score};
 use crate::source::Spanned;
+
+/// What the sheet is called where its cells are named.
+const SHEET: &str = "评分表";
 
 /// What stands in place of the score of a row that does not apply.
 const NOT_APPLICABLE: &str = "—";
@@ -24,7 +28,10 @@ pub(super) fn score_sheet(
     let mut sheet = Sheet { filler, columns: &card.columns, findings };
     let mut rows = Vec::new();
     for group in card.rows.chunk_by(|a, b| a.level1 == b.level1) {
-        rows.extend(group.iter().map(|row| sheet.row(row)));
+        for row in group {
+            let number = rows.len() + 1;
+            rows.push(sheet.row(row, number));
+        }
         if card.subtotals {
             let sum =
                 |value: fn(&ScoreRow) -> Decimal| group.iter().map(value).fold(Decimal::ZERO, Decimal::saturating_add);
@@ -32,13 +39,17 @@ pub(super) fn score_sheet(
         }
     }
     let grade = card.grade.as_ref().map_or_else(String::new, |grade| format!("等级：{grade}"));
-    rows.push(sheet.sum("总分", card.full, card.total, &grade));
+    let number = rows.len() + 1;
+    rows.push(sheet.total(card, &grade, number));
+    let first = filler.log.count();
+    filler.log.enter(Part::Note { table: SHEET.to_owned() });
     let said = scores.note.as_ref().map(|note| filler.plain(note, sheet.findings));
     let notes: Vec<String> = card.notices.iter().cloned().chain(said).collect();
     align_numbers(&mut rows, &card.columns);
     TableView {
         id: "score-sheet".to_owned(),
         caption: None,
+        marks: Vec::new(),
         unit: None,
         size: "small",
         landscape: false,
@@ -47,6 +58,7 @@ pub(super) fn score_sheet(
         rows,
         merge: card.columns.iter().take_while(|column| is_level(column.content)).count(),
         note: (!notes.is_empty()).then(|| format!("注：{}", notes.join(""))),
+        note_marks: filler.log.marks_from(first),
     }
 }
 
@@ -85,10 +97,42 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn row(&mut self, row: &ScoreRow) -> RowView {
+    fn row(&mut self, row: &ScoreRow, number: usize) -> RowView {
         let columns = self.columns;
-        let cells = columns.iter().map(|column| CellView::new(self.cell(row, column.content))).collect();
+        let name = [&row.level1, &row.level2, &row.name].into_iter().rev().find(|name| !name.is_empty());
+        let name = name.map_or("", String::as_str);
+        let mut cells = Vec::new();
+        for column in columns {
+            let log = &self.filler.log;
+            log.enter(cell_of(number, name, head(column)));
+            let first = log.count();
+            let text = self.cell(row, column.content);
+            if column.content == SheetContent::Score {
+                log.add(PrintedSubject::Score(row.id.clone()), None, Vec::new(), None, &text);
+            }
+            cells.push(CellView::new(text).marked(log.marks_from(first)));
+        }
         RowView { cells, total: false }
+    }
+
+    /// The line with the total and the grade.
+    fn total(&self, card: &Scorecard, grade: &str, number: usize) -> RowView {
+        let mut row = self.sum("总分", card.full, card.total, grade);
+        let log = &self.filler.log;
+        let noted = |subject: PrintedSubject, column: &str, text: &str| {
+            let first = log.count();
+            log.enter(cell_of(number, "总分", column));
+            log.add(subject, None, Vec::new(), None, text);
+            log.marks_from(first)
+        };
+        let mut marks = noted(PrintedSubject::Total, SheetContent::Score.head(), &print_score(card.total));
+        if let Some(grade) = &card.grade {
+            marks.extend(noted(PrintedSubject::Grade, SheetContent::Grounds.head(), grade));
+        }
+        if let Some(first) = row.cells.first_mut() {
+            first.marks = marks;
+        }
+        row
     }
 
     fn cell(&mut self, row: &ScoreRow, content: SheetContent) -> String {
@@ -169,6 +213,10 @@ impl Sheet<'_> {
             _ => {}
         }
     }
+}
+
+fn cell_of(row: usize, name: &str, column: &str) -> Part {
+    Part::Cell { table: SHEET.to_owned(), row, name: name.to_owned(), column: column.to_owned() }
 }
 
 /// Lines the points of each column of numbers up. The rows span columns, so that they are counted from the right.

@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
 use super::inline::Filler;
+use super::log::{Part, PrintedSubject};
 use super::view::{CellView, ColumnView, RowView, TableView};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dossier::{Align, Orientation, Row, TableSpec};
-use crate::figures::{Amount, FigureRef, Unit, Value};
+use crate::dossier::{Align, Column, Orientation, Row, TableSpec};
+use crate::figures::{Amount, Evaluated, FigureRef, Unit, Value};
 use crate::source::{Place, Spanned};
 
 /// The most columns that a page has room for.
@@ -31,11 +32,16 @@ pub(super) struct Frame {
 
 /// Fills a table in.
 pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, findings: &mut Vec<Diagnostic>) -> TableView {
+    let first = filler.log.count();
+    filler.log.enter(Part::Caption);
     let caption =
         spec.caption.as_ref().map(|caption| format!("表{}\u{3000}{}", frame.number, filler.plain(caption, findings)));
+    let marks = filler.log.marks_from(first);
+    let name = caption.clone().unwrap_or_else(|| format!("第{}张表", frame.number));
     if frame.sound {
         check_columns(spec, frame.place, findings);
     }
+    let header: Vec<CellView> = spec.columns.iter().map(|column| head_cell(filler, column, &name, findings)).collect();
     let mut rows: Vec<RowView> = Vec::new();
     let mut numeric = vec![false; spec.columns.len()];
     for row in &spec.rows {
@@ -43,20 +49,25 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
             findings.push(uneven(row, spec.columns.len(), frame.place));
         }
         let unit = spec.unit.as_deref().map(Unit::parse);
-        for filler in fillers(filler, &row.value, frame, findings) {
-            rows.extend(fill_row(&filler, &row.value, frame, unit.as_ref(), &mut numeric, findings));
+        for item in items(filler, &row.value, frame, findings) {
+            filler.item.set(item);
+            let at = At { table: &name, row: rows.len() + 1, header: &header };
+            rows.extend(fill_row(filler, &row.value, frame, (unit.as_ref(), at), &mut numeric, findings));
         }
+        filler.item.set(None);
     }
     for row in &mut rows {
         row.cells.resize_with(spec.columns.len(), || CellView::new(""));
     }
-    let header: Vec<CellView> =
-        spec.columns.iter().map(|column| CellView::new(filler.plain(&column.name, findings))).collect();
     let columns = columns(spec, &header, &rows, &numeric);
     pad_fractions(&mut rows, &columns);
+    let first = filler.log.count();
+    filler.log.enter(Part::Note { table: name });
+    let note = spec.note.as_ref().map(|note| format!("注：{}", filler.plain(note, findings)));
     TableView {
         id: format!("table-{}", frame.number),
         caption,
+        marks,
         unit: spec.unit.as_ref().map(|unit| format!("单位：{unit}")),
         size: "normal",
         landscape: spec.orientation == Orientation::Landscape,
@@ -64,15 +75,15 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
         header: vec![header],
         rows,
         merge: 0,
-        note: spec.note.as_ref().map(|note| format!("注：{}", filler.plain(note, findings))),
+        note,
+        note_marks: filler.log.marks_from(first),
     }
 }
 
-/// The filler of a row, or one for each member of the group that a row of 逐项 is repeated for. A standard table leaves out
-/// the rows of a group that is not there.
-fn fillers<'a>(filler: &Filler<'a>, row: &Row, frame: Frame, findings: &mut Vec<Diagnostic>) -> Vec<Filler<'a>> {
-    let in_scope = |item| Filler { calculator: filler.calculator, sources: filler.sources, item };
-    let Some(each) = &row.each else { return vec![in_scope(filler.item)] };
+/// What a row stands for: nothing in particular, or each member of the group that a row of 逐项 is repeated for. A standard
+/// table leaves out the rows of a group that is not there.
+fn items(filler: &Filler<'_>, row: &Row, frame: Frame, findings: &mut Vec<Diagnostic>) -> Vec<Option<FigureRef>> {
+    let Some(each) = &row.each else { return vec![None] };
     let book = filler.calculator.book();
     let found = book.own().and_then(|tree| Some((tree, tree.find(&each.value)?)));
     let members = found.map(|(tree, group)| tree.members(group)).unwrap_or_default();
@@ -83,39 +94,85 @@ fn fillers<'a>(filler: &Filler<'a>, row: &Row, frame: Frame, findings: &mut Vec<
     }
     let total = |node: usize| found.is_some_and(|(tree, _)| tree.nodes[node].name() == "合计");
     let members = members.iter().filter(|&&node| !total(node));
-    members.map(|&node| in_scope(Some(FigureRef { year: book.year, node }))).collect()
+    members.map(|&node| Some(FigureRef { year: book.year, node })).collect()
+}
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy)]
+struct At<'a> {
+    table: &'a str,
+    row: usize,
+    header: &'a [CellView],
+}
+
+impl At<'_> {
+    /// The cell of a column in the row that is called so.
+    fn cell(self, column: usize, name: &str) -> Part {
+        let head = self.header.get(column).map(|head| head.text.clone()).unwrap_or_default();
+        Part::Cell { table: self.table.to_owned(), row: self.row, name: name.to_owned(), column: head }
+    }
+}
+
+fn head_cell(filler: &Filler<'_>, column: &Column, table: &str, findings: &mut Vec<Diagnostic>) -> CellView {
+    filler.log.enter(Part::Head { table: table.to_owned() });
+    let first = filler.log.count();
+    CellView::new(filler.plain(&column.name, findings)).marked(filler.log.marks_from(first))
 }
 
 fn fill_row(
     filler: &Filler<'_>,
     row: &Row,
     frame: Frame,
-    unit: Option<&Unit>,
+    (unit, at): (Option<&Unit>, At<'_>),
     numeric: &mut [bool],
     findings: &mut Vec<Diagnostic>,
 ) -> Option<RowView> {
     let mut any_figure = false;
     let mut any_value = false;
-    let mut cells = Vec::new();
+    let before = filler.log.count();
+    let mut cells: Vec<CellView> = Vec::new();
+    // A row may name several things side by side: a cell belongs to the last name before it.
+    let mut name = String::new();
     for (i, cell) in row.cells.iter().enumerate().take(numeric.len()) {
         let text = &cell.0;
+        filler.log.enter(at.cell(i, &name));
+        let first = filler.log.count();
         let Some(expression) = text.value.strip_prefix('=').or_else(|| text.value.strip_prefix('＝')) else {
-            cells.push(CellView::new(filler.plain(text, findings)));
+            let words = filler.plain(text, findings);
+            if !words.trim().is_empty() {
+                words.trim().clone_into(&mut name);
+            }
+            cells.push(CellView::new(words).marked(filler.log.marks_from(first)));
             continue;
         };
         any_figure = true;
         numeric[i] = true;
         let place = expression_place(filler, text, expression).or(frame.place);
-        let value = filler
-            .value(expression, place, frame.standard, findings)
-            .and_then(|value| in_unit(value, unit).map_err(|own| findings.push(wrong_unit(&own, unit, place))).ok());
+        let value =
+            filler.value(expression, place, frame.standard, findings).and_then(|Evaluated { value, reads, .. }| {
+                let value = in_unit(value, unit).map_err(|own| findings.push(wrong_unit(&own, unit, place))).ok()?;
+                Some((value, reads))
+            });
         any_value |= value.is_some();
-        cells.push(CellView::new(value.map_or_else(|| NOT_GIVEN.to_owned(), |value| filler.print(&value))));
+        let text = value.map_or_else(
+            || NOT_GIVEN.to_owned(),
+            |(value, reads)| {
+                let printed = filler.print(&value);
+                let subject = PrintedSubject::Expression(expression.trim().to_owned());
+                filler.log.add(subject, place, reads, Some(value), &printed);
+                printed
+            },
+        );
+        cells.push(CellView::new(text).marked(filler.log.marks_from(first)));
     }
     if let Some(first) = cells.first_mut() {
         first.indent = row.indent;
     }
-    (!frame.standard || !any_figure || any_value).then_some(RowView { cells, total: row.total })
+    if frame.standard && any_figure && !any_value {
+        filler.log.forget_from(before);
+        return None;
+    }
+    Some(RowView { cells, total: row.total })
 }
 
 fn wrong_unit(own: &Unit, unit: Option<&Unit>, place: Option<Place>) -> Diagnostic {

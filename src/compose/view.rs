@@ -21,6 +21,9 @@ pub struct ReportView {
     pub cover: Option<CoverView>,
     /// The title, a line each.
     pub title_lines: Vec<String>,
+    /// The prints in the title.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<usize>,
     /// The text.
     pub body: Vec<BlockView>,
     /// 附件说明; empty for none.
@@ -118,6 +121,9 @@ pub struct AttachmentView {
     pub label: String,
     /// Its title, a line each.
     pub title_lines: Vec<String>,
+    /// The prints in its title.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<usize>,
     /// Whether it lies on its side.
     pub landscape: bool,
     /// Its contents.
@@ -167,6 +173,8 @@ pub enum Inline {
     Text(String),
     /// Emphasised.
     Strong(String),
+    /// Nothing: a print's number, by which it is found on the pages.
+    Mark(usize),
 }
 
 /// A table.
@@ -176,6 +184,9 @@ pub struct TableView {
     pub id: String,
     /// The caption with its number.
     pub caption: Option<String>,
+    /// The prints in the caption.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<usize>,
     /// `单位：万元`.
     pub unit: Option<String>,
     /// `normal` or `small` type.
@@ -192,6 +203,9 @@ pub struct TableView {
     pub merge: usize,
     /// A note under the table.
     pub note: Option<String>,
+    /// The prints in the note.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub note_marks: Vec<usize>,
 }
 
 /// A column.
@@ -223,11 +237,19 @@ pub struct CellView {
     pub pad: String,
     /// Columns spanned.
     pub colspan: usize,
+    /// The prints in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<usize>,
 }
 
 impl CellView {
     /// A plain cell.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), indent: 0, pad: String::new(), colspan: 1 }
+        Self { text: text.into(), indent: 0, pad: String::new(), colspan: 1, marks: Vec::new() }
+    }
+
+    /// The cell with the prints in it.
+    pub(super) fn marked(self, marks: Vec<usize>) -> Self {
+        Self { marks, ..self }
     }
 }

@@ -60,6 +60,13 @@ macro_rules! codes {
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => stringify!($name),)+ }
             }
+
+            /// What the code means, why it matters and how to mend it, with examples: Markdown, in Chinese.
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(concat!("explanations/", stringify!($name), ".md")),)+
+                }
+            }
         }
     };
 }
@@ -222,6 +229,12 @@ impl Code {
                 | Self::JB4003
                 | Self::JB4005
         )
+    }
+
+    /// What the code means, in one sentence: the first paragraph of its explanation.
+    pub fn meaning(self) -> &'static str {
+        let mut lines = self.explanation().lines();
+        lines.find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
     }
 
     /// The code with this name, such as `JB2001`.

@@ -1,12 +1,16 @@
 //! Findings: what is wrong, where, and how to mend it.
 
 mod code;
+mod github;
 mod json;
 mod render;
+mod sarif;
 
 pub use code::{Code, Severity};
+pub use github::to_github_command;
 pub use json::to_json_line;
 pub use render::{Renderer, Style};
+pub use sarif::SarifLog;
 
 use rust_decimal::Decimal;
 

@@ -30,12 +30,20 @@ impl Renderer {
     /// The finding as text that ends in a line break.
     pub fn render(self, finding: &Diagnostic, sources: &Sources) -> String {
         match self.style {
-            Style::Human => self.human(finding, sources),
+            Style::Human => self.human(finding, sources, false),
             Style::Short => short(finding, sources),
         }
     }
 
-    fn human(self, finding: &Diagnostic, sources: &Sources) -> String {
+    /// The same, which in the human style says at its end how the code is explained.
+    pub fn render_with_explanation(self, finding: &Diagnostic, sources: &Sources) -> String {
+        match self.style {
+            Style::Human => self.human(finding, sources, true),
+            Style::Short => short(finding, sources),
+        }
+    }
+
+    fn human(self, finding: &Diagnostic, sources: &Sources, explain: bool) -> String {
         let level = level(finding);
         let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.as_str()));
         for (file, marks) in by_file(finding) {
@@ -57,6 +65,10 @@ impl Renderer {
                 finding.code.as_str()
             );
             group = group.element(Level::NOTE.with_name("登记").message(text));
+        }
+        if explain {
+            let command = format!("jibao explain {}", finding.code.as_str());
+            group = group.element(Level::NOTE.with_name("说明").message(command));
         }
         let renderer = if self.color { Snippets::styled() } else { Snippets::plain() };
         let mut text = renderer.decor_style(DecorStyle::Unicode).term_width(LINE_LIMIT).render(&[group]);
@@ -108,4 +120,44 @@ fn short(finding: &Diagnostic, sources: &Sources) -> String {
     });
     let name = if finding.acknowledged.is_some() { "已知" } else { finding.severity.name() };
     format!("{place}{name}[{}]: {}\n", finding.code.as_str(), finding.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+    use crate::diagnostic::Code;
+
+    const TEXT: &str = "单位: 万元\n  人员经费（含补助）: 284.00\n";
+
+    fn rendered(wanted: &str, explain: bool) -> String {
+        let mut sources = Sources::default();
+        let file = sources.add("figures.yaml", TEXT.to_owned());
+        let start = TEXT.find(wanted).unwrap();
+        let finding = Diagnostic::new(Code::JB2001, "甲").at(Place { file, start, end: start + wanted.len() });
+        let renderer = Renderer { style: Style::Human, color: false };
+        if explain { renderer.render_with_explanation(&finding, &sources) } else { renderer.render(&finding, &sources) }
+    }
+
+    /// A hanzi takes two columns of a terminal: counted as one, the caret would stand too far to the left.
+    #[test]
+    fn the_caret_stands_under_its_place_behind_wide_characters() {
+        for wanted in ["284.00", "补助", "万元"] {
+            let text = rendered(wanted, false);
+            let lines: Vec<&str> = text.lines().collect();
+            let row = lines.iter().position(|line| line.contains("│") && line.contains(wanted)).unwrap();
+            let (before, _) = lines[row].split_once(wanted).unwrap();
+            let (blank, caret) = lines[row + 1].split_at(lines[row + 1].find('━').unwrap());
+            assert_eq!(blank.width(), before.width(), "{text}");
+            assert_eq!(caret.chars().filter(|&c| c == '━').count(), wanted.width(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_way_to_the_explanation_closes_a_finding_where_it_is_asked_for() {
+        let last = |text: &str| text.trim_end().lines().last().unwrap_or_default().to_owned();
+        assert!(last(&rendered("284.00", true)).ends_with("说明: jibao explain JB2001"));
+        assert!(!rendered("284.00", false).contains("explain"));
+    }
 }

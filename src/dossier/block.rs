@@ -6,7 +6,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::forms::Either;
-use super::{Number, Orientation};
+use super::{Number, Orientation, YesNo};
 use crate::source::{Place, Spanned};
 
 /// 节: a section or subsection.
@@ -16,15 +16,22 @@ pub struct Section {
     /// 标题: the heading without its number; a preamble has none.
     #[serde(rename = "标题", default)]
     pub title: Option<Spanned<String>>,
-    /// 级别: the heading's level, 1–4; only in a section file.
+    /// 级别: the heading's level, 1–4; a subsection without it stands one level deeper than what holds it.
     #[serde(rename = "级别", default)]
     pub level: Option<Spanned<u8>>,
+    /// 编号: false leaves the heading without a number.
+    #[serde(rename = "编号", default = "numbered")]
+    pub numbered: YesNo,
     /// 接排: whether the first paragraph runs in behind the heading.
     #[serde(rename = "接排", default)]
     pub run_in: bool,
     /// 正文: what stands under the heading.
     #[serde(rename = "正文", default)]
     pub body: Vec<Block>,
+}
+
+fn numbered() -> YesNo {
+    YesNo(true)
 }
 
 impl Section {
@@ -35,6 +42,7 @@ impl Section {
             Block::Subsection(section) => section.title.as_ref().map_or_else(|| section.first_place(), |t| t.place),
             Block::List(list) => list.items.first().and_then(|item| item.place),
             Block::Table(table) => table.place,
+            Block::Pairs(pairing) => pairing.pairs.first().and_then(|pair| pair.problem.place),
         })
     }
 }
@@ -50,10 +58,12 @@ pub enum Block {
     List(List),
     /// 表: a table.
     Table(Spanned<TableSource>),
+    /// 成对: problems, each with its measure.
+    Pairs(Pairing),
 }
 
 /// The keys of a 正文 item that is not a paragraph.
-const BLOCK_KEYS: &[&str] = &["小节", "列表", "表"];
+const BLOCK_KEYS: &[&str] = &["小节", "列表", "表", "成对"];
 
 impl<'de> Deserialize<'de> for Block {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -77,7 +87,7 @@ impl<'de> Deserialize<'de> for Item {
         impl<'de> Visitor<'de> for ItemVisitor {
             type Value = Item;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("一段文字，或 小节、列表、表")
+                f.write_str("一段文字，或 小节、列表、表、成对")
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Item, E> {
                 Ok(Item::Text(text.to_owned()))
@@ -88,6 +98,7 @@ impl<'de> Deserialize<'de> for Item {
                     "小节" => Block::Subsection(map.next_value()?),
                     "列表" => Block::List(map.next_value()?),
                     "表" => Block::Table(map.next_value()?),
+                    "成对" => Block::Pairs(map.next_value()?),
                     _ => return Err(A::Error::unknown_field(&key, BLOCK_KEYS)),
                 };
                 match map.next_key::<String>()? {
@@ -136,6 +147,56 @@ impl<'de> Deserialize<'de> for List {
         Ok(match Either::<Vec<Spanned<String>>, Full>::deserialize(deserializer)? {
             Either::Short(items) => Self { style: ListStyle::Numbered, items },
             Either::Full(Full { style, items }) => Self { style, items },
+        })
+    }
+}
+
+/// 成对: problems and the measures against them, which belong together.
+#[derive(Debug, Clone)]
+pub struct Pairing {
+    /// 样式: in which order they are printed.
+    pub style: PairStyle,
+    /// 项: the pairs.
+    pub pairs: Vec<Pair>,
+}
+
+/// 样式: in which order problems and measures are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum PairStyle {
+    /// 逐条: each problem with its measure behind it.
+    #[default]
+    #[serde(rename = "逐条")]
+    Together,
+    /// 分列: all problems, then all measures, numbered alike.
+    #[serde(rename = "分列")]
+    Apart,
+}
+
+/// A problem and the measure against it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// 问题: the problem.
+    #[serde(rename = "问题")]
+    pub problem: Spanned<String>,
+    /// 措施: the measure.
+    #[serde(rename = "措施")]
+    pub measure: Spanned<String>,
+}
+
+impl<'de> Deserialize<'de> for Pairing {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Full {
+            #[serde(rename = "样式", default)]
+            style: PairStyle,
+            #[serde(rename = "项")]
+            pairs: Vec<Pair>,
+        }
+        Ok(match Either::<Vec<Pair>, Full>::deserialize(deserializer)? {
+            Either::Short(pairs) => Self { style: PairStyle::Together, pairs },
+            Either::Full(Full { style, pairs }) => Self { style, pairs },
         })
     }
 }

@@ -9,11 +9,13 @@ mod report;
 mod scores;
 mod unit;
 
-pub use block::{Align, Block, Cell, Column, List, ListStyle, Row, Section, TableSource, TableSpec};
+pub use block::{
+    Align, Block, Cell, Column, List, ListStyle, Pair, PairStyle, Pairing, Row, Section, TableSource, TableSpec,
+};
 pub use forms::{Date, Number, Pairs, YesNo};
 pub use load::{Dossier, Neighbour, Year, find_years, load, year_of};
 pub use report::{
-    Acknowledgement, Attachment, AttachmentContent, BasisDocument, Cover, Orientation, Report, Signature,
+    Acknowledgement, Attachment, AttachmentContent, BasisDocument, Cover, Numbering, Orientation, Report, Signature,
 };
 pub use scores::{Comparator, Given, OwnIndicator, Scores};
 pub use unit::{Money, MoneyUnit, Page, Places, Rounding, TailPolicy, Unit};

@@ -20,6 +20,9 @@ pub struct Report {
     /// 依据: the documents that the report answers to.
     #[serde(rename = "依据", default)]
     pub basis: Vec<BasisDocument>,
+    /// 编号: how the headings of each level are numbered, from the first level down; 一、（一）1.（1）where it is not given.
+    #[serde(rename = "编号", default)]
+    pub numbering: Vec<Spanned<Numbering>>,
     /// 封面: the cover page.
     #[serde(rename = "封面", default)]
     pub cover: Cover,
@@ -57,6 +60,39 @@ impl BasisDocument {
             None => format!("《{}》", self.name),
         }
     }
+}
+
+/// 编号: how the headings of a level are numbered. GB/T 9704-2012, 7.3.3 has 一、（一）1.（1）; reports are met that begin
+/// with 第一部分.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Numbering {
+    /// 第一部分.
+    #[serde(rename = "第一部分")]
+    Part,
+    /// 第一章.
+    #[serde(rename = "第一章")]
+    Chapter,
+    /// 一、.
+    #[serde(rename = "一、")]
+    Chinese,
+    /// （一）.
+    #[serde(rename = "（一）", alias = "(一)")]
+    ChineseBrackets,
+    /// 1..
+    #[serde(rename = "1.", alias = "1．")]
+    Arabic,
+    /// 1、.
+    #[serde(rename = "1、")]
+    ArabicComma,
+    /// （1）.
+    #[serde(rename = "（1）", alias = "(1)")]
+    ArabicBrackets,
+    /// ①.
+    #[serde(rename = "①")]
+    Circled,
+    /// 无: no number.
+    #[serde(rename = "无")]
+    None,
 }
 
 /// 封面: the cover page.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use crate::figures::{Book, Computed, Definition, FigureRef, Printer};
+use crate::figures::{Book, Computed, Definition, FigureNode, FigureRef, Printer};
 
 /// Where a figure's value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -13,6 +13,8 @@ pub enum Origin {
     Given,
     /// A formula.
     Formula,
+    /// A formula of the profile, which no file of the unit's has.
+    Derived,
     /// A number that a formula checks.
     Stated,
     /// Not given.
@@ -22,10 +24,12 @@ pub enum Origin {
 }
 
 impl Origin {
-    fn name(self) -> &'static str {
+    /// In words.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Given => "填报",
             Self::Formula => "公式",
+            Self::Derived => "体例的公式",
             Self::Stated => "填报并有公式",
             Self::Empty => "未填",
             Self::Failed => "有错误",
@@ -59,7 +63,12 @@ pub struct FigureRow {
 /// The figures of the reported year, in the order written.
 pub fn figure_rows(book: &Book, printer: Printer) -> Vec<FigureRow> {
     let Some(tree) = book.own() else { return Vec::new() };
+    // What the profile would derive from figures that are not given is nobody's concern.
+    let idle = |node: usize, figure: &FigureNode| {
+        figure.derived && book.value(FigureRef { year: book.year, node }) == Some(Computed::NotGiven)
+    };
     tree.figures()
+        .filter(|(node, figure, _)| !idle(*node, figure))
         .map(|(node, figure, definition)| {
             let computed = book.value(FigureRef { year: book.year, node });
             let failed = matches!(computed, Some(Computed::Failed));
@@ -68,7 +77,10 @@ pub fn figure_rows(book: &Book, printer: Printer) -> Vec<FigureRow> {
                 _ => None,
             };
             let (source, formula) = match definition {
-                Definition::Formula(formula) => (Origin::Formula, Some(formula.text.clone())),
+                Definition::Formula(formula) => {
+                    let origin = if figure.derived { Origin::Derived } else { Origin::Formula };
+                    (origin, Some(formula.text.clone()))
+                }
                 Definition::Stated(_, _, formula) => (Origin::Stated, Some(formula.text.clone())),
                 Definition::Given(..) => (Origin::Given, None),
                 Definition::NotGiven => (Origin::Empty, None),

@@ -51,6 +51,8 @@ pub struct Evaluated {
     pub value: Value,
     /// The figures read.
     pub reads: Vec<FigureRef>,
+    /// Whether a group that lists only some of its items (列举: 其中) was added up, so that a sum is less than the whole.
+    pub partial: bool,
 }
 
 /// Where an expression stands: the group in which its names are looked up first.
@@ -100,6 +102,7 @@ impl Absent {
 struct Frame {
     scope: Option<Scope>,
     reads: Vec<FigureRef>,
+    partial: bool,
     words: BTreeMap<String, Value>,
     basis: Vec<String>,
     /// What is wrong with formulas, in the order in which they were computed.
@@ -130,6 +133,7 @@ impl Calculator {
         let frame = Frame {
             scope: None,
             reads: Vec::new(),
+            partial: false,
             words: BTreeMap::new(),
             basis: Vec::new(),
             log: Vec::new(),
@@ -252,12 +256,18 @@ impl Calculator {
             let mut frame = self.shared.frame();
             frame.scope = Some(scope);
             frame.reads.clear();
+            frame.partial = false;
         }
         let result = self.engine.eval_ast_with_scope::<Dynamic>(&mut rhai::Scope::new(), &expression.0);
-        let reads = std::mem::take(&mut self.shared.frame().reads);
+        let (reads, partial) = {
+            let mut frame = self.shared.frame();
+            (std::mem::take(&mut frame.reads), frame.partial)
+        };
         match result.and_then(|value| self.shared.value(&value)) {
-            Ok(value) => Ok(Evaluated { value, reads }),
-            Err(error) => trouble(&error).map_or(Ok(Evaluated { value: Value::Absent, reads: Vec::new() }), Err),
+            Ok(value) => Ok(Evaluated { value, reads, partial }),
+            Err(error) => {
+                trouble(&error).map_or(Ok(Evaluated { value: Value::Absent, reads: Vec::new(), partial }), Err)
+            }
         }
     }
 }

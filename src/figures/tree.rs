@@ -153,6 +153,11 @@ impl FigureTree {
         }
     }
 
+    /// Whether a group says that its members are not all there are (列举: 其中).
+    pub fn lists_only_some(&self, group: usize) -> bool {
+        self.listings.iter().any(|(node, listing)| *node == group && listing.kind == ListingKind::Some)
+    }
+
     /// The group or figure of a full name.
     pub fn find(&self, path: &str) -> Option<usize> {
         path.split('.').try_fold(0, |node, name| self.member(node, name))
@@ -445,11 +450,12 @@ impl TreeReader<'_> {
             let text = scalar.text.trim();
             match entry.key.as_str() {
                 "单位" => {
-                    own.inherited.unit = Unit::parse(text);
-                    own.inherited.given = !root;
                     if let Some(hint) = suspicious_unit(text) {
                         self.bad_attribute(entry, hint);
+                        continue;
                     }
+                    own.inherited.unit = Unit::parse(text);
+                    own.inherited.given = !root;
                 }
                 "名称" => own.label = Some(text.to_owned()),
                 "属于" => own.part_of = Some(text.to_owned()),

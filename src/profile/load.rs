@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::extend::extend;
-use super::{IndexSystem, Profile};
+use super::{IndexSystem, Profile, validate};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Dialect, Reader, Sources, Spanned, closest, decode};
 
@@ -118,7 +118,10 @@ impl Library {
             return found;
         };
         let own = read(&folder, sources, findings)?;
-        let Some(base) = own.base.clone() else { return Some(Arc::new(own)) };
+        let Some(base) = own.base.clone() else {
+            validate(&own, findings);
+            return Some(Arc::new(own));
+        };
         if depth >= CHAIN_LIMIT {
             let finding = Diagnostic::new(Code::JB1022, format!("体例“{}”继承得太深，或绕成了一圈", name.value));
             findings.push(finding.at(base.place).hint("核对各体例的 继承"));
@@ -130,7 +133,11 @@ impl Library {
         } else {
             self.chain(&base, depth + 1, sources, findings)?
         };
-        Some(Arc::new(extend(Arc::unwrap_or_clone(base), own, findings)))
+        let profile = extend(Arc::unwrap_or_clone(base), own, findings);
+        if depth == 0 {
+            validate(&profile, findings);
+        }
+        Some(Arc::new(profile))
     }
 
     fn unknown(&self, name: &Spanned<String>) -> Diagnostic {
@@ -235,7 +242,6 @@ fn disk_skeleton(folder: &Path) -> Skeleton {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::validate;
 
     fn read_with_places(name: &str) -> (Sources, Vec<Diagnostic>, Option<Arc<Profile>>) {
         let (mut sources, mut findings) = (Sources::default(), Vec::new());
@@ -249,9 +255,8 @@ mod tests {
     fn every_profile_reads_is_valid_and_is_the_same_embedded() {
         assert!(names().len() >= 5);
         for name in names() {
-            let (_, mut findings, profile) = read_with_places(name);
+            let (_, findings, profile) = read_with_places(name);
             let profile = profile.unwrap_or_else(|| panic!("{name}: {findings:#?}"));
-            validate(&profile, &mut findings);
             assert_eq!(findings, [], "{name}");
             let trusted = embedded(name).unwrap_or_else(|| panic!("{name} is not embedded"));
             assert_eq!(profile.identities.len(), trusted.identities.len());

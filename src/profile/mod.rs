@@ -16,7 +16,7 @@ pub use index::{
 };
 pub use load::{Library, embedded, names, template};
 pub use sheet::{SheetColumn, SheetContent};
-pub use validate::validate;
+use validate::validate;
 
 use serde::Deserialize;
 

@@ -13,7 +13,7 @@ use crate::figures::{Book, Calculator, FUNCTIONS, Formula, PROFILE_WORDS, troubl
 use crate::source::{Place, Spanned, closest};
 
 /// Reports what is wrong with a profile in itself, whatever a unit fills in.
-pub fn validate(profile: &Profile, findings: &mut Vec<Diagnostic>) {
+pub(super) fn validate(profile: &Profile, findings: &mut Vec<Diagnostic>) {
     let mut validator = Validator { profile, calculator: empty_calculator(), findings };
     validator.bands();
     validator.unique_names();

@@ -48,7 +48,7 @@ pub(super) enum Ruled {
 pub(super) fn compute(calculator: &Calculator, rule: &Rule, weight: Weight) -> Ruled {
     let Some(expression) = expression(rule) else { return Ruled::Open };
     let (value, reads) = match formula_amount(calculator, expression, calculator.root(true)) {
-        Ok(Evaluated { value: Value::Amount(amount), reads }) => (amount, reads),
+        Ok(Evaluated { value: Value::Amount(amount), reads, .. }) => (amount, reads),
         Ok(_) | Err(Trouble { kind: TroubleKind::NotGiven(_), .. }) => return Ruled::Open,
         Err(Trouble { kind: TroubleKind::Failed(_), .. }) => return Ruled::Failed,
         Err(trouble) => return Ruled::Broken(trouble.kind.message()),

@@ -42,7 +42,8 @@ static BARE_MARK: LazyLock<Regex> =
 static QUOTED_WORD: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"^(\s*(?:- )?(?:[^\s:"']+: )?)("[^"]*"\s*[^\s,\]}#:].*)$"#));
 /// `#` behind a space and before a word: cut off as a comment.
-static CUT_OFF: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:- )?[^\s#'\x22][^#]*\p{Han}[^#]*( #[^\s#].*)$"));
+static CUT_OFF: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?:- )?[^\s#'\x22-][^#'\x22]*\p{Han}[^#'\x22]*( #[^\s#].*)$"));
 static WIDE_COMMA: LazyLock<Regex> = LazyLock::new(|| pattern(r"(，)\s*[\p{Han}\w]+\s*[:：]"));
 static WIDE_COLON_IN_BRACES: LazyLock<Regex> = LazyLock::new(|| pattern(r"[{,]\s*[\p{Han}\w]+(：)"));
 static BLOCK_TEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)[|>][+-]?\d?[+-]?\s*(?:#.*)?$"));

@@ -2,10 +2,12 @@
 
 mod coverage;
 mod fonts;
+mod pages;
 mod world;
 
 pub use coverage::check_coverage;
 pub use fonts::{Face, FaceOrigin, FontSet, Role, face_index, lacking};
+pub use pages::{PageNumber, pages_of_prints};
 
 use typst::diag::{Severity, SourceDiagnostic, Warned};
 use typst_layout::PagedDocument;

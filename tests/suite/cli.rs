@@ -159,3 +159,134 @@ fn a_face_of_the_user_s_wins_only_if_it_is_official() {
     let none: Run = jibao().args(["fonts", "--font-path", "没有"]).output().unwrap().into();
     assert_eq!(none.code, 2);
 }
+
+#[test]
+fn a_code_is_explained_in_its_own_words() {
+    let explain = |words: &[&str]| -> Run { jibao().arg("explain").args(words).output().unwrap().into() };
+    let run = explain(&["JB2001"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, jibao::diagnostic::Code::JB2001.explanation()));
+    assert_eq!(explain(&["jb2001"]).stdout, run.stdout);
+    let bold = explain(&["--color", "always", "JB2001"]);
+    assert!(bold.stdout.starts_with("\u{1b}[1m# JB2001 填报数与公式不符\u{1b}[0m\n"), "{}", bold.stdout);
+    let list = explain(&["--list"]);
+    assert_eq!(list.stdout.lines().count(), jibao::diagnostic::Code::ALL.len());
+    assert!(list.stdout.contains("JB2002  警告  填报数与公式有尾差\n"));
+}
+
+#[test]
+fn an_unknown_code_is_wrong_usage() {
+    let explain = |words: &[&str]| -> Run { jibao().arg("explain").args(words).output().unwrap().into() };
+    let unknown = explain(&["JB200"]);
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
+    assert!(unknown.stderr.contains("没有“JB200”这个代码；是不是想写 JB2001？"), "{}", unknown.stderr);
+    assert!(unknown.stderr.contains("jibao explain --list"), "{}", unknown.stderr);
+    for words in [&[][..], &["JB2001", "--list"], &["甲", "乙", "丙"]] {
+        assert_eq!(explain(words).code, 2, "{words:?}");
+    }
+}
+
+#[test]
+fn the_explanation_is_named_once_for_each_code() {
+    let figures = "甲: {填报: 2, 公式: =1 + 2}\n乙: {填报: 4, 公式: =1 + 2}\n丙: =没有\n";
+    let run = Dossier::init().write("2025/figures.yaml", figures).run(&["check"]);
+    for code in ["JB2001", "JB2004"] {
+        assert_eq!(run.stdout.matches(&format!("说明: jibao explain {code}\n")).count(), 1, "{}", run.stdout);
+    }
+    assert_eq!(run.stdout.matches("[JB2001]").count(), 2, "{}", run.stdout);
+}
+
+#[test]
+fn github_gets_one_command_a_finding() {
+    let dossier =
+        Dossier::copy_of("samples/huidong").replace("2021/figures.yaml", "单位: 万元", "单位: 万元\n错: =甲%");
+    let run = dossier.run(&["check", "--format", "github"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.lines().all(|line| line.starts_with("::")), "{}", run.stdout);
+    assert_eq!(run.stdout.lines().count(), dossier.check().findings().len());
+    for part in ["::notice file=", "::error file=", ",title=JB", "%0A办法: ", "%0A已知差异: "] {
+        assert!(run.stdout.contains(part), "{part} not in {}", run.stdout);
+    }
+}
+
+/// What SARIF 2.1.0 requires of the objects that are used (oasis-tcs/sarif-spec, sarif-schema-2.1.0.json).
+fn assert_sarif(log: &serde_json::Value) {
+    assert_eq!(log["version"], "2.1.0");
+    let runs = log["runs"].as_array().expect("runs");
+    assert_eq!(runs.len(), 1);
+    let run = &runs[0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let driver = &run["tool"]["driver"];
+    assert_eq!((driver["name"].as_str(), driver["version"].as_str()), (Some("jibao"), Some(env!("CARGO_PKG_VERSION"))));
+    let rules = driver["rules"].as_array().expect("rules");
+    for rule in rules {
+        assert!(rule["id"].is_string() && rule["shortDescription"]["text"].is_string());
+        assert!(rule["fullDescription"]["text"].is_string() && rule["help"]["text"].is_string());
+        assert_level(&rule["defaultConfiguration"]["level"]);
+    }
+    for result in run["results"].as_array().expect("results") {
+        let index = usize::try_from(result["ruleIndex"].as_u64().expect("an index")).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert_level(&result["level"]);
+        assert!(result["message"]["text"].as_str().is_some_and(|text| !text.is_empty()));
+        let locations = result["locations"].as_array().expect("locations");
+        locations.iter().chain(result["relatedLocations"].as_array().expect("a list")).for_each(assert_location);
+        for suppression in result["suppressions"].as_array().expect("a list") {
+            assert_eq!(suppression["kind"], "external");
+            assert!(suppression["justification"].is_string());
+        }
+    }
+}
+
+fn assert_level(level: &serde_json::Value) {
+    assert!(["error", "warning", "note"].contains(&level.as_str().expect("a level")), "{level}");
+}
+
+fn assert_location(location: &serde_json::Value) {
+    let physical = &location["physicalLocation"];
+    let uri = physical["artifactLocation"]["uri"].as_str().expect("a URI");
+    assert!(uri.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~/%:".contains(&b)), "{uri}");
+    let number = |key: &str| physical["region"][key].as_u64().expect("a number");
+    assert!(number("startLine") >= 1 && number("startColumn") >= 1);
+    assert!((number("endLine"), number("endColumn")) >= (number("startLine"), number("startColumn")));
+}
+
+#[test]
+fn sarif_is_one_document_over_all_years() {
+    let dossier = Dossier::copy_of("samples/huidong");
+    let broken = Dossier::copy_of("samples/demo").replace("2023/figures.yaml", "单位: 万元", "单位: 万元\n错: =甲");
+    let both = |command: &str| -> Run {
+        jibao().args([command, "--format", "sarif"]).args([dossier.path(), broken.path()]).output().unwrap().into()
+    };
+    let run = both("check");
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+    let log = serde_json::from_str(&run.stdout).expect("one document");
+    assert_sarif(&log);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), dossier.check().findings().len() + broken.check().findings().len());
+    assert_eq!(results.iter().filter(|r| r["suppressions"] != serde_json::json!([])).count(), 6);
+    // What build says otherwise on the stream would spoil the document.
+    let built = both("build");
+    assert_eq!(built.code, 1);
+    assert_sarif(&serde_json::from_str(&built.stderr).expect("one document"));
+}
+
+#[test]
+fn sarif_of_nothing_is_an_empty_run_and_its_paths_are_relative() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| -> serde_json::Value {
+        let output = jibao().current_dir(folder.path()).args(arguments).output().unwrap();
+        serde_json::from_slice(&output.stdout).expect("one document")
+    };
+    let init = jibao().current_dir(folder.path()).args(["init", "我的 卷宗"]).output().unwrap();
+    assert!(init.status.success());
+    let empty = run(&["check", "--format", "sarif", "我的 卷宗"]);
+    assert_sarif(&empty);
+    assert_eq!(empty["runs"][0]["results"], serde_json::json!([]));
+    std::fs::write(folder.path().join("我的 卷宗/2025/figures.yaml"), "甲: =没有\n").unwrap();
+    let log = run(&["check", "--format", "sarif", "我的 卷宗"]);
+    assert_sarif(&log);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let uri = |r: &serde_json::Value| r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone();
+    let expected = "%E6%88%91%E7%9A%84%20%E5%8D%B7%E5%AE%97/2025/figures.yaml";
+    assert!(results.iter().any(|result| uri(result) == expected), "{log:#}");
+}

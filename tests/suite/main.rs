@@ -3,10 +3,13 @@
 
 mod checks31;
 mod cli;
+mod explanations;
 mod generated;
+mod input;
 mod malformed;
 mod pdf;
 mod profiles;
 mod robust;
 mod samples;
 mod support;
+mod trace;

@@ -124,6 +124,9 @@ impl Shared {
             return Ok(());
         };
         let Some(&first) = group.0.first() else { return Ok(()) };
+        if self.book.tree(first.year).is_some_and(|tree| tree.lists_only_some(first.node)) {
+            self.frame().partial = true;
+        }
         let mut figures = Vec::new();
         self.leaves(first, &mut figures);
         let pending = self.pending(&figures);

@@ -1,1 +1,5 @@
 //! For each profile a sample whose score sheet is worked out by hand.
+
+mod hunan;
+mod sheet;
+mod sichuan;

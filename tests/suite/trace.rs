@@ -1,0 +1,331 @@
+//! Where a number comes from: inputs, formulas, rounding, and the place on the page.
+
+use std::collections::BTreeMap;
+
+use jibao::diagnostic::Diagnostic;
+use jibao::typeset::{FontSet, PageNumber, pages_of_prints, typeset};
+use serde_json::Value;
+use typst::layout::{Frame, FrameItem};
+use typst_layout::PagedDocument;
+
+use crate::support::{Dossier, Run, jibao, root};
+
+fn explain(path: &str, name: &str, more: &[&str]) -> Run {
+    jibao().current_dir(root()).args(["explain", path, name]).args(more).output().unwrap().into()
+}
+
+fn json(path: &str, name: &str) -> Value {
+    let run = explain(path, name, &["--format", "json"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    serde_json::from_str(&run.stdout).expect("one line of JSON")
+}
+
+/// The line of a file on which a text stands; it stands there once.
+fn line_of(file: &str, text: &str) -> usize {
+    let content = std::fs::read_to_string(root().join(file)).unwrap();
+    let mut lines = content.lines().enumerate().filter(|(_, line)| line.contains(text));
+    let (line, _) = lines.next().unwrap_or_else(|| panic!("{file} has no {text:?}"));
+    assert!(lines.next().is_none(), "{text:?} stands twice");
+    line + 1
+}
+
+#[test]
+fn a_stated_total_is_followed_to_the_lines_of_its_inputs() {
+    let trace = json("samples/huidong/2021", "支出.合计");
+    let figure = &trace["subject"];
+    assert_eq!((&trace["schema"], &figure["kind"], &figure["origin"]), (&1.into(), &"figure".into(), &"stated".into()));
+    assert_eq!((&figure["value"]["exact"], &figure["check"]["verdict"]), (&"1406.80".into(), &"相符".into()));
+    assert_eq!((&figure["basis"], &figure["value"]["slack"]), (&"决算数".into(), &"0.005".into()));
+    let file = "samples/huidong/2021/figures.yaml";
+    assert_eq!(figure["at"]["file"], file);
+    assert_eq!(figure["at"]["line"], line_of(file, "填报: 1406.80"));
+    let inputs = figure["formula"]["inputs"].as_array().unwrap();
+    let names: Vec<&str> = inputs.iter().map(|input| input["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["支出.基本支出.合计", "支出.项目支出.合计", "支出.其他支出.合计"]);
+    assert_eq!(inputs[1]["at"]["line"], line_of(file, "财政拨款项目支出}"));
+    // The published fault: the filled-in 352.02 against 421.43 by its parts, acknowledged with a reason.
+    let basic = &inputs[0];
+    assert_eq!((&basic["value"]["exact"], &basic["check"]["verdict"]), (&"352.02".into(), &"不符".into()));
+    assert_eq!(
+        (&basic["formula"]["value"]["exact"], &basic["check"]["difference"]),
+        (&"421.43".into(), &"-69.41".into())
+    );
+    assert!(basic["check"]["acknowledged"].as_str().is_some_and(|reason| reason.contains("69.41")));
+    let parts: Vec<&Value> =
+        basic["formula"]["inputs"].as_array().unwrap().iter().map(|part| &part["at"]["line"]).collect();
+    assert_eq!(
+        parts,
+        [&line_of(file, "人员经费: 309.83"), &line_of(file, "补助: 69.41"), &line_of(file, "公用经费: 42.19")]
+    );
+}
+
+#[test]
+fn a_figure_is_found_in_text_table_and_score_sheet_with_its_page() {
+    let trace = json("samples/huidong/2021", "支出.合计");
+    let places = trace["printed"].as_array().unwrap();
+    let kinds: Vec<&str> = places.iter().map(|place| place["spot"]["part"]["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["paragraph", "paragraph", "cell", "cell"]);
+    assert!(places.iter().all(|place| place["page"]["printed"].as_u64().is_some_and(|page| page > 1)));
+    let table = &places[2]["spot"]["part"];
+    assert!(table["table"].as_str().unwrap().starts_with("表2"), "{table}");
+    assert_eq!((&table["row"], &table["name"], &table["column"]), (&7.into(), &"总计".into(), &"金额".into()));
+    assert_eq!((&places[3]["expression"], &places[3]["text"]), (&"zj1".into(), &"5.34".into()));
+    let skipped = explain("samples/huidong/2021", "支出.合计", &["--no-pages", "--format", "json"]);
+    let skipped: Value = serde_json::from_str(&skipped.stdout).unwrap();
+    assert_eq!((&skipped["pages"], &skipped["printed"][0]["page"]), (&"skipped".into(), &Value::Null));
+}
+
+#[test]
+fn the_tree_reads_well_on_a_terminal() {
+    let run = explain("samples/huidong/2021", "支出.合计", &[]);
+    let at =
+        format!("samples/huidong/2021/figures.yaml:{}:12", line_of("samples/huidong/2021/figures.yaml", "1406.80"));
+    for part in [
+        format!("支出.合计 = 1406.80万元  填报 1406.80  {at}\n").as_str(),
+        "│  公式 基本支出.合计 + 项目支出.合计 + 其他支出.合计 = 1406.80万元，相符",
+        "├─ 支出.基本支出.合计 = 352.02万元  填报 352.02",
+        "└─ 支出.其他支出.合计 = 5.33万元",
+        "   └─ 支出.其他支出.党组织活动经费 = 0.24万元",
+        "2位（照填报的位数），四舍五入（unit.yaml）；舍入误差至多 0.005",
+        "表2　2021年度收支总表 第7行“总计”“金额”列  第",
+    ] {
+        assert!(run.stdout.contains(part), "{part} not in\n{}", run.stdout);
+    }
+    let coloured = explain("samples/huidong/2021", "支出.合计", &["--no-pages", "--color", "always"]);
+    assert!(coloured.stdout.contains(&format!("\u{1b}[2m{at}\u{1b}[0m")), "{}", coloured.stdout);
+}
+
+#[test]
+fn last_year_is_followed_into_its_own_folder() {
+    let trace = json("samples/demo/2023", "结转结余.年初.调整前");
+    let before = &trace["subject"]["formula"]["inputs"][0];
+    assert_eq!((&before["name"], &before["year"]), (&"2022年 结转结余.年末".into(), &2022.into()));
+    assert_eq!(before["at"]["file"], "samples/demo/2022/figures.yaml");
+    let names: Vec<&str> =
+        before["formula"]["inputs"].as_array().unwrap().iter().map(|input| input["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["2022年 收入.合计", "2022年 结转结余.年初.合计", "2022年 支出.合计"]);
+    assert_eq!(json("samples/demo/2023", "上年.结转结余.年末")["subject"]["at"], before["at"]);
+}
+
+#[test]
+fn a_dossier_answers_for_each_of_its_years() {
+    let run = explain("samples/demo", "支出.合计", &["--format", "json", "--no-pages"]);
+    let years: Vec<Value> =
+        run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["year"].clone()).collect();
+    assert_eq!(years, [2022, 2023]);
+}
+
+#[test]
+fn identities_are_shown_with_both_sides_and_what_follows() {
+    let holds = json("samples/huidong/2021", "总支出构成")["subject"].clone();
+    assert_eq!(
+        (&holds["verdict"], &holds["difference"], &holds["number"]),
+        (&"holds".into(), &"0".into(), &"I2".into())
+    );
+    assert_eq!(
+        (&holds["left"]["value"]["exact"], &holds["right"]["value"]["exact"]),
+        (&"1406.80".into(), &"1406.80".into())
+    );
+    let several = json("samples/huidong/2021", "i1")["subject"].clone();
+    assert_eq!(several["identities"].as_array().map(Vec::len), Some(2));
+    let verdict = |from: &str, to: &str| {
+        let dossier = Dossier::init().replace("2025/figures.yaml", from, to);
+        let run = dossier_explain(&dossier, "总支出构成");
+        let trace: Value = serde_json::from_str(&run.stdout).unwrap();
+        (trace["subject"]["verdict"].clone(), trace["subject"]["reason"].clone(), trace["pages"].clone())
+    };
+    assert_eq!(verdict("填报: 535.00", "填报: 535.01").0, "tail");
+    assert_eq!(verdict("填报: 535.00", "填报: 536.00"), ("fails".into(), Value::Null, "blocked".into()));
+    let (unjudged, why, _) = verdict("合计: {填报: 535.00, 公式: =基本支出.合计 + 项目支出.合计}", "合计: ~");
+    assert_eq!(unjudged, "unjudged");
+    assert!(why.as_str().is_some_and(|why| why.contains("支出.合计”未填")), "{why}");
+}
+
+fn dossier_explain(dossier: &Dossier, name: &str) -> Run {
+    jibao().args(["explain", "--format", "json"]).arg(dossier.path()).arg(name).output().unwrap().into()
+}
+
+#[test]
+fn scores_show_rule_arithmetic_and_grounds() {
+    let run = explain("samples/huidong/2021", "zj1", &[]);
+    for part in [
+        "部门预算资金支出率 = 5.34分（分值 6）",
+        "规则 比率",
+        "计算 6 × 1406.80 ÷ 1580.13 = 5.341838… → 5.34（四舍五入，2位）",
+        "依据 按全年总支出与预算收入总计之比计算。  samples/huidong/2021/scores.yaml:",
+        "├─ 支出.合计 = 1406.80万元",
+        "└─ 预算.总计 = 1580.13万元",
+    ] {
+        assert!(run.stdout.contains(part), "{part} not in\n{}", run.stdout);
+    }
+    let bands = explain("samples/huidong/2021", "结转结余率", &["--no-pages"]).stdout;
+    assert!(bands.contains("≤ 0.1 得 3  ← 0 在这一档"), "{bands}");
+    let by_hand = explain("samples/huidong/2021", "bz1", &["--no-pages"]).stdout;
+    assert!(by_hand.contains("填报 扣 1  samples/huidong/2021/scores.yaml:9:"), "{by_hand}");
+    let own = explain("tests/cases/own-indicators", &own_id(), &["--no-pages"]).stdout;
+    assert!(own.contains("15 × 9 ÷ 10 = 13.5"), "{own}");
+    let total = json("samples/huidong/2021", "总分");
+    let rows = total["subject"]["rows"].as_array().unwrap();
+    let sum: rust_decimal::Decimal =
+        rows.iter().map(|row| row["score"].as_str().unwrap().parse::<rust_decimal::Decimal>().unwrap()).sum();
+    assert_eq!((sum.normalize().to_string().as_str(), rows.len()), ("92", 24));
+    assert_eq!(total["printed"].as_array().map(Vec::len), Some(2), "in the text and on the sheet");
+    let grade = json("samples/huidong/2021", "等级");
+    assert_eq!(
+        (&grade["subject"]["bands"][0]["name"], &grade["subject"]["bands"][0]["reached"]),
+        (&"优".into(), &true.into())
+    );
+}
+
+/// The 编号 of the own indicator that reached 9 of 10.
+fn own_id() -> String {
+    let card = jibao::examine(&root().join("tests/cases/own-indicators"), 2023).report.unwrap().scorecard.unwrap();
+    card.rows.into_iter().find(|row| row.score.to_string() == "13.5").unwrap().id
+}
+
+#[test]
+fn any_expression_can_be_asked_for() {
+    let trace = json("samples/huidong/2021", "=合计(会议费、培训费)");
+    assert_eq!(
+        (&trace["subject"]["kind"], &trace["subject"]["value"]["exact"]),
+        (&"expression".into(), &"4.11".into())
+    );
+    let kept = json("samples/huidong/2021", "保留(占比(支出.合计, 预算.总计), 1)");
+    let rounding = &kept["subject"]["value"]["rounding"];
+    assert_eq!(
+        (&rounding["places"], &rounding["places_by"], &rounding["mode_by"]),
+        (&1.into(), &"expression".into(), &"unit".into())
+    );
+    // The same expression stands in the demo's text.
+    let printed = json("samples/demo/2023", "占比(支出.基本支出.合计,支出.合计)");
+    assert_eq!(printed["printed"].as_array().map(Vec::len), Some(1));
+    let words = json("samples/demo/2023", "同比(支出.合计, 上年.支出.合计)");
+    assert!(words["subject"]["words"].as_str().is_some_and(|words| words.contains("万元，")));
+}
+
+#[test]
+fn a_name_that_nothing_has_ends_with_2_and_the_nearest() {
+    for (name, said) in [
+        ("支出.合汁", "是不是想写“支出.合计”？"),
+        ("总支出构城", "“总支出构成”"),
+        ("zj9", "想写“zj"),
+        ("支出", "是一组数据项，写到具体的一项，如 支出.一般公共预算"),
+        ("支出.合计 + 人员.行政编制", "算不出来：单位不一致"),
+    ] {
+        let run = explain("samples/huidong/2021", name, &["--no-pages"]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        assert!(run.stderr.contains(said), "{name}: {}", run.stderr);
+    }
+    let one: Run = jibao().args(["explain", "samples"]).output().unwrap().into();
+    assert_eq!(one.code, 2);
+}
+
+#[test]
+fn shared_inputs_come_once_and_deep_chains_end() {
+    let links: Vec<String> = (1..200).map(|i| format!("链{i}: =链{} + 链{}", i - 1, i - 1)).collect();
+    let dossier = Dossier::init();
+    let path = dossier.path().join("2025/figures.yaml");
+    let own = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("{own}\n链0: 0\n{}\n双: =链3 + 链4\n", links.join("\n"))).unwrap();
+    let deep: Run = dossier_explain(&dossier, "链199");
+    assert_eq!(deep.code, 0, "{}", deep.stderr);
+    assert_eq!(deep.stdout.matches("\"left_out\":true").count(), 1);
+    let shared = dossier_explain(&dossier, "双");
+    assert_eq!(shared.stdout.matches("\"name\":\"链3\"").count(), 2);
+    assert_eq!(shared.stdout.matches("\"shown_above\":true").count(), 1, "{}", shared.stdout);
+}
+
+/// The text of each page, without white space.
+fn page_texts(document: &PagedDocument) -> Vec<String> {
+    fn collect(frame: &Frame, into: &mut String) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => collect(&group.frame, into),
+                FrameItem::Text(text) => into.push_str(&text.text),
+                _ => {}
+            }
+        }
+    }
+    let text = |frame: &Frame| {
+        let mut text = String::new();
+        collect(frame, &mut text);
+        text.chars().filter(|c| !c.is_whitespace()).collect::<String>()
+    };
+    document.pages().iter().map(|page| text(&page.frame)).collect()
+}
+
+/// Every report that can be laid out: its prints and pages, and the texts of the latter with and without marks.
+fn laid_out(path: &str, year: i32) -> (jibao::Examined, BTreeMap<usize, PageNumber>, Vec<String>, Vec<String>) {
+    let examined = jibao::examine(&root().join(path), year);
+    assert!(!examined.findings.iter().any(Diagnostic::blocks), "{path}");
+    let report = examined.report.as_ref().expect("a report");
+    let fonts = FontSet::new(&[], false).unwrap();
+    let plain = typeset(&report.view, &fonts, &mut Vec::new()).expect("pages");
+    let marked = typeset(&report.marked_view(&examined.sources), &fonts, &mut Vec::new()).expect("pages");
+    let pages = pages_of_prints(&marked);
+    let texts = (page_texts(&plain), page_texts(&marked));
+    (examined, pages, texts.0, texts.1)
+}
+
+const REPORTS: [(&str, i32); 4] =
+    [("samples/huidong", 2021), ("samples/demo", 2022), ("samples/demo", 2023), ("tests/cases/own-indicators", 2023)];
+
+#[test]
+fn every_print_stands_on_the_page_that_is_named_and_marks_move_nothing() {
+    for (path, year) in REPORTS {
+        let (examined, pages, plain, marked) = laid_out(path, year);
+        for (plain, marked) in plain.iter().zip(&marked) {
+            assert_eq!(plain, marked, "{path}");
+        }
+        assert_eq!(plain.len(), marked.len());
+        for (number, print) in examined.report.unwrap().prints.iter().enumerate() {
+            let page = pages.get(&number).unwrap_or_else(|| panic!("{path}: no page for {print:?}"));
+            // What begins at the foot of a page may end on the next, with the folio between.
+            let digits = |c: char| !c.is_ascii_digit() && c != '.';
+            let mut numbers = print.text.split(digits).filter(|number| !number.is_empty());
+            let first = numbers.next().unwrap_or(&print.text);
+            let here = &marked[page.sheet - 1];
+            assert!(here.contains(first), "{path}: {first} is not on {page:?}: {print:?}");
+            let next = marked.get(page.sheet).map_or("", String::as_str);
+            assert!(
+                numbers.all(|number| here.contains(number) || next.contains(number)),
+                "{path}: {page:?}: {print:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_placeholder_of_every_sample_is_found_on_a_page() {
+    let mut counted = 0;
+    for (path, year) in REPORTS {
+        let (examined, pages, ..) = laid_out(path, year);
+        let report = examined.report.unwrap();
+        for file in examined.sources.files() {
+            let text = examined.sources.text(file);
+            let written = text.match_indices("{{").map(|(at, _)| at);
+            let line = |at: usize| &text[text[..at].rfind('\n').map_or(0, |newline| newline + 1)..at];
+            for at in written.filter(|&at| !line(at).trim_start().starts_with('#')) {
+                let end = at + text[at..].find("}}").expect("an end");
+                let mut prints = report.prints.iter().enumerate();
+                let found = prints.any(|(number, print)| {
+                    let place = print.place.filter(|place| place.file == file && (at..end).contains(&place.start));
+                    place.is_some() && pages.contains_key(&number)
+                });
+                assert!(found, "{}: {}", examined.sources.path(file), &text[at..end]);
+                counted += 1;
+            }
+        }
+    }
+    assert!(counted > 100, "{counted}");
+}
+
+#[test]
+fn a_cover_shifts_printed_numbers_against_sheets() {
+    // The demo's cover and its blank back come before page 1.
+    let trace = json("samples/demo/2023", "采购.执行率");
+    let page = &trace["printed"][0]["page"];
+    assert_eq!(page["sheet"].as_u64().unwrap() - page["printed"].as_u64().unwrap(), 2);
+    let run = explain("samples/demo/2023", "采购.执行率", &[]);
+    assert!(run.stdout.contains("（PDF 的第"), "{}", run.stdout);
+}
