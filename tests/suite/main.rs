@@ -9,6 +9,7 @@ mod input;
 mod malformed;
 mod pdf;
 mod profiles;
+mod properties;
 mod robust;
 mod samples;
 mod support;
