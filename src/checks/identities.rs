@@ -7,8 +7,8 @@ use super::Inputs;
 use super::sides::{Verdict, describe, exact, label_operands, tail_severity, verdict};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::figures::{
-    Amount, Calculator, Evaluated, FigureRef, Formula, NodeKind, Scope, Trouble, TroubleKind, Unit, Value,
-    empty_behind, formula_amount, trouble_finding,
+    Amount, Calculator, Evaluated, FigureRef, Formula, NodeKind, PARSED_AHEAD, Scope, Trouble, TroubleKind, Unit,
+    Value, empty_behind, formula_amount, trouble_finding,
 };
 use crate::profile::{Class, Identity, Level, Relation};
 use crate::source::{Place, Spanned};
@@ -17,8 +17,12 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
     for identity in &inputs.profile.identities {
         findings.extend(judge_all(inputs.calculator, &identity.value, false));
     }
-    for identity in inputs.own_identities {
-        findings.extend(judge_all(inputs.calculator, &identity.value, true));
+    for some in inputs.own_identities.chunks(PARSED_AHEAD) {
+        let sides = some.iter().flat_map(|identity| [&identity.value.left, &identity.value.right]);
+        inputs.calculator.prepare(&sides.map(|side| side.value.as_str()).collect());
+        for identity in some {
+            findings.extend(judge_all(inputs.calculator, &identity.value, true));
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Report, Scores, Section, Unit};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::{Dialect, Kind, Node, Reader, Sources, Spanned, blank, decode};
+use crate::source::{Dialect, Kind, Node, Reader, Sources, Spanned, blank, decode, parse_file};
 
 /// The words that are keys in a section file; any other word before a colon is prose.
 const SECTION_KEYS: &[&str] = &[
@@ -78,8 +78,7 @@ pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Di
     };
     let mut loader = Loader { reader: &reader, sources, findings };
     let unit: Option<Unit> = loader.document("unit.yaml");
-    let own = loader.figures(year);
-    let report: Option<Report> = loader.document(&format!("{year}/report.yaml"));
+    let (own, report) = loader.figures_and_report(year);
     let sections = loader.sections(year);
     let scores_path = format!("{year}/scores.yaml");
     let scores = if reader.exists(&scores_path) { Some(loader.sound_document(&scores_path)) } else { None };
@@ -152,14 +151,31 @@ impl Loader<'_> {
         sections
     }
 
+    /// The two files that grow large, read side by side: what is wrong with the figures still comes first.
+    fn figures_and_report(&mut self, year: i32) -> (Option<Node>, Option<Report>) {
+        let mut open = |name| self.reader.open(&format!("{year}/{name}"), Dialect::Data, self.sources, self.findings);
+        let (figures, report) = (open("figures.yaml"), open("report.yaml"));
+        let sources = &*self.sources;
+        let ((figures, mut first), (report, mut second)) = rayon::join(
+            || {
+                let mut findings = Vec::new();
+                let tree = figures.and_then(|file| parse_file(sources, file, Dialect::Data, &mut findings));
+                (tree.and_then(|tree| group(tree, &mut findings)), findings)
+            },
+            || {
+                let mut findings = Vec::new();
+                let tree = report.and_then(|file| parse_file(sources, file, Dialect::Data, &mut findings));
+                (tree.and_then(|tree| decode(&tree, &mut findings)), findings)
+            },
+        );
+        self.findings.append(&mut first);
+        self.findings.append(&mut second);
+        (figures, report)
+    }
+
     fn figures(&mut self, year: i32) -> Option<Node> {
         let tree = self.tree(&format!("{year}/figures.yaml"), Dialect::Data)?;
-        if matches!(tree.kind, Kind::Map(_)) {
-            return Some(tree);
-        }
-        let text = "figures.yaml 应是一组“名称: 数”";
-        self.findings.push(Diagnostic::new(Code::JB1015, text).at(tree.place));
-        None
+        group(tree, self.findings)
     }
 
     /// The figures of the other years, and what is wrong with their files: said when those years are checked, or read.
@@ -178,6 +194,16 @@ impl Loader<'_> {
         }
         neighbours
     }
+}
+
+/// A tree of figures is a group.
+fn group(tree: Node, findings: &mut Vec<Diagnostic>) -> Option<Node> {
+    if matches!(tree.kind, Kind::Map(_)) {
+        return Some(tree);
+    }
+    let text = "figures.yaml 应是一组“名称: 数”";
+    findings.push(Diagnostic::new(Code::JB1015, text).at(tree.place));
+    None
 }
 
 /// The number that a file's name begins with: 2 comes before 10.

@@ -95,6 +95,14 @@ impl Book {
         }
     }
 
+    /// Whether nothing is left to compute.
+    pub(super) fn is_settled(&self, figure: FigureRef) -> bool {
+        match self.node(figure).map(|node| &node.kind) {
+            Some(NodeKind::Figure(Definition::Formula(_))) => self.slot(figure).is_none_or(|slot| slot.get().is_some()),
+            _ => true,
+        }
+    }
+
     /// Keeps what a formula gave; the first result stays.
     pub(super) fn settle(&self, figure: FigureRef, result: Computed) {
         if let Some(slot) = self.slot(figure) {

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rhai::{
     AST, Array, Dynamic, Engine, EvalAltResult, ImmutableString, LexError, OptimizationLevel, ParseErrorType, Position,
 };
@@ -21,6 +22,12 @@ mod operators;
 pub use functions::FUNCTIONS;
 
 type Outcome<T> = Result<T, Box<EvalAltResult>>;
+
+/// How many parsed expressions are kept before they are parsed anew.
+const EXPRESSIONS_KEPT: usize = 512;
+
+/// How many expressions it is worth parsing ahead at a time.
+pub const PARSED_AHEAD: usize = 128;
 
 /// What an expression gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +122,8 @@ struct Shared {
 pub struct Calculator {
     engine: Engine,
     shared: Shared,
+    /// Parsed expressions by their text: members of a list share their formulas.
+    parsed: Mutex<BTreeMap<String, Expression>>,
 }
 
 impl Calculator {
@@ -131,7 +140,7 @@ impl Calculator {
             years: BTreeSet::new(),
         };
         let shared = Shared { book, printer, frame: Arc::new(Mutex::new(frame)) };
-        Self { engine: engine(&shared), shared }
+        Self { engine: engine(&shared), shared, parsed: Mutex::default() }
     }
 
     /// The book.
@@ -197,6 +206,39 @@ impl Calculator {
     /// # Errors
     /// The place where the text stops making sense.
     pub fn parse(&self, text: &str) -> Result<Expression, Trouble> {
+        if let Some(expression) = self.known().get(text) {
+            return Ok(expression.clone());
+        }
+        let expression = self.compile(text)?;
+        self.keep([(text, expression.clone())]);
+        Ok(expression)
+    }
+
+    /// Parses many expressions ahead, on all processors. What is wrong with one is said when it is used.
+    pub fn prepare(&self, texts: &BTreeSet<&str>) {
+        let unknown: Vec<&str> = {
+            let known = self.known();
+            texts.iter().copied().filter(|&text| !known.contains_key(text)).collect()
+        };
+        let parsed: Vec<_> =
+            unknown.into_par_iter().filter_map(|text| Some((text, self.compile(text).ok()?))).collect();
+        self.keep(parsed);
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<String, Expression>> {
+        self.parsed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps parsed expressions; the old ones go when there are too many.
+    fn keep<'t>(&self, parsed: impl IntoIterator<Item = (&'t str, Expression)>) {
+        let mut known = self.known();
+        if known.len() > EXPRESSIONS_KEPT {
+            known.clear();
+        }
+        known.extend(parsed.into_iter().map(|(text, expression)| (text.to_owned(), expression)));
+    }
+
+    fn compile(&self, text: &str) -> Result<Expression, Trouble> {
         let text = half_width(text);
         if text.trim().is_empty() {
             return Err(Trouble { kind: TroubleKind::Syntax("表达式是空的".to_owned()), at: None });
@@ -207,7 +249,7 @@ impl Calculator {
             return Err(Trouble { kind, at: Some(text[..at].chars().count()) });
         }
         match self.engine.compile_expression(&text) {
-            Ok(ast) => Ok(Expression(ast)),
+            Ok(ast) => Ok(Expression(Arc::new(ast))),
             Err(error) => {
                 let kind = TroubleKind::Syntax(syntax(error.err_type()));
                 Err(Trouble { kind, at: offset(error.position()) })
@@ -246,9 +288,9 @@ impl std::fmt::Debug for Calculator {
     }
 }
 
-/// A parsed expression.
+/// A parsed expression, without the place in which its names are looked up.
 #[derive(Debug, Clone)]
-pub struct Expression(AST);
+pub struct Expression(Arc<AST>);
 
 /// The engine: an expression and nothing else, with limits on its size and work.
 fn engine(shared: &Shared) -> Engine {

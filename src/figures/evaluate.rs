@@ -1,10 +1,10 @@
 //! Computing every formula, each after the figures that it reads.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{
-    Amount, Calculator, Computed, Definition, Evaluated, FigureNode, FigureRef, Formula, NodeKind, Scope, Trouble,
-    TroubleKind, Unit, Value,
+    Amount, Calculator, Computed, Definition, Evaluated, Expression, FigureNode, FigureRef, Formula, NodeKind,
+    PARSED_AHEAD, Scope, Trouble, TroubleKind, Unit, Value,
 };
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -15,8 +15,16 @@ const RING_SHOWN: usize = 12;
 pub fn evaluate(calculator: &Calculator) {
     let book = calculator.book().clone();
     let Some(tree) = book.own() else { return };
-    for (node, _, definition) in tree.figures() {
-        if matches!(definition, Definition::Formula(_)) {
+    let formulas: Vec<(usize, &str)> = tree
+        .figures()
+        .filter_map(|(node, _, definition)| match definition {
+            Definition::Formula(formula) => Some((node, formula.text.as_str())),
+            _ => None,
+        })
+        .collect();
+    for some in formulas.chunks(PARSED_AHEAD) {
+        calculator.prepare(&some.iter().map(|(_, text)| *text).collect());
+        for &(node, _) in some {
             settle(calculator, FigureRef { year: book.year, node });
         }
     }
@@ -49,20 +57,22 @@ pub fn compute_figure(calculator: &Calculator, figure: FigureRef) {
 fn settle(calculator: &Calculator, start: FigureRef) {
     let book = calculator.book().clone();
     let mut stack = vec![start];
-    let mut waiting = BTreeSet::new();
+    // Those that were tried, with their parsed formulas: each is tried again once what it reads is there.
+    let mut waiting = BTreeMap::new();
     while let Some(&top) = stack.last() {
-        if book.value(top).is_some() {
+        if book.is_settled(top) {
             stack.pop();
             waiting.remove(&top);
             continue;
         }
-        waiting.insert(top);
-        match compute(calculator, top) {
+        let formula = waiting.entry(top).or_insert_with(|| parse(calculator, top));
+        match compute(calculator, top, formula) {
             Ok(result) => book.settle(top, result),
             Err(Trouble { kind: TroubleKind::Pending(figures), .. }) => {
-                match figures.iter().find(|figure| waiting.contains(figure)) {
+                match figures.iter().find(|figure| waiting.contains_key(figure)) {
                     Some(&again) => {
-                        let tried = stack.iter().copied().filter(|figure| waiting.contains(figure)).collect::<Vec<_>>();
+                        let tried =
+                            stack.iter().copied().filter(|figure| waiting.contains_key(figure)).collect::<Vec<_>>();
                         report_ring(calculator, &tried, again);
                     }
                     None => stack.extend(figures),
@@ -76,14 +86,20 @@ fn settle(calculator: &Calculator, start: FigureRef) {
     }
 }
 
-fn compute(calculator: &Calculator, figure: FigureRef) -> Result<Computed, Trouble> {
-    let book = calculator.book();
-    let Some(node) = book.node(figure) else { return Ok(Computed::Failed) };
-    let NodeKind::Figure(Definition::Formula(formula)) = &node.kind else { return Ok(Computed::Failed) };
-    let expression = calculator.parse(&formula.text)?;
+/// The formula of a figure; none where it has none.
+type Parsed = Option<Result<Expression, Trouble>>;
+
+fn parse(calculator: &Calculator, figure: FigureRef) -> Parsed {
+    let NodeKind::Figure(Definition::Formula(formula)) = &calculator.book().node(figure)?.kind else { return None };
+    Some(calculator.parse(&formula.text))
+}
+
+fn compute(calculator: &Calculator, figure: FigureRef, formula: &Parsed) -> Result<Computed, Trouble> {
+    let (Some(node), Some(formula)) = (calculator.book().node(figure), formula) else { return Ok(Computed::Failed) };
+    let expression = formula.as_ref().map_err(Clone::clone)?;
     // What the profile computes is not computed where the unit has not given what it needs.
     let scope = Scope { group: FigureRef { year: figure.year, node: node.parent }, lenient: node.derived };
-    match calculator.run(&expression, scope) {
+    match calculator.run(expression, scope) {
         Ok(Evaluated { value: Value::Absent, .. }) => Ok(Computed::NotGiven),
         Ok(Evaluated { value: Value::Amount(amount), .. }) => fit(amount, node, figure).map(Computed::Known),
         Ok(_) => Err(syntax("公式的结果不是一个数")),

@@ -13,7 +13,7 @@ mod words;
 
 pub use decode::{blank, decode};
 pub use number::{NumberSlip, Written, parse_number};
-pub use read::{Reader, decode_text};
+pub use read::{Reader, decode_text, parse_file};
 pub use slips::Dialect;
 pub use spanned::Spanned;
 pub use tree::{Entry, Kind, Node, Scalar, parse};

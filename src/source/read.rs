@@ -63,17 +63,26 @@ impl Reader {
         sources: &mut Sources,
         findings: &mut Vec<Diagnostic>,
     ) -> Option<Node> {
+        let file = self.open(relative, dialect, sources, findings)?;
+        parse_file(sources, file, dialect, findings)
+    }
+
+    /// Reads one file as text and adds it to the sources, to be parsed by [`parse_file`].
+    pub fn open(
+        &self,
+        relative: &str,
+        dialect: Dialect,
+        sources: &mut Sources,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<FileId> {
         let path = self.shown(relative);
-        let bytes = match self.bytes(relative, &path, dialect) {
-            Ok(bytes) => bytes,
+        match self.bytes(relative, &path, dialect) {
+            Ok(bytes) => decode_text(&path, bytes, sources, findings),
             Err(finding) => {
                 findings.push(*finding);
-                return None;
+                None
             }
-        };
-        let file = decode_text(&path, bytes, sources, findings)?;
-        let repaired = slips::repair(sources, file, dialect, findings);
-        parse(sources, file, repaired.as_deref(), findings)
+        }
     }
 
     fn bytes(&self, relative: &str, shown: &str, dialect: Dialect) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -101,6 +110,12 @@ impl Reader {
         }
         fs::read(&path).map_err(|e| unreadable(shown, &e))
     }
+}
+
+/// Parses a file that was read. Findings go to `findings`; the tree comes back as far as it could be read.
+pub fn parse_file(sources: &Sources, file: FileId, dialect: Dialect, findings: &mut Vec<Diagnostic>) -> Option<Node> {
+    let repaired = slips::repair(sources, file, dialect, findings);
+    parse(sources, file, repaired.as_deref(), findings)
 }
 
 fn shown(path: &Path) -> String {

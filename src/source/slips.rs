@@ -2,6 +2,7 @@
 //!
 //! Prose is full of ：and ，. A line is taken for a slip only where a key belongs: rather miss one than cry wolf.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -133,6 +134,9 @@ const MENDS: &[Mend] = &[
 /// What an indent is made of, rightly or wrongly.
 const INDENT: [char; 3] = [' ', '\t', '\u{3000}'];
 
+/// Characters without which, and without `{{`, a line that keeps its spaces holds no slip.
+const SUSPICIOUS: [char; 14] = ['：', '，', '｛', '"', '#', '*', '&', '!', '%', '@', '`', '|', '>', '\u{A0}'];
+
 struct Scan {
     dialect: Dialect,
     /// The indent of the key whose block text (`|`, `>`) is being passed over.
@@ -142,22 +146,26 @@ struct Scan {
 }
 
 impl Scan {
-    fn line(&mut self, line: &str, place: Place, found: &mut Vec<Diagnostic>) -> String {
+    fn line<'l>(&mut self, line: &'l str, place: Place, found: &mut Vec<Diagnostic>) -> Cow<'l, str> {
         let trimmed = line.trim_start_matches(INDENT);
         if trimmed.is_empty() || trimmed.starts_with('#') {
-            return line.to_owned();
+            return Cow::Borrowed(line);
         }
         let indent = line.len() - trimmed.len();
         if self.block.is_some_and(|key| indent > key) {
-            return line.to_owned();
+            return Cow::Borrowed(line);
         }
         self.block = None;
+        if is_ordinary(line) {
+            self.previous = Some((key_column(line), line.trim_end().ends_with(':')));
+            return Cow::Borrowed(line);
+        }
         let mended = self.mend(line, place, found);
         if BLOCK_TEXT.is_match(&mended) {
             self.block = Some(indent);
         }
         self.previous = Some((key_column(&mended), mended.trim_end().ends_with(':')));
-        mended
+        Cow::Owned(mended)
     }
 
     fn mend(&self, line: &str, place: Place, found: &mut Vec<Diagnostic>) -> String {
@@ -280,6 +288,16 @@ impl Scan {
     }
 }
 
+/// Whether a line has nothing that any of the slips begins with, nor the sign of a block text: all but a few lines of a
+/// large file, which are then not held against one pattern after another.
+fn is_ordinary(line: &str) -> bool {
+    let body = line.trim_start();
+    let tight_dash = body.starts_with('-') && !body.starts_with("- ");
+    let tight_colon = !body.contains(": ") && body.find(':').is_some_and(|at| at + 1 < body.len());
+    let odd_indent = line.trim_start_matches(' ').starts_with(INDENT);
+    !odd_indent && !tight_dash && !tight_colon && !body.contains(SUSPICIOUS) && !body.contains("{{")
+}
+
 /// The column where a line's key begins, behind the dash of a list item.
 fn key_column(line: &str) -> usize {
     let indent = line.len() - line.trim_start().len();
@@ -288,6 +306,8 @@ fn key_column(line: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn slips(text: &str, dialect: Dialect) -> (Vec<(Code, usize)>, String) {
@@ -328,6 +348,36 @@ mod tests {
     fn a_known_key_in_prose_is_a_slip() {
         let (rows, _) = slips("标题：概况\n正文:\n  -第一段\n  - {{ 支出 }}万元\n", Dialect::Prose(&["标题", "正文"]));
         assert_eq!(rows, [(Code::JB1006, 1), (Code::JB1009, 3), (Code::JB1010, 4)]);
+    }
+
+    /// What slips are made of.
+    const PIECES: &[&str] = &[
+        " ", "  ", "\t", "\u{3000}", "\u{A0}", "-", "- ", ":", ": ", "：", "，", ", ", "{", "}", "{{", "}}", "｛｛",
+        "|", ">", "#", " #", "'", "\"", "*", "&", "!", "%", "@", "`", "甲", "合计", "支出", "=", "1.00", "“", "（",
+        "a", "/",
+    ];
+
+    fn pieced() -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(PIECES), 0..9).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 4000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn an_ordinary_line_holds_no_slip(line in pieced()) {
+            let place = Place { file: Sources::default().add("a.yaml", line.clone()), start: 0, end: line.len() };
+            for dialect in [Dialect::Data, Dialect::Prose(&["甲", "合计"])] {
+                let scan = Scan { dialect, block: None, previous: None };
+                let mut found = Vec::new();
+                let mended = scan.mend(&line, place, &mut found);
+                if is_ordinary(&line) {
+                    prop_assert_eq!(found, []);
+                    prop_assert!(!BLOCK_TEXT.is_match(&mended));
+                    prop_assert_eq!(&mended, &line);
+                }
+            }
+        }
     }
 
     #[test]

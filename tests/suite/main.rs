@@ -1,6 +1,7 @@
 //! The whole command and the whole pipeline. One binary: Typst is linked once.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod checks31;
 mod cli;
 mod explanations;
 mod generated;
@@ -9,6 +10,7 @@ mod malformed;
 mod mutations;
 mod pdf;
 mod profiles;
+mod properties;
 mod robust;
 mod samples;
 mod schema;
