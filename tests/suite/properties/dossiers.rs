@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use jibao::diagnostic::Diagnostic;
+use jibao::diagnostic::{Code, Diagnostic};
 use jibao::figures::FigureRef;
 use jibao::source::Place;
 use proptest::prelude::*;
@@ -126,7 +126,7 @@ fn examine(figures: &Figures, last: Option<&Figures>, changed: Option<usize>) ->
     let folder = TempDir::new().unwrap();
     let sections = folder.path().join(YEAR.to_string()).join("sections");
     std::fs::create_dir_all(&sections).unwrap();
-    std::fs::write(folder.path().join("unit.yaml"), "单位名称: 某某县水利局\n").unwrap();
+    std::fs::write(folder.path().join("unit.yaml"), "单位名称: 云岭县水利局\n").unwrap();
     std::fs::write(sections.join("../figures.yaml"), figures.write(changed).0).unwrap();
     std::fs::write(sections.join("../report.yaml"), "标题: 报告\n").unwrap();
     std::fs::write(sections.join("01-text.yaml"), "正文:\n  - 支出{{ 支出.合计 }}万元。\n").unwrap();
@@ -135,7 +135,10 @@ fn examine(figures: &Figures, last: Option<&Figures>, changed: Option<usize>) ->
         std::fs::create_dir_all(&year).unwrap();
         std::fs::write(year.join("figures.yaml"), last.write(None).0).unwrap();
     }
-    jibao::examine(folder.path(), YEAR)
+    let mut examined = jibao::examine(folder.path(), YEAR);
+    // Years of random numbers change more than a department does.
+    examined.findings.retain(|finding| finding.code != Code::JB3005);
+    examined
 }
 
 fn places(finding: &Diagnostic) -> Vec<Place> {
