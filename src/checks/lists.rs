@@ -35,14 +35,13 @@ fn parts(calculator: &Calculator, tree: &FigureTree, group: usize) -> Vec<Diagno
     for whole in wholes {
         let belongs = |&&node: &&usize| tree.nodes[node].part_of.as_deref() == Some(whole);
         let parts: Vec<usize> = members.iter().filter(belongs).copied().collect();
-        match tree.member(group, whole) {
-            Some(whole) => findings.extend(exceeds(calculator, whole, &parts)),
-            None => {
-                let text = format!("属于 的“{whole}”不是同一组里的数据项");
-                let place = parts.first().map(|&node| tree.nodes[node].place);
-                findings.push(Diagnostic::new(Code::JB2004, text).at(place).hint("写同一组里另一项的名称"));
-            }
+        if let Some(whole) = tree.member(group, whole) {
+            findings.extend(exceeds(calculator, whole, &parts));
+            continue;
         }
+        let text = format!("属于 的“{whole}”不是同一组里的数据项");
+        let place = parts.first().map(|&node| tree.nodes[node].place);
+        findings.push(Diagnostic::new(Code::JB2004, text).at(place).hint("写同一组里另一项的名称"));
     }
     findings
 }

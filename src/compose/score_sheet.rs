@@ -76,23 +76,26 @@ fn is_level(content: SheetContent) -> bool {
 }
 
 fn column_view(column: &SheetColumn) -> ColumnView {
-    let align = match (column.align, column.content) {
-        (Some(Align::Left), _) => "left",
-        (Some(Align::Center), _) => "center",
-        (Some(Align::Right), _) => "right",
-        (Some(Align::Decimal), _) => "decimal",
-        (None, content) if content.is_number() => "decimal",
-        (
-            None,
-            SheetContent::Name
-            | SheetContent::Standard
-            | SheetContent::Grounds
-            | SheetContent::Reason
-            | SheetContent::Evidence,
-        ) => "left",
-        (None, _) => "center",
+    let align = match column.align.unwrap_or_else(|| usual_align(column.content)) {
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
+        Align::Decimal => "decimal",
     };
     ColumnView { width: format!("{}fr", column.width.0), align }
+}
+
+/// How a column is aligned that does not say it: numbers at the point, long texts from the left.
+fn usual_align(content: SheetContent) -> Align {
+    match content {
+        _ if content.is_number() => Align::Decimal,
+        SheetContent::Name
+        | SheetContent::Standard
+        | SheetContent::Grounds
+        | SheetContent::Reason
+        | SheetContent::Evidence => Align::Left,
+        _ => Align::Center,
+    }
 }
 
 struct Sheet<'a> {
@@ -208,7 +211,9 @@ impl Sheet<'_> {
         if !evidence && !row.evidence.is_empty() {
             parts.push(format!("佐证：{}", self.cell(row, SheetContent::Evidence)));
         }
-        parts.iter_mut().for_each(|part| part.truncate(part.trim_end_matches('。').len()));
+        for part in &mut parts {
+            part.truncate(part.trim_end_matches('。').len());
+        }
         let mut text = parts.join("。");
         if row.grounds.as_ref().is_some_and(|grounds| grounds.value.trim_end().ends_with('。')) || parts.len() > 1 {
             text.push('。');
@@ -238,7 +243,7 @@ impl Sheet<'_> {
         }
         let open = self.columns.last().is_some_and(|column| !column.content.is_number()) && cells.len() > 1;
         match (open, cells) {
-            (true, [.., last]) => last.text = text.to_owned(),
+            (true, [.., last]) => text.clone_into(&mut last.text),
             (_, [first, ..]) => first.text = format!("{}（{text}）", first.text),
             _ => {}
         }

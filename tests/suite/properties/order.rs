@@ -10,9 +10,15 @@ use crate::support::root;
 fn shuffle(node: &mut Node, keys: &mut impl Iterator<Item = u32>) {
     match &mut node.kind {
         Kind::Scalar(_) => {}
-        Kind::List(items) => items.iter_mut().for_each(|item| shuffle(item, keys)),
+        Kind::List(items) => {
+            for item in items {
+                shuffle(item, keys);
+            }
+        }
         Kind::Map(entries) => {
-            entries.iter_mut().for_each(|entry| shuffle(&mut entry.value, keys));
+            for entry in entries.iter_mut() {
+                shuffle(&mut entry.value, keys);
+            }
             entries.sort_by_cached_key(|_| keys.next());
         }
     }
