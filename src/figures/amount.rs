@@ -121,7 +121,7 @@ impl Amount {
         let (a, b) = (self.as_factor(), other.as_factor());
         let unit = match (&a.unit, &b.unit) {
             // In this order: a share of a plain number is a share.
-            (Unit::Plain, unit) | (unit, Unit::Plain) | (Unit::Ratio, unit) | (unit, Unit::Ratio) => unit.clone(),
+            (Unit::Plain, unit) | (unit, Unit::Plain | Unit::Ratio) | (Unit::Ratio, unit) => unit.clone(),
             (Unit::Money(m), Unit::Count(_)) | (Unit::Count(_), Unit::Money(m)) => Unit::Money(*m),
             (left, right) => return Err(TroubleKind::Units(left.clone(), right.clone())),
         };
