@@ -100,10 +100,11 @@ fn compute(calculator: &Calculator, figure: FigureRef, formula: &Parsed) -> Resu
     // What the profile computes is not computed where the unit has not given what it needs.
     let scope = Scope { group: FigureRef { year: figure.year, node: node.parent }, lenient: node.derived };
     match calculator.run(expression, scope) {
-        Ok(Evaluated { value: Value::Absent, .. }) => Ok(Computed::NotGiven),
         Ok(Evaluated { value: Value::Amount(amount), .. }) => fit(amount, node, figure).map(Computed::Known),
+        Ok(Evaluated { value: Value::Absent, .. }) | Err(Trouble { kind: TroubleKind::NotGiven(_), .. }) => {
+            Ok(Computed::NotGiven)
+        }
         Ok(_) => Err(syntax("公式的结果不是一个数")),
-        Err(Trouble { kind: TroubleKind::NotGiven(_), .. }) => Ok(Computed::NotGiven),
         Err(trouble) => Err(trouble),
     }
 }

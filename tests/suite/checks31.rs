@@ -264,8 +264,7 @@ fn c31_a_repeated_figure_is_stated_once() {
     let facts = ["1406.80", "352.02", "1049.45", "5.33", "0.24", "1113.52", "25.31"];
     let names = ["总支出", "基本支出", "项目支出", "其他支出", "党组织活动", "年初批复", "数据普查"];
     let figures: Vec<String> = names.iter().zip(facts).map(|(name, fact)| format!("{name}: {fact}")).collect();
-    let section: String =
-        names.iter().map(|name| format!("{name}{{{{ {name} }}}}万元，又{{{{ {name} }}}}万元。")).collect();
+    let section: String = names.map(|name| format!("{name}{{{{ {name} }}}}万元，又{{{{ {name} }}}}万元。")).concat();
     let times = |figures: &[String], fact: &str| {
         let outcome = examine(&figures.join("\n"), "", &section);
         assert_eq!(outcome.found, [""; 0]);

@@ -1,5 +1,7 @@
 //! The order in which figures are written changes none of them.
 
+use std::fmt::Write as _;
+
 use jibao::source::{Kind, Node, Sources};
 use proptest::prelude::*;
 
@@ -12,7 +14,9 @@ fn shuffle(node: &mut Node, keys: &mut impl Iterator<Item = u32>) {
         Kind::Scalar(_) => {}
         Kind::List(items) => items.iter_mut().for_each(|item| shuffle(item, keys)),
         Kind::Map(entries) => {
-            entries.iter_mut().for_each(|entry| shuffle(&mut entry.value, keys));
+            for entry in entries.iter_mut() {
+                shuffle(&mut entry.value, keys);
+            }
             entries.sort_by_cached_key(|_| keys.next());
         }
     }
@@ -21,8 +25,8 @@ fn shuffle(node: &mut Node, keys: &mut impl Iterator<Item = u32>) {
 /// The figures of every sample.
 fn samples() -> Vec<String> {
     let mut texts = Vec::new();
-    for dossier in std::fs::read_dir(root().join("samples")).unwrap().filter_map(|entry| entry.ok()) {
-        for year in std::fs::read_dir(dossier.path()).into_iter().flatten().filter_map(|entry| entry.ok()) {
+    for dossier in std::fs::read_dir(root().join("samples")).unwrap().filter_map(Result::ok) {
+        for year in std::fs::read_dir(dossier.path()).into_iter().flatten().filter_map(Result::ok) {
             texts.extend(std::fs::read_to_string(year.path().join("figures.yaml")).ok());
         }
     }
@@ -43,11 +47,11 @@ fn tree() -> impl Strategy<Value = String> {
                 [_, _, ..] if formula => format!("={} + {} * 2", first.get(&paths), second.get(&paths)),
                 _ => format!("{number}.5"),
             };
-            groups[group].push_str(&format!("  项{i}: {value}\n"));
+            let _ = writeln!(groups[group], "  项{i}: {value}");
             paths.push(format!("组{group}.项{i}"));
         }
         let used = groups.iter().enumerate().filter(|(_, lines)| !lines.is_empty());
-        used.map(|(group, lines)| format!("组{group}:\n{lines}  合计: =合计(组{group})\n")).collect()
+        used.map(|(group, lines)| format!("组{group}:\n{lines}  合计: =合计(组{group})\n")).collect::<Vec<_>>().concat()
     })
 }
 
