@@ -124,7 +124,9 @@ fn examine_dossier(
     let Composed { view, prints } = {
         let scorecard = scorecard.as_ref();
         let inputs = Inputs { dossier: &dossier, profile, calculator: &calculator, scorecard, sources, marked: false };
-        compose::compose(inputs, findings)
+        let composed = compose::compose(inputs, findings);
+        checks::text::check(inputs, findings);
+        composed
     };
     findings.extend(calculator.take_log());
     for year in calculator.years_read() {

@@ -79,6 +79,9 @@ fn judge(calculator: &Calculator, identity: &Identity, scope: Scope, member: Opt
     if identity.relation.holds(sides.difference.cmp(&Decimal::ZERO)) {
         return None;
     }
+    if identity.class == Class::Plausibility && is_explained(calculator, &sides.reads) {
+        return None;
+    }
     let tail = verdict(sides.difference, &sides.left, &sides.right) == Verdict::Tail;
     failure(calculator, identity, code(identity, tail), &sides, member)
 }
@@ -191,6 +194,12 @@ fn side(calculator: &Calculator, expression: &str, scope: Scope) -> Result<(Amou
         Evaluated { value: Value::Absent, .. } => Err(trouble(TroubleKind::NotGiven(String::new()))),
         _ => Err(trouble(TroubleKind::Syntax("这一边的结果不是一个数".to_owned()))),
     }
+}
+
+/// Whether a figure that is read says why it is as it is (说明).
+fn is_explained(calculator: &Calculator, reads: &[FigureRef]) -> bool {
+    let nodes = reads.iter().filter_map(|&figure| calculator.book().node(figure));
+    nodes.into_iter().any(|node| node.note.as_ref().is_some_and(|note| !note.trim().is_empty()))
 }
 
 /// The first figure read, at which the finding is shown.

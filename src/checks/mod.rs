@@ -7,6 +7,7 @@ mod last_year;
 mod lists;
 mod sides;
 mod stated;
+pub mod text;
 
 pub use acknowledge::acknowledge;
 

@@ -32,8 +32,10 @@ struct Filled {
 const OPEN: [&str; 2] = ["{{", "｛｛"];
 
 /// A stretch of a text as written.
-enum Piece<'t> {
+pub(crate) enum Piece<'t> {
+    /// Printed as it stands.
     Text(&'t str),
+    /// What stands between the braces of a placeholder.
     Expression(&'t str),
     /// A placeholder without its end.
     Open(&'t str),
@@ -293,7 +295,7 @@ fn is_cjk(c: char) -> bool {
 }
 
 /// Splits a text at its placeholders, whose braces may be full-width.
-fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     const CLOSE: [&str; 2] = ["}}", "｝｝"];
     let first =
         |text: &str, marks: [&str; 2]| marks.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min();

@@ -9,6 +9,7 @@ mod table;
 mod title;
 mod view;
 
+pub(crate) use inline::{Piece, pieces};
 pub use log::{Part, Printed, PrintedSubject, Spot};
 pub use report::{Composed, Inputs, compose};
 pub use view::{BlockView, DateView, FontView, ReportView};

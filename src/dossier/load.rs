@@ -51,6 +51,8 @@ pub struct Year {
     pub sections: Vec<Section>,
     /// scores.yaml, where there is one.
     pub scores: Option<Spanned<Scores>>,
+    /// The names of the files in its folder evidence (佐证材料), sorted; hidden files are none of them.
+    pub evidence: Vec<String>,
 }
 
 /// The years of a dossier: its folders that are named by four digits.
@@ -83,7 +85,9 @@ pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Di
     let neighbours = loader.neighbours(year);
     let figures = own?;
     let complete = !loader.findings.iter().any(|finding| finding.severity == Severity::Error);
-    let year = Year { number: year, report: report.or_else(blank)?, sections, scores: scores.flatten() };
+    let mut evidence = reader.names(&format!("{year}/evidence"), false);
+    evidence.retain(|name| !name.starts_with('.'));
+    let year = Year { number: year, report: report.or_else(blank)?, sections, scores: scores.flatten(), evidence };
     Some(Dossier { unit: unit.or_else(blank)?, year, figures, neighbours, complete })
 }
 

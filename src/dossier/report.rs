@@ -46,18 +46,18 @@ pub struct Report {
 pub struct BasisDocument {
     /// 名称: its title, without 《》.
     #[serde(rename = "名称")]
-    pub name: String,
+    pub name: Spanned<String>,
     /// 文号: its number, such as 惠东财监〔2022〕3号.
     #[serde(rename = "文号", default)]
-    pub number: Option<String>,
+    pub number: Option<Spanned<String>>,
 }
 
 impl BasisDocument {
     /// 《名称》（文号）.
     pub fn citation(&self) -> String {
         match &self.number {
-            Some(number) => format!("《{}》（{number}）", self.name),
-            None => format!("《{}》", self.name),
+            Some(number) => format!("《{}》（{}）", self.name.value, number.value),
+            None => format!("《{}》", self.name.value),
         }
     }
 }

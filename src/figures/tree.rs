@@ -63,6 +63,8 @@ pub struct FigureNode {
     pub unit_given: bool,
     /// 口径: the basis, the figure's own or that of a group around it.
     pub basis: Option<String>,
+    /// 说明: what its author says of it.
+    pub note: Option<String>,
     /// 小数位: digits behind the point in print.
     pub places: Option<u32>,
     /// 舍入: rounding in print.
@@ -219,6 +221,7 @@ impl FigureTree {
         self.nodes.push(FigureNode {
             path: names.join("."),
             label: None,
+            note: None,
             parent,
             place,
             places: None,
@@ -458,6 +461,7 @@ impl TreeReader<'_> {
                     own.inherited.given = !root;
                 }
                 "名称" => own.label = Some(text.to_owned()),
+                "说明" => own.note = Some(text.to_owned()).filter(|note| !note.is_empty()),
                 "属于" => own.part_of = Some(text.to_owned()),
                 "口径" => own.inherited.basis = Some(text.to_owned()),
                 "小数位" => match text.parse() {
@@ -511,6 +515,7 @@ impl TreeReader<'_> {
             unit: own.inherited.unit.clone(),
             unit_given: own.inherited.given,
             basis: own.inherited.basis.clone(),
+            note: own.note.clone(),
             places: own.places,
             rounding: own.rounding,
             part_of: own.part_of.clone(),
@@ -535,6 +540,7 @@ fn suspicious_unit(name: &str) -> Option<&'static str> {
 struct Own {
     inherited: Inherited,
     label: Option<String>,
+    note: Option<String>,
     places: Option<u32>,
     rounding: Option<Rounding>,
     part_of: Option<String>,
@@ -542,7 +548,7 @@ struct Own {
 
 impl From<&Inherited> for Own {
     fn from(inherited: &Inherited) -> Self {
-        Self { inherited: inherited.clone(), label: None, places: None, rounding: None, part_of: None }
+        Self { inherited: inherited.clone(), label: None, note: None, places: None, rounding: None, part_of: None }
     }
 }
 

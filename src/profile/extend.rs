@@ -19,7 +19,9 @@ pub(super) fn extend(mut base: Profile, own: Profile, findings: &mut Vec<Diagnos
     merge(&mut base.identities, own.identities, |a, b| a.value.name.value == b.value.name.value);
     merge(&mut base.systems, own.systems, |a, b| a.id.value == b.id.value);
     let bands = if own.bands.is_empty() { base.bands } else { own.bands };
-    Profile { name: own.name, note: own.note, base: own.base, removed: own.removed, bands, ..base }
+    let claims = if own.claims.is_empty() { base.claims } else { own.claims };
+    let watched = if own.watched.is_empty() { base.watched } else { own.watched };
+    Profile { name: own.name, note: own.note, base: own.base, removed: own.removed, bands, claims, watched, ..base }
 }
 
 /// Takes everything of this name out; false where there is nothing.

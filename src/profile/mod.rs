@@ -1,6 +1,7 @@
 //! A profile (体例): the form of one kind of report, as data. One profile is a folder: `profile.yaml`, `indices/*.yaml`,
 //! `skeleton/`. Those that come with the program stand under `templates/profiles/`.
 
+mod claim;
 mod extend;
 mod figure;
 mod identity;
@@ -9,6 +10,7 @@ mod load;
 mod sheet;
 mod validate;
 
+pub use claim::Claim;
 pub use figure::{DerivedFigure, ExpectedFigure};
 pub use identity::{Class, Identity, Level, Relation};
 pub use index::{
@@ -51,6 +53,12 @@ pub struct Profile {
     /// 标准表: tables by name.
     #[serde(rename = "标准表", default)]
     pub tables: Pairs<TableSpec>,
+    /// 说法: what texts claim, and what must hold where they do.
+    #[serde(rename = "说法", default)]
+    pub claims: Vec<Claim>,
+    /// 同比关注: the figures whose change since last year needs a reason where it is large.
+    #[serde(rename = "同比关注", default)]
+    pub watched: Vec<Spanned<String>>,
     /// 等级: the grade bands, highest first.
     #[serde(rename = "等级", default)]
     pub bands: Vec<Band>,

@@ -25,6 +25,13 @@ pub(super) fn validate(profile: &Profile, findings: &mut Vec<Diagnostic>) {
         validator.expression(&identity.value.left, group);
         validator.expression(&identity.value.right, group);
     }
+    for claim in &profile.claims {
+        validator.expression(&claim.left, None);
+        validator.expression(&claim.right, None);
+    }
+    for figure in &profile.watched {
+        validator.expression(figure, None);
+    }
     for (_, derived) in &profile.derived.0 {
         validator.expression(&derived.value.formula, None);
     }

@@ -279,7 +279,8 @@ fn sarif_of_nothing_is_an_empty_run_and_its_paths_are_relative() {
     };
     let init = jibao().current_dir(folder.path()).args(["init", "我的 卷宗"]).output().unwrap();
     assert!(init.status.success());
-    let empty = run(&["check", "--format", "sarif", "我的 卷宗"]);
+    let demo = root().join("samples/demo");
+    let empty = run(&["check", "--format", "sarif", demo.to_str().unwrap()]);
     assert_sarif(&empty);
     assert_eq!(empty["runs"][0]["results"], serde_json::json!([]));
     std::fs::write(folder.path().join("我的 卷宗/2025/figures.yaml"), "甲: =没有\n").unwrap();

@@ -194,6 +194,8 @@ fn what_is_possible_but_not_plausible_is_asked_for() {
         codes(&dossier).into_iter().filter(|(code, _)| code == "JB3005").map(|(_, subject)| subject).collect::<Vec<_>>()
     };
     assert_eq!(spent("535.00"), Vec::<String>::new());
+    let explained = spent("{值: 300.00, 说明: 汛期停工，资金结转下年}");
+    assert_eq!(explained, Vec::<String>::new(), "a reason is enough");
     // 440 ÷ 540 = 81.48 %: below what the other indicators score.
     assert_eq!(spent("440.00"), ["指标得分与预算执行率相称"]);
     assert_eq!(spent("300.00").len(), 3);

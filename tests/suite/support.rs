@@ -41,8 +41,13 @@ impl From<Output> for Run {
 }
 
 impl Run {
-    /// The findings of `--format json`, one a line.
+    /// The findings of `--format json`, without the phrases of the template (JB5010), of which a new dossier is full.
     pub(crate) fn findings(&self) -> Vec<Value> {
+        self.all_findings().into_iter().filter(|finding| finding["code"] != "JB5010").collect()
+    }
+
+    /// The findings of `--format json`, one a line.
+    pub(crate) fn all_findings(&self) -> Vec<Value> {
         let lines = self.stdout.lines().chain(self.stderr.lines()).filter(|line| line.starts_with('{'));
         lines.map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
     }

@@ -124,11 +124,13 @@ impl Shared {
             return Ok(());
         };
         let Some(&first) = group.0.first() else { return Ok(()) };
-        if self.book.tree(first.year).is_some_and(|tree| tree.lists_only_some(first.node)) {
-            self.frame().partial = true;
-        }
         let mut figures = Vec::new();
         self.leaves(first, &mut figures);
+        // A group that has only its 合计 lists nothing at all.
+        let some = self.book.tree(first.year).is_some_and(|tree| tree.lists_only_some(first.node));
+        if some || figures.is_empty() {
+            self.frame().partial = true;
+        }
         let pending = self.pending(&figures);
         if !pending.is_empty() {
             return fail(TroubleKind::Pending(pending));

@@ -1,0 +1,133 @@
+//! JB5011: attachments and evidence that the text names and that are not there, or that nothing names.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Scene;
+use super::passages::{Passage, Role};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// 附件2, 详见附件, 《…》（见附件）.
+static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"附件[ ]*(?P<number>[0-9]{1,2})?|《(?P<title>[^《》]+)》(?:（[^（）]*|，?详?)见附件").ok()
+});
+/// 佐证材料3.
+static EVIDENCE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"佐证(?:材料)?[ ]*([0-9]{1,2})(?:[^0-9]|$)").ok());
+/// The most files that a finding names.
+const FILES: usize = 5;
+
+pub(super) fn check(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
+    if !scene.complete() {
+        return;
+    }
+    for passage in
+        scene.passages.iter().filter(|passage| matches!(passage.role, Role::Prose | Role::Heading | Role::Cell))
+    {
+        named_attachments(scene, passage, findings);
+        named_evidence(scene, passage, findings);
+    }
+    findings.extend(unnamed_evidence(scene));
+}
+
+/// The attachments that a text names, against those of report.yaml.
+fn named_attachments(scene: &Scene<'_>, passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(pattern) = NAMED.as_ref() else { return };
+    let attachments = &scene.inputs.dossier.year.report.attachments;
+    for found in pattern.captures_iter(&passage.text) {
+        let Some(whole) = found.get(0) else { continue };
+        let message = match (found.name("title"), found.name("number")) {
+            (Some(title), _) => {
+                let known = attachments.iter().any(|one| is_like(&one.title.value, title.as_str()));
+                (!known).then(|| format!("文中说《{}》见附件，附件里没有", title.as_str()))
+            }
+            _ if is_another_s(&passage.text[..whole.start()]) => None,
+            (None, Some(number)) => {
+                let wanted: usize = number.as_str().parse().unwrap_or(usize::MAX);
+                let there = attachments.len();
+                (wanted == 0 || wanted > there).then(|| format!("文中提到附件{wanted}，报告有 {there} 个附件"))
+            }
+            (None, None) => {
+                let refers = passage.text[..whole.start()].ends_with('见');
+                (refers && attachments.is_empty()).then(|| "文中说见附件，报告没有附件".to_owned())
+            }
+        };
+        if let Some(message) = message {
+            let place = passage.place(whole.range(), scene.inputs.sources);
+            findings
+                .push(Diagnostic::new(Code::JB5011, message).at(place).hint("在 report.yaml 的 附件 里补上，或改正文"));
+        }
+    }
+}
+
+/// Whether one title is the other, or the other with more around it; `/` only breaks lines.
+fn is_like(attachment: &str, named: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '/').collect::<String>();
+    let (attachment, named) = (plain(attachment), plain(named));
+    attachment.contains("{{") || attachment.contains(&named) || named.contains(&attachment)
+}
+
+/// Whether the attachment is some other document's: 《通知》附件2.
+fn is_another_s(before: &str) -> bool {
+    ["》", "的", "）", "文件", "通知", "号", "其", "该", "原"].iter().any(|word| before.ends_with(word))
+}
+
+/// The numbers of evidence that a text names, against the files in the folder evidence.
+fn named_evidence(scene: &Scene<'_>, passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
+    let files = &scene.inputs.dossier.year.evidence;
+    let Some(pattern) = EVIDENCE.as_ref().filter(|_| files.iter().any(|name| number_of(name).is_some())) else {
+        return;
+    };
+    for number in pattern.captures_iter(&passage.text).filter_map(|found| found.get(1)) {
+        let wanted = number.as_str().parse().ok();
+        if files.iter().any(|name| number_of(name) == wanted) {
+            continue;
+        }
+        let message = format!("文中提到佐证材料{}，evidence 里没有以 {} 开头的文件", number.as_str(), number.as_str());
+        let place = passage.place(number.range(), scene.inputs.sources);
+        findings.push(Diagnostic::new(Code::JB5011, message).at(place).hint("补上文件，或改正编号"));
+    }
+}
+
+/// Evidence that no file of the year names: its name, its name without number and ending, or 佐证材料 and its number.
+fn unnamed_evidence(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let year = &scene.inputs.dossier.year;
+    let sources = scene.inputs.sources;
+    let report = year.report.title.place.map(|place| sources.path(place.file))?;
+    let folder = report.strip_suffix("report.yaml")?;
+    let texts: Vec<&str> =
+        sources.files().filter(|&file| sources.path(file).starts_with(folder)).map(|file| sources.text(file)).collect();
+    let is_named = |name: &String| {
+        let bare = bare_name(name);
+        let numbered = |text: &str| {
+            let found = EVIDENCE
+                .as_ref()
+                .and_then(|pattern| pattern.captures_iter(text).find(|found| found[1].parse().ok() == number_of(name)));
+            number_of(name).is_some() && found.is_some()
+        };
+        texts
+            .iter()
+            .any(|text| text.contains(name.as_str()) || !bare.is_empty() && text.contains(bare) || numbered(text))
+    };
+    let unnamed: Vec<&str> = year.evidence.iter().filter(|name| !is_named(name)).map(String::as_str).collect();
+    let first: Vec<&str> = unnamed.iter().take(FILES).copied().collect();
+    let message = match unnamed.len() {
+        0 => return None,
+        count if count > FILES => format!("{folder}evidence 里的 {} 等 {count} 个文件没有一处提到", first.join("、")),
+        _ => format!("{folder}evidence 里的 {} 没有一处提到", first.join("、")),
+    };
+    Some(Diagnostic::new(Code::JB5011, message).hint("在正文或评分的 依据 里写出文件的名称，或移出文件夹"))
+}
+
+/// The number that a file's name begins with.
+fn number_of(name: &str) -> Option<u32> {
+    let digits = name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len());
+    name[..digits].parse().ok()
+}
+
+/// `03-合同.pdf` → `合同`.
+fn bare_name(name: &str) -> &str {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    stem.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' ' | '、'))
+}
