@@ -120,8 +120,9 @@ impl Amount {
     pub fn mul(&self, other: &Self) -> Outcome {
         let (a, b) = (self.as_factor(), other.as_factor());
         let unit = match (&a.unit, &b.unit) {
-            // In this order: a share of a plain number is a share.
-            (Unit::Plain, unit) | (unit, Unit::Plain | Unit::Ratio) | (Unit::Ratio, unit) => unit.clone(),
+            // A share of a plain number is a share.
+            (Unit::Plain | Unit::Ratio, unit) if *unit != Unit::Plain => unit.clone(),
+            (unit, Unit::Plain | Unit::Ratio) => unit.clone(),
             (Unit::Money(m), Unit::Count(_)) | (Unit::Count(_), Unit::Money(m)) => Unit::Money(*m),
             (left, right) => return Err(TroubleKind::Units(left.clone(), right.clone())),
         };

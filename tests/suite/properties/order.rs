@@ -55,7 +55,7 @@ fn tree() -> impl Strategy<Value = String> {
             paths.push(format!("组{group}.项{i}"));
         }
         let used = groups.iter().enumerate().filter(|(_, lines)| !lines.is_empty());
-        used.map(|(group, lines)| format!("组{group}:\n{lines}  合计: =合计(组{group})\n")).collect()
+        used.map(|(group, lines)| format!("组{group}:\n{lines}  合计: =合计(组{group})\n")).collect::<Vec<_>>().concat()
     })
 }
 

@@ -157,7 +157,7 @@ fn score_at(system: &IndexSystem, row: usize, value: Decimal) -> Decimal {
     let measured = Spanned::from("被测".to_owned());
     match &mut row.value.rule {
         Rule::Ratio(value) | Rule::Bands(Bands { value, .. }) | Rule::Deduct(Deduction { value, .. }) => {
-            *value = measured
+            *value = measured;
         }
         _ => {}
     }
@@ -173,10 +173,9 @@ fn monotone(system: &IndexSystem, row: usize, a: Decimal, b: Decimal) -> Result<
     let (low, high) = (a.min(b), a.max(b));
     let (at_low, at_high) = (score_at(system, row, low), score_at(system, row, high));
     let fine = match trend {
-        Trend::Rises => at_low <= at_high,
         Trend::Falls => at_low >= at_high,
         Trend::Peaks(best) if (low - best).abs() <= (high - best).abs() => at_low >= at_high,
-        Trend::Peaks(_) => at_low <= at_high,
+        Trend::Rises | Trend::Peaks(_) => at_low <= at_high,
     };
     let rule = &system.indicators[row].value.rule;
     prop_assert!(fine, "{trend:?} {rule:?}: {low} gives {at_low}, {high} gives {at_high}");
