@@ -124,7 +124,7 @@ fn measure(root: &Path) -> Times {
 fn write(root: &Path, size: usize) {
     let year = root.join(YEAR.to_string());
     std::fs::create_dir_all(year.join("sections")).unwrap();
-    std::fs::write(root.join("unit.yaml"), "单位名称: 某某县水利局\n").unwrap();
+    std::fs::write(root.join("unit.yaml"), "单位名称: 云岭县水利局\n").unwrap();
     std::fs::write(year.join("sections/01-text.yaml"), "正文:\n  - 全年支出{{ 支出.合计 }}万元。\n").unwrap();
     let (figures, identities) = content(size);
     std::fs::write(year.join("figures.yaml"), figures).unwrap();
