@@ -1,7 +1,7 @@
 //! Findings in the text, the score sheet or the report that come from a figure: where that figure stands.
 
 use super::sides::describe;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::figures::{Calculator, Definition, FigureRef, NodeKind, Scope, empty_behind, formula_amount};
 use crate::source::Sources;
 
@@ -81,6 +81,6 @@ fn add(calculator: &Calculator, finding: &mut Diagnostic, figure: FigureRef, mes
     let place = node.value_place();
     let shown = finding.place == Some(place) || finding.labels.iter().any(|label| label.place == place);
     if !shown {
-        *finding = finding.clone().also(place, message);
+        finding.labels.push(Label { place, message });
     }
 }

@@ -1,10 +1,12 @@
 //! Two sides held against each other: holds, 尾差, or fails.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::dossier::TailPolicy;
-use crate::figures::{Amount, Book, Calculator, Computed, FigureRef, Printer, Unit};
+use crate::dossier::{Rounding, TailPolicy};
+use crate::figures::{Amount, Book, Calculator, Computed, FigureRef, Printer, Unit, round};
 
 /// How two sides compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +37,11 @@ pub(super) fn label_operands(
     except: Option<FigureRef>,
 ) -> Diagnostic {
     let book = calculator.book();
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     for &figure in reads {
-        if Some(figure) == except || seen.contains(&figure) {
+        if Some(figure) == except || !seen.insert(figure) {
             continue;
         }
-        seen.push(figure);
         if let Some(node) = book.node(figure) {
             finding = finding.also(node.value_place(), describe(book, figure, calculator.printer()));
         }
@@ -69,7 +70,7 @@ pub(super) fn exact(amount: &Amount, least: u32) -> String {
     let least = if matches!(amount.unit, Unit::Count(_)) { 0 } else { least };
     let mut value = amount.value.normalize();
     if value.scale() > 8 {
-        value = value.round_dp(8).normalize();
+        value = round(value, 8, Rounding::HalfUp).normalize();
     }
     value.rescale(value.scale().max(least));
     format!("{value}{}", amount.unit)

@@ -25,6 +25,8 @@ pub struct Amount {
     /// How far the value may be from the unrounded truth: half a unit of the last place for a written amount, and
     /// whatever that grows to in a sum or ratio.
     pub slack: Decimal,
+    /// Whether a quotient without an end went into it, so that its 28th digit is rounded.
+    pub endless: bool,
     /// The unit.
     pub unit: Unit,
     /// How it is printed.
@@ -43,7 +45,7 @@ impl Amount {
 
     /// An exact number with a unit.
     pub fn exact(value: Decimal, unit: Unit) -> Self {
-        Self { value, slack: Decimal::ZERO, unit, display: Display::default(), source: None }
+        Self { value, slack: Decimal::ZERO, endless: false, unit, display: Display::default(), source: None }
     }
 
     fn computed(value: Option<Decimal>, slack: Option<Decimal>, unit: Unit) -> Outcome {
@@ -68,7 +70,7 @@ impl Amount {
         let (value, slack) = (self.value.checked_mul(factor)?, self.slack.checked_mul(factor)?);
         // What was asked for in print stays; how the other unit was written does not describe this one.
         let display = Display { written: None, ..self.display };
-        Some(Self { slack, display, ..Self::exact(value.normalize(), unit) })
+        Some(Self { slack, endless: self.endless, display, ..Self::exact(value.normalize(), unit) })
     }
 
     /// Both amounts in one unit; a number without a unit takes the other's.
@@ -93,7 +95,10 @@ impl Amount {
     /// Units that have nothing in common; a value of more than 28 digits.
     pub fn add(&self, other: &Self) -> Outcome {
         let (a, b) = self.aligned(other)?;
-        Self::computed(exact_sum(a.value, b.value), a.slack.checked_add(b.slack), a.unit)
+        let endless = a.endless || b.endless;
+        let sum = if endless { a.value.checked_add(b.value) } else { exact_sum(a.value, b.value) };
+        let sum = Self::computed(sum, a.slack.checked_add(b.slack), a.unit)?;
+        Ok(Self { endless, ..sum })
     }
 
     /// The difference; errors as for [`Amount::add`].
@@ -104,7 +109,12 @@ impl Amount {
     /// The amount with the other sign.
     #[must_use]
     pub fn neg(&self) -> Self {
-        Self { slack: self.slack, display: self.display, ..Self::exact(-self.value, self.unit.clone()) }
+        Self {
+            slack: self.slack,
+            endless: self.endless,
+            display: self.display,
+            ..Self::exact(-self.value, self.unit.clone())
+        }
     }
 
     /// The absolute amount.
@@ -127,7 +137,9 @@ impl Amount {
             (left, right) => return Err(TroubleKind::Units(left.clone(), right.clone())),
         };
         let slack = product_slack(&a, &b);
-        Self::computed(exact_product(a.value, b.value), slack, unit)
+        let endless = a.endless || b.endless;
+        let product = if endless { a.value.checked_mul(b.value) } else { exact_product(a.value, b.value) };
+        Ok(Self { endless, ..Self::computed(product, slack, unit)? })
     }
 
     /// The quotient. Of two amounts of one kind it is a ratio without a unit.
@@ -151,7 +163,9 @@ impl Amount {
             (left, right) => return Err(TroubleKind::Units(left.clone(), right.clone())),
         };
         let slack = quotient_slack(&a, &b);
-        Self::computed(a.value.checked_div(b.value), slack, unit)
+        let quotient = Self::computed(a.value.checked_div(b.value), slack, unit)?;
+        let ends = exact_product(quotient.value, b.value) == Some(a.value);
+        Ok(Self { endless: a.endless || b.endless || !ends, ..quotient })
     }
 
     /// The ratio to another amount of the same kind, in per cent.
@@ -205,9 +219,10 @@ fn exact_sum(a: Decimal, b: Decimal) -> Option<Decimal> {
 
 /// The product, if 28 digits hold it.
 fn exact_product(a: Decimal, b: Decimal) -> Option<Decimal> {
-    let places = a.normalize().scale() + b.normalize().scale();
+    let (a, b) = (a.normalize(), b.normalize());
     let product = a.checked_mul(b)?;
-    (places <= Decimal::MAX_SCALE && (product.is_zero() || product.normalize().scale() <= places)).then_some(product)
+    // The library drops digits that it has no room for, and the scale tells.
+    (product.is_zero() || product.scale() == a.scale() + b.scale()).then_some(product)
 }
 
 /// |a|·δb + |b|·δa + δa·δb.
@@ -290,7 +305,17 @@ mod tests {
         let large = exact("9999999999999999999999999.99");
         assert_eq!(large.add(&exact("0.0001")), Err(TroubleKind::Overflow));
         assert_eq!(exact("0.00000000000001").mul(&exact("0.000000000000015")), Err(TroubleKind::Overflow));
-        assert_eq!(exact("1406.80").mul(&exact("0.95")).unwrap().value.to_string(), "1336.4600");
+        assert_eq!(exact("1234567890123.45").mul(&exact("98765432109876.54")), Err(TroubleKind::Overflow));
+        assert_eq!(exact("1406.80").mul(&exact("0.95")).unwrap().value.normalize().to_string(), "1336.46");
+    }
+
+    #[test]
+    fn a_quotient_without_an_end_may_be_computed_with() {
+        let third = wan("1600").div(&Amount::plain(3.into())).unwrap();
+        assert!(third.endless);
+        assert_eq!(third.add(&wan("1000.5")).unwrap().value.round_dp(4).to_string(), "1533.8333");
+        assert_eq!(third.mul(&Amount::plain("1.5".parse().unwrap())).unwrap().value.round_dp(10).to_string(), "800.0000000000");
+        assert!(!wan("1").div(&wan("4")).unwrap().endless);
     }
 
     #[test]

@@ -117,6 +117,7 @@ impl Book {
     fn written(&self, node: &FigureNode, written: &Written, figure: FigureRef) -> Amount {
         Amount {
             value: written.value,
+            endless: false,
             slack: self.slack(&node.unit, written.places),
             unit: node.unit.clone(),
             display: Display { written: Some(written.places), places: node.places, rounding: node.rounding },

@@ -327,6 +327,11 @@ impl Shared {
             let frame = self.frame();
             (frame.words.get(name).cloned(), frame.scope)
         };
+        // Last year's formulas mean last year.
+        if let (true, Some(scope)) = (matches!(name, "年度" | "上年度"), scope) {
+            let year = scope.group.year - i32::from(name == "上年度");
+            return Ok(Dynamic::from(Amount::exact(year.into(), Unit::Count("".into()))));
+        }
         if let Some(value) = word {
             return Ok(dynamic(value));
         }

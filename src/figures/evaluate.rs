@@ -189,12 +189,14 @@ pub fn trouble_finding(trouble: &Trouble, formula: &Formula) -> Diagnostic {
 /// far from the name that fails it.
 fn named(trouble: &Trouble, text: &str) -> Option<usize> {
     let (TroubleKind::Missing(path, _) | TroubleKind::NotGiven(path)) = &trouble.kind else { return None };
-    let last = path.rsplit(['.', ' ']).next().filter(|last| !last.is_empty())?;
+    // The longest end of the full name that the expression writes.
+    let path = path.rsplit(' ').next().unwrap_or(path);
+    let ends = std::iter::successors(Some(path), |end| end.split_once('.').map(|(_, rest)| rest));
     let whole = |(start, name): &(usize, &str)| {
         let of_name = |c: char| c.is_alphanumeric() || c == '_';
         !text[..*start].ends_with(of_name) && !text[start + name.len()..].starts_with(of_name)
     };
-    let (start, _) = text.match_indices(last).find(whole)?;
+    let (start, _) = ends.filter(|end| !end.is_empty()).find_map(|end| text.match_indices(end).find(whole))?;
     Some(text[..start].chars().count())
 }
 

@@ -138,6 +138,20 @@ impl FigureNode {
     }
 }
 
+impl FigureNode {
+    /// Takes over how the profile describes a figure that it computes.
+    fn describe(&mut self, figure: &DerivedFigure) {
+        self.derived = true;
+        if let Some(unit) = figure.unit.as_deref() {
+            self.unit = Unit::parse(unit);
+            self.unit_given = true;
+        }
+        self.label = figure.label.clone().or(self.label.take());
+        self.places = figure.places.and_then(Places::fixed).or(self.places);
+        self.rounding = figure.rounding.or(self.rounding);
+    }
+}
+
 impl FigureTree {
     /// The member of a group.
     pub fn member(&self, group: usize, name: &str) -> Option<usize> {
@@ -157,7 +171,26 @@ impl FigureTree {
 
     /// Whether a group says that its members are not all there are (列举: 其中).
     pub fn lists_only_some(&self, group: usize) -> bool {
-        self.listings.iter().any(|(node, listing)| *node == group && listing.kind == ListingKind::Some)
+        // Groups are listed in the order of their numbers.
+        let found = self.listings.binary_search_by_key(&group, |(node, _)| *node);
+        found.is_ok_and(|at| self.listings[at].1.kind == ListingKind::Some)
+    }
+
+    /// Whether a member of a group is a part of another (属于), directly or through others. One whose way leads round in a
+    /// ring, or to nothing, is no part.
+    pub fn is_part(&self, node: usize) -> bool {
+        let parent = self.nodes[node].parent;
+        let mut at = node;
+        for _ in 0..self.members(parent).len() {
+            match &self.nodes[at].part_of {
+                None => return at != node,
+                Some(whole) => match self.member(parent, whole) {
+                    Some(next) => at = next,
+                    None => return false,
+                },
+            }
+        }
+        false
     }
 
     /// The group or figure of a full name.
@@ -178,7 +211,6 @@ impl FigureTree {
     pub fn derive(&mut self, path: &str, figure: &DerivedFigure) {
         let Some(root) = self.nodes.first() else { return };
         let place = Place { end: root.place.start, ..root.place };
-        let unit = figure.unit.as_deref().map(Unit::parse);
         let formula = Formula { text: figure.formula.value.clone(), place, literal: false };
         let mut at = 0;
         let names: Vec<&str> = path.split('.').collect();
@@ -188,7 +220,7 @@ impl FigureTree {
                 Some(node) if last => {
                     if matches!(self.nodes[node].kind, NodeKind::Figure(Definition::NotGiven)) {
                         self.nodes[node].kind = NodeKind::Figure(Definition::Formula(formula));
-                        self.nodes[node].derived = true;
+                        self.nodes[node].describe(figure);
                     }
                     return;
                 }
@@ -196,15 +228,7 @@ impl FigureTree {
                 Some(_) => return,
                 None if last => {
                     let node = self.add(at, &names[..=i], place, NodeKind::Figure(Definition::Formula(formula)));
-                    let node = &mut self.nodes[node];
-                    node.derived = true;
-                    node.label.clone_from(&figure.label);
-                    node.unit_given = unit.is_some();
-                    node.places = figure.places.and_then(Places::fixed);
-                    node.rounding = figure.rounding;
-                    if let Some(unit) = unit {
-                        node.unit = unit;
-                    }
+                    self.nodes[node].describe(figure);
                     return;
                 }
                 None => {
@@ -488,9 +512,10 @@ impl TreeReader<'_> {
 
     /// A name is a word of the expression language: letters and digits, no digit first (Unicode UAX 31 identifiers).
     fn check_name(&mut self, entry: &Entry, root: bool) {
-        if root && entry.key != "上年" && PROFILE_WORDS.contains(&entry.key.as_str()) {
+        let last_year = root && entry.key == "上年";
+        if !last_year && PROFILE_WORDS.contains(&entry.key.as_str()) {
             let finding = Diagnostic::new(Code::JB2007, format!("“{}”另有所指，不能作数据项的名称", entry.key));
-            self.findings.push(finding.at(entry.place).hint("换一个名称，或放进一组里"));
+            self.findings.push(finding.at(entry.place).hint("换一个名称"));
             return;
         }
         let mut chars = entry.key.chars();

@@ -147,7 +147,7 @@ impl Shared {
             let child = FigureRef { year: group.year, node };
             match (&tree.nodes[node].kind, self.member_of(child, "合计")) {
                 (NodeKind::Figure(_), _) if tree.nodes[node].name() == "合计" => {}
-                _ if tree.nodes[node].part_of.is_some() => {}
+                _ if tree.is_part(node) => {}
                 (NodeKind::Figure(_), _) => into.push(child),
                 (NodeKind::Group { .. }, Some(total)) => into.push(total),
                 (NodeKind::Group { .. }, None) => self.leaves(child, into),
