@@ -114,7 +114,8 @@ def compare(jibao, folder):
         system = profile["指标体系"][scores["指标体系"]]
         rows = list(score_rows(book, tree, scores, system))
         differences += compared_scores(profile, rows, jibao.scores(folder))
-        book.words["指标得分率"] = share_of_others(system, rows) if "执行率指标" in system else None
+        if "执行率指标" in system:
+            book.words["指标得分率"] = share_of_others(system, rows)
     identities = [*profile["勾稽关系"].values(), *unit.get("勾稽关系", []), *report.get("勾稽关系", [])]
     judged = [*judged_identities(book, tree, identities), *judged_lists(book, tree)]
     findings = [(code, subject) for subject, code in judged if code] + list(stated_findings(book, tree))

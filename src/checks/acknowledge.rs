@@ -9,6 +9,9 @@ pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut
     let mut more = Vec::new();
     for spanned in acknowledgements {
         let Acknowledgement { code, subject, difference, reason } = &spanned.value;
+        if reason.value.trim().is_empty() && reason.place.is_none() {
+            continue;
+        }
         if reason.value.trim().is_empty() {
             more.push(Diagnostic::new(Code::JB9002, format!("已知差异“{subject}”没有写理由")).at(reason.place));
             continue;

@@ -1,14 +1,17 @@
 //! The identities (勾稽关系) of the profile and of the author. One of the profile whose operands are not all known is passed
 //! over; one of the author must be computable.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::Inputs;
 use super::sides::{Verdict, describe, exact, label_operands, tail_severity, verdict};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::dossier::Rounding;
 use crate::figures::{
-    Amount, Calculator, Evaluated, FigureRef, Formula, NodeKind, PARSED_AHEAD, Scope, Trouble, TroubleKind, Unit,
-    Value, empty_behind, formula_amount, trouble_finding,
+    Amount, Calculator, ENDLESS_PLACES, Evaluated, FigureRef, Formula, NodeKind, PARSED_AHEAD, Scope, Trouble,
+    TroubleKind, Unit, Value, empty_behind, formula_amount, round, trouble_finding,
 };
 use crate::profile::{Class, Identity, Level, Relation};
 use crate::source::{Place, Spanned};
@@ -17,6 +20,7 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
     for identity in &inputs.profile.identities {
         findings.extend(judge_all(inputs.calculator, &identity.value, false));
     }
+    same_names(inputs, findings);
     for some in inputs.own_identities.chunks(PARSED_AHEAD) {
         let sides = some.iter().flat_map(|identity| [&identity.value.left, &identity.value.right]);
         inputs.calculator.prepare(&sides.map(|side| side.value.as_str()).collect());
@@ -26,21 +30,53 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Acknowledgements refer to identities by name: two of one name would be acknowledged as one.
+fn same_names(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<&str, Option<Place>> =
+        inputs.profile.identities.iter().map(|identity| (identity.value.name.value.as_str(), None)).collect();
+    for identity in inputs.own_identities {
+        let name = &identity.value.name;
+        if let Some(first) = seen.insert(&name.value, name.place) {
+            let text = format!("已有一条名为“{}”的勾稽关系", name.value);
+            let mut finding = Diagnostic::new(Code::JB1012, text).at(name.place).hint("换一个名称：已知差异按名称登记");
+            if let Some(first) = first {
+                finding = finding.also(first, "第一条");
+            }
+            findings.push(finding);
+        }
+    }
+}
+
 /// Judges an identity, or each of its members' where it holds for every member of a group.
 fn judge_all(calculator: &Calculator, identity: &Identity, strict: bool) -> Vec<Diagnostic> {
     let root = Scope { lenient: !strict, ..calculator.root(true) };
-    let Some(each) = &identity.each else { return judge(calculator, identity, root, None).into_iter().collect() };
     let Some(tree) = calculator.book().own() else { return Vec::new() };
+    let Some(each) = &identity.each else {
+        let last_year = last_year(calculator, identity).filter(|_| !strict);
+        let before = last_year.and_then(|scope| judge(calculator, identity, scope, Some("上年")));
+        return judge(calculator, identity, root, None).into_iter().chain(before).collect();
+    };
     let Some(group) = tree.find(&each.value) else {
         return if strict { vec![no_group(each)] } else { Vec::new() };
     };
     let members = tree.members(group).iter().filter(|&&node| matches!(tree.nodes[node].kind, NodeKind::Group { .. }));
-    members
-        .filter_map(|&node| {
-            let scope = Scope { group: FigureRef { year: calculator.book().year, node }, lenient: true };
-            judge(calculator, identity, scope, Some(&tree.nodes[node].path))
-        })
-        .collect()
+    let scopes = members.map(|&node| Scope { group: FigureRef { year: calculator.book().year, node }, lenient: true });
+    let scopes: Vec<Scope> = scopes.collect();
+    // A member may lack what the identity names; that all lack it is a slip of the author's.
+    if strict && !scopes.iter().any(|&scope| sides(calculator, identity, scope).is_ok()) {
+        let text = format!("{}：“{}”的各组都没有它要的数据项", identity.title(), each.value);
+        let finding = Diagnostic::new(Code::JB2004, text).subject(identity.name.value.as_str());
+        return vec![finding.at(identity.left.place).hint("左、右 里的名称写各组里面的，如 支出.合计")];
+    }
+    let path = |scope: &Scope| tree.nodes[scope.group.node].path.as_str();
+    scopes.iter().filter_map(|scope| judge(calculator, identity, *scope, Some(path(scope)))).collect()
+}
+
+/// The block 上年, whose figures must satisfy the identities within a year as well.
+fn last_year(calculator: &Calculator, identity: &Identity) -> Option<Scope> {
+    let year = calculator.book().year;
+    let node = calculator.book().own()?.member(0, "上年").filter(|_| identity.class == Class::Year)?;
+    Some(Scope { group: FigureRef { year, node }, lenient: true })
 }
 
 fn no_group(each: &Spanned<String>) -> Diagnostic {
@@ -110,10 +146,10 @@ pub(crate) fn sides<'i>(
     let (right, more, others) =
         side(calculator, &identity.right.value, scope).map_err(|trouble| (&identity.right, trouble))?;
     let trouble = |kind| (&identity.right, Trouble { kind, at: None });
-    let Some(right) = right.converted(&left.unit) else {
-        return Err(trouble(TroubleKind::Units(left.unit, right.unit)));
-    };
+    let (left, right) = left.aligned(&right).map_err(trouble)?;
     let difference = left.value.checked_sub(right.value).ok_or_else(|| trouble(TroubleKind::Overflow))?;
+    let endless = left.endless || right.endless;
+    let difference = if endless { round(difference, ENDLESS_PLACES, Rounding::HalfUp) } else { difference };
     reads.extend(more);
     Ok(Sides { left, right, difference, reads, partial: some || others })
 }
@@ -128,7 +164,7 @@ fn failure(
 ) -> Option<Diagnostic> {
     let apart = Amount { value: sides.difference, ..sides.left.clone() };
     let exact = |amount: &Amount, least| match amount.converted(&Unit::Percent).filter(|_| amount.unit == Unit::Ratio) {
-        Some(share) => exact(&Amount { value: share.value.round_dp(2), ..share }, least),
+        Some(share) => exact(&Amount { value: round(share.value, 2, Rounding::HalfUp), ..share }, least),
         None => exact(amount, least),
     };
     let title = member.map_or_else(|| identity.title(), |member| format!("{}：{member}", identity.title()));
@@ -183,9 +219,8 @@ fn cannot_judge(
         return Some(finding);
     }
     let TroubleKind::Units(..) = trouble.kind else { return None };
-    let name = identity.left.value.split([' ', '(', ')']).find(|word| word.contains('.'))?;
-    let tree = calculator.book().own()?;
-    let place = tree.nodes.get(tree.find(name)?)?.value_place();
+    let reads = calculator.last_reads();
+    let place = primary(calculator, &reads).map(|(place, _)| place).or(identity.left.place)?;
     let message = format!("{}无法核对：{}", identity.title(), trouble.kind.message());
     let finding = Diagnostic::new(Code::JB2006, message).at(place);
     Some(finding.hint(format!("应有：{}", identity.statement())))

@@ -35,6 +35,12 @@ fn parts(calculator: &Calculator, tree: &FigureTree, group: usize) -> Vec<Diagno
     for whole in wholes {
         let belongs = |&&node: &&usize| tree.nodes[node].part_of.as_deref() == Some(whole);
         let parts: Vec<usize> = members.iter().filter(belongs).copied().collect();
+        if let Some(ring) = parts.iter().find(|&&node| !tree.is_part(node) && tree.member(group, whole).is_some()) {
+            let text = format!("“{}”的 属于 绕成了一圈", tree.nodes[*ring].path);
+            let finding = Diagnostic::new(Code::JB2005, text).at(tree.nodes[*ring].place);
+            findings.push(finding.hint("属于 写包含它的那一项，不能写自己，也不能互相属于"));
+            continue;
+        }
         if let Some(whole) = tree.member(group, whole) {
             findings.extend(exceeds(calculator, whole, &parts));
             continue;
@@ -53,17 +59,23 @@ fn exceeds(calculator: &Calculator, whole: usize, parts: &[usize]) -> Option<Dia
         Some(Computed::Known(amount)) => Some(amount),
         _ => None,
     };
+    // A group counts by its 合计.
+    let whole = book.own().and_then(|tree| tree.member(whole, "合计")).unwrap_or(whole);
     let total = known(whole)?;
     let sum = parts.iter().filter_map(|&node| known(node)).try_fold(None, |sum: Option<Amount>, part| match sum {
         Some(sum) => sum.add(&part).map(Some),
         None => Ok(Some(part)),
     });
-    let sum = sum.ok()??.converted(&total.unit)?;
+    let sum = sum.ok()??;
+    let node = book.node(figure(whole))?;
+    let Some(sum) = sum.converted(&total.unit) else {
+        let text = format!("属于“{}”的各项单位是“{}”，它本身的单位是“{}”", node.path, sum.unit, total.unit);
+        return Some(Diagnostic::new(Code::JB2006, text).at(node.value_place()).hint("核对各项的 单位"));
+    };
     let difference = sum.value.checked_sub(total.value)?;
     if difference <= Decimal::ZERO || verdict(difference, &sum, &total) == Verdict::Tail {
         return None;
     }
-    let node = book.node(figure(whole))?;
     let (left, right) = (exact(&sum, 2), exact(&total, 2));
     let text = format!("属于“{}”的各项之和 {left} 大于它本身 {right}", node.path);
     let mut finding = Diagnostic::new(Code::JB3001, text).at(node.value_place()).subject(node.path.as_str());
@@ -76,8 +88,11 @@ fn exceeds(calculator: &Calculator, whole: usize, parts: &[usize]) -> Option<Dia
 fn judge(calculator: &Calculator, me: FigureRef, group: &FigureNode, listing: &Listing) -> Option<Diagnostic> {
     let scope = Scope { group: me, lenient: false };
     let (total, mut reads) = match formula_amount(calculator, &listing.total.text, scope) {
-        Ok(Evaluated { value: Value::Amount(amount), reads, .. }) => (amount, reads),
-        Ok(_) => return None,
+        Ok(Evaluated { value: Value::Amount(amount), reads, .. }) if !reads.is_empty() => (amount, reads),
+        Ok(_) => {
+            let text = format!("“{}”的 列举总数 要是一个数据项，或由数据项算出的数", group.path);
+            return Some(Diagnostic::new(Code::JB2003, text).at(listing.total.place).hint("如 列举总数: =支出.合计"));
+        }
         Err(trouble) if matches!(trouble.kind, TroubleKind::NotGiven(_) | TroubleKind::Failed(_)) => return None,
         Err(trouble) => return Some(trouble_finding(&trouble, &listing.total).subject(group.path.as_str())),
     };
@@ -89,7 +104,10 @@ fn judge(calculator: &Calculator, me: FigureRef, group: &FigureNode, listing: &L
         }
         Err(_) => return None,
     };
-    let parts = parts.converted(&total.unit)?;
+    let Some(parts) = parts.converted(&total.unit) else {
+        let text = format!("“{}”各项的单位是“{}”，总数的单位是“{}”", group.path, parts.unit, total.unit);
+        return Some(Diagnostic::new(Code::JB2006, text).at(group.place).hint("核对各项与总数的 单位"));
+    };
     reads.extend(more);
     let difference = parts.value.checked_sub(total.value)?;
     let holds = match listing.kind {

@@ -15,6 +15,9 @@ use crate::source::Place;
 /// What is not checked for want of a figure: its name, and where it stands if it stands in the author's files.
 type Unchecked = (String, Option<Place>);
 
+/// How many of them one finding names.
+const NAMED: usize = 20;
+
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Diagnostic>) {
     if !inputs.complete {
         return;
@@ -46,7 +49,7 @@ fn unchecked(inputs: &Inputs<'_>) -> BTreeMap<FigureRef, Vec<Unchecked>> {
     let mut note = |figure: Option<FigureRef>, name: &str, place: Option<Place>| {
         let Some(figure) = figure else { return };
         let names = all.entry(figure).or_default();
-        if !names.iter().any(|(known, _)| known == name) {
+        if names.len() < NAMED && !names.iter().any(|(known, _)| known == name) {
             names.push((name.to_owned(), place));
         }
     };

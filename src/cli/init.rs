@@ -1,5 +1,7 @@
 //! `jibao init`: a dossier that builds.
 
+use std::path::Path;
+
 use super::Exit;
 use super::args::InitArgs;
 use super::printer::{Printer, Stream};
@@ -10,10 +12,12 @@ use crate::schema::{FOLDER, modeline};
 use crate::source::{Dialect, Reader, Sources, decode};
 
 pub(super) fn run(args: &InitArgs, printer: &Printer) -> Result<Exit, String> {
-    let skeleton = args.profiles.library().skeleton(&args.profile)?;
+    let folder = &args.folder;
+    // Another year is of the profile that the dossier has.
+    let profile = profile_of(folder).unwrap_or_else(|| args.profile.clone());
+    let skeleton = args.profiles.library().with_dossier(folder).skeleton(&profile)?;
     let files: Vec<(String, String)> =
         skeleton.into_iter().map(|(path, text)| (path.replace("年度/", &format!("{}/", args.year)), text)).collect();
-    let folder = &args.folder;
     if args.unit.trim().is_empty() {
         return Err("--unit 要写单位全称".to_owned());
     }
@@ -29,7 +33,9 @@ pub(super) fn run(args: &InitArgs, printer: &Printer) -> Result<Exit, String> {
     }
     for (path, text) in &files {
         let target = folder.join(path);
-        let filled = modeline(path).unwrap_or_default() + fill(text, args).as_str();
+        let text = with_profile(path, text, &profile);
+        let text = if has_last_year(args) { without_last_year(&text) } else { text };
+        let filled = modeline(path).unwrap_or_default() + fill(&text, args).as_str();
         write_atomically(&target, filled.as_bytes()).map_err(|e| format!("{} 写不进去：{e}", target.display()))?;
         printer.remark(Stream::Out, &format!("{}\n", target.display()));
     }
@@ -42,12 +48,51 @@ pub(super) fn run(args: &InitArgs, printer: &Printer) -> Result<Exit, String> {
 /// Writes the schemas that the files' first lines name, for the profile that the dossier's unit.yaml names.
 fn write_schemas(args: &InitArgs) -> Result<(), String> {
     let library = args.profiles.library().with_dossier(&args.folder);
-    let reader = Reader::new(&args.folder).map_err(|finding| finding.message)?;
-    let tree = reader.read("unit.yaml", Dialect::Data, &mut Sources::default(), &mut Vec::new());
-    let written = tree.and_then(|tree| decode::<Unit>(&tree, &mut Vec::new())).map(|unit| unit.profile.value);
+    let written = profile_of(&args.folder);
     let written = written.and_then(|name| schema::find(&library, &name).ok());
     let profile = written.map_or_else(|| schema::find(&library, &args.profile), Ok)?;
     schema::write(&args.folder.join(FOLDER), &profile, &library)
+}
+
+/// The profile that a dossier's unit.yaml names, where there is one.
+fn profile_of(folder: &Path) -> Option<String> {
+    let reader = Reader::new(folder).ok().filter(|reader| reader.exists("unit.yaml"))?;
+    let tree = reader.read("unit.yaml", Dialect::Data, &mut Sources::default(), &mut Vec::new())?;
+    decode::<Unit>(&tree, &mut Vec::new()).map(|unit| unit.profile.value)
+}
+
+/// unit.yaml with the profile that was asked for: a profile without a skeleton of its own has the one that it extends.
+fn with_profile(path: &str, text: &str, profile: &str) -> String {
+    if path != "unit.yaml" {
+        return text.to_owned();
+    }
+    let named = |line: &str| match line.strip_prefix("体例:") {
+        Some(rest) => {
+            let comment = rest.find(" #").map_or("", |at| &rest[at..]);
+            format!("体例: {profile}{comment}\n")
+        }
+        None => format!("{line}\n"),
+    };
+    text.lines().map(named).collect()
+}
+
+/// Whether the year before is at hand, so that nobody writes its figures again.
+fn has_last_year(args: &InitArgs) -> bool {
+    args.folder.join((args.year - 1).to_string()).join("figures.yaml").is_file()
+}
+
+/// figures.yaml without its block 上年; other files have none.
+fn without_last_year(text: &str) -> String {
+    let mut inside = false;
+    let mut kept = String::new();
+    for line in text.lines() {
+        inside = line.starts_with("上年:") || inside && (line.starts_with(' ') || line.is_empty());
+        if !inside {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
 }
 
 /// The skeleton with its blanks filled in. A quote in the unit's name is doubled: it stands in single quotes.

@@ -82,6 +82,7 @@ impl Filler<'_> {
                     if let Some(Piece::Text(next)) = pieces.peek() {
                         findings.extend(wrong_unit(&value, next, place));
                     }
+                    findings.extend(wrong_direction(out, &value, place));
                     let printed = self.print(&value);
                     let subject = PrintedSubject::Expression(expression.trim().to_owned());
                     let number = self.log.add(subject, place, reads, Some(value), &printed);
@@ -254,6 +255,23 @@ fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnos
         Unit::Ratio => finding.hint("求百分比用 占比(部分, 总数)"),
         _ => finding.hint("核对数据项与单位"),
     })
+}
+
+/// A direction said twice, or one that a minus sign turns around: 增加减少0.30万元, 减少−0.20万元.
+fn wrong_direction(before: &str, value: &Value, place: Option<Place>) -> Option<Diagnostic> {
+    const DIRECTIONS: [&str; 8] = ["增加", "减少", "增长", "下降", "上升", "降低", "增加了", "减少了"];
+    let said = DIRECTIONS.into_iter().find(|word| before.ends_with(word))?;
+    let (text, hint) = match value {
+        Value::Text(text) if text.starts_with(['增', '减', '持']) => {
+            (format!("“{said}”的后面印的是“{text}”"), format!("删去前面的“{said}”：方向由函数印出"))
+        }
+        Value::Amount(amount) if amount.value.is_sign_negative() && !amount.value.is_zero() => (
+            format!("“{said}”的后面印的是负数 {}", amount.value.normalize()),
+            "用 增减(今, 昔) 印出方向和数，或用 绝对值( )".to_owned(),
+        ),
+        _ => return None,
+    };
+    Some(Diagnostic::new(Code::JB5012, text).at(place).hint(hint))
 }
 
 /// Whether a number of a unit may stand before the printed one. 13 人 may be 13 名; 万 and 亿 stand for 万元 and 亿元.

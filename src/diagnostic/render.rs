@@ -119,7 +119,9 @@ fn short(finding: &Diagnostic, sources: &Sources) -> String {
         format!("{}:{}:{}: ", sources.path(place.file), at.line, at.column)
     });
     let name = if finding.acknowledged.is_some() { "已知" } else { finding.severity.name() };
-    format!("{place}{name}[{}]: {}\n", finding.code.as_str(), finding.message)
+    let line = format!("{place}{name}[{}]: {}", finding.code.as_str(), finding.message);
+    // One finding, one line: a name may hold a line break, or a command of the terminal.
+    line.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).chain(['\n']).collect()
 }
 
 #[cfg(test)]

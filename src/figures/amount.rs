@@ -35,6 +35,9 @@ pub struct Amount {
     pub source: Option<FigureRef>,
 }
 
+/// The digits behind the point to which a value with an endless quotient in it is compared.
+pub const ENDLESS_PLACES: u32 = 20;
+
 type Outcome = Result<Amount, TroubleKind>;
 
 impl Amount {
@@ -314,7 +317,10 @@ mod tests {
         let third = wan("1600").div(&Amount::plain(3.into())).unwrap();
         assert!(third.endless);
         assert_eq!(third.add(&wan("1000.5")).unwrap().value.round_dp(4).to_string(), "1533.8333");
-        assert_eq!(third.mul(&Amount::plain("1.5".parse().unwrap())).unwrap().value.round_dp(10).to_string(), "800.0000000000");
+        assert_eq!(
+            third.mul(&Amount::plain("1.5".parse().unwrap())).unwrap().value.round_dp(10).to_string(),
+            "800.0000000000"
+        );
         assert!(!wan("1").div(&wan("4")).unwrap().endless);
     }
 

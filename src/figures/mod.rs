@@ -11,7 +11,7 @@ mod signal;
 mod tree;
 mod unit;
 
-pub use amount::{Amount, Display};
+pub use amount::{Amount, Display, ENDLESS_PLACES};
 pub use book::{Book, Computed, FigureRef};
 pub use empty::empty_behind;
 pub use engine::{Calculator, Evaluated, Expression, FUNCTIONS, PARSED_AHEAD, Scope, Value};

@@ -18,6 +18,10 @@ static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// The most profiles that extend each other in a row.
 const CHAIN_LIMIT: usize = 8;
 
+/// The most files, and the deepest folder, of a skeleton that are read.
+const SKELETON_LIMIT: usize = 200;
+const SKELETON_DEPTH: usize = 4;
+
 /// The folder of a dossier that may hold profiles of its own.
 const OWN_FOLDER: &str = "体例";
 
@@ -77,7 +81,7 @@ impl Library {
     pub fn with_dossier(&self, root: &Path) -> Self {
         let own = root.join(OWN_FOLDER);
         let mut folders = self.folders.clone();
-        if own.is_dir() {
+        if own.is_dir() && is_inside(&own, root) {
             folders.insert(0, own);
         }
         Self { folders }
@@ -117,8 +121,9 @@ impl Library {
         sources: &mut Sources,
         findings: &mut Vec<Diagnostic>,
     ) -> Option<Arc<Profile>> {
-        let plain = !name.value.is_empty() && !name.value.contains(['/', '\\', '.']);
-        let folder = self.folders.iter().map(|folder| folder.join(&name.value)).find(|folder| plain && folder.is_dir());
+        let plain = is_plain(&name.value);
+        let found = |shelf: &PathBuf| Some(shelf.join(&name.value)).filter(|own| own.is_dir() && is_inside(own, shelf));
+        let folder = self.folders.iter().filter(|_| plain).find_map(found);
         let Some(folder) = folder else {
             let found = embedded(&name.value);
             if found.is_none() {
@@ -128,7 +133,9 @@ impl Library {
         };
         let own = read(&folder, sources, findings)?;
         let Some(base) = own.base.clone() else {
-            validate(&own, findings);
+            if depth == 0 {
+                validate(&own, findings);
+            }
             return Some(Arc::new(own));
         };
         if depth >= CHAIN_LIMIT {
@@ -138,7 +145,11 @@ impl Library {
         }
         // A profile may extend the one of its own name that comes with the program.
         let base = if base.value == name.value {
-            embedded(&base.value)?
+            let found = embedded(&base.value);
+            if found.is_none() {
+                findings.push(Self::default().unknown(&base));
+            }
+            found?
         } else {
             self.chain(&base, depth + 1, sources, findings)?
         };
@@ -164,9 +175,11 @@ impl Library {
         let mut files = BTreeMap::new();
         let mut next = Some(name.to_owned());
         let mut depth = 0;
+        let mut embedded_next = false;
         while let Some(name) = next.take().filter(|_| depth < CHAIN_LIMIT) {
             depth += 1;
-            let folder = self.folders.iter().map(|folder| folder.join(&name)).find(|folder| folder.is_dir());
+            let plain = is_plain(&name) && !embedded_next;
+            let folder = self.folders.iter().map(|folder| folder.join(&name)).find(|folder| plain && folder.is_dir());
             let (own, base) = match folder {
                 Some(folder) => disk_skeleton(&folder),
                 None => embedded_skeleton(&name)?,
@@ -174,10 +187,25 @@ impl Library {
             for (path, text) in own {
                 files.entry(path).or_insert(text);
             }
-            next = base.filter(|base| *base != name);
+            // A profile on disk may extend the one of its own name that comes with the program.
+            embedded_next = base.as_ref() == Some(&name);
+            next = base;
         }
         Ok(files.into_iter().collect())
     }
+}
+
+/// Whether a folder really stands below another: a link may lead out of it.
+fn is_inside(folder: &Path, root: &Path) -> bool {
+    match (folder.canonicalize(), root.canonicalize()) {
+        (Ok(folder), Ok(root)) => folder.starts_with(root),
+        _ => false,
+    }
+}
+
+/// Whether a name is that of a folder and no way to another.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['/', '\\', '.'])
 }
 
 fn subfolders(folder: &Path) -> Vec<String> {
@@ -233,12 +261,16 @@ fn disk_skeleton(folder: &Path) -> Skeleton {
     let Ok(reader) = Reader::new(folder) else { return (Vec::new(), None) };
     let mut files = Vec::new();
     let mut folders = vec!["skeleton".to_owned()];
-    while let Some(at) = folders.pop() {
+    while let Some(at) = folders.pop().filter(|_| files.len() < SKELETON_LIMIT) {
+        // Links may lead round in a ring.
+        if at.matches('/').count() > SKELETON_DEPTH {
+            continue;
+        }
         folders.extend(reader.names(&at, true).into_iter().map(|name| format!("{at}/{name}")));
         for name in reader.names(&at, false) {
             let path = format!("{at}/{name}");
             if let Some(text) = reader.text(&path) {
-                files.push((path.trim_start_matches("skeleton/").to_owned(), text));
+                files.push((path.strip_prefix("skeleton/").unwrap_or(&path).to_owned(), text));
             }
         }
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::{Bands, IndexSystem, Indicator, Profile, Rule, Side, Step};
+use super::{Bands, Inapplicable, IndexSystem, Indicator, Profile, Rule, SheetContent, Side, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Money, TableSpec};
 use crate::figures::{Book, Calculator, FUNCTIONS, Formula, PROFILE_WORDS, trouble_finding};
@@ -17,6 +17,7 @@ pub(super) fn validate(profile: &Profile, findings: &mut Vec<Diagnostic>) {
     let mut validator = Validator { profile, calculator: empty_calculator(), findings };
     validator.bands();
     validator.unique_names();
+    validator.unique_systems();
     for system in &profile.systems {
         validator.system(system);
     }
@@ -68,6 +69,16 @@ impl Validator<'_> {
         }
     }
 
+    fn unique_systems(&mut self) {
+        let mut seen = BTreeSet::new();
+        for system in &self.profile.systems {
+            if !seen.insert(system.id.value.as_str()) {
+                let text = format!("两个指标体系的编号都是“{}”", system.id.value);
+                self.findings.push(Diagnostic::new(Code::JB1022, text).at(system.id.place).hint("各用一个编号"));
+            }
+        }
+    }
+
     fn unique_names(&mut self) {
         let mut seen: BTreeMap<&str, Option<Place>> = BTreeMap::new();
         for identity in &self.profile.identities {
@@ -98,10 +109,47 @@ impl Validator<'_> {
             }
             self.indicator(system, indicator);
         }
+        self.sheet(system);
+        self.shared(system);
+        for tier in &system.tiers {
+            if !(Decimal::ZERO..=tier.at_most.0).contains(&tier.at_least.0) || tier.at_most.0 > Decimal::ONE {
+                let text = format!("定性档“{}”的范围不对", tier.name);
+                self.say(system.id.place, text, "至少、至多 是占分值的几成，在 0 到 1 之间，至少 不大于 至多");
+            }
+        }
         if let Some(row) = &system.execution_row
             && system.indicator(&row.value).is_none()
         {
             self.say(row.place, format!("没有编号“{}”的指标", row.value), "执行率指标 写本体系里一个指标的编号");
+        }
+    }
+
+    /// A score sheet has room for its columns, and shows the scores.
+    fn sheet(&mut self, system: &IndexSystem) {
+        let widths = Decimal::new(1, 1)..=Decimal::ONE_HUNDRED;
+        let shown = |content| system.columns.iter().any(|column| column.content == content);
+        if system.columns.iter().any(|column| !widths.contains(&column.width.0)) {
+            self.say(
+                system.id.place,
+                format!("指标体系“{}”的列宽不对", system.id.value),
+                "宽 写 0.1 到 100 之间的份数",
+            );
+        }
+        if !shown(SheetContent::Score) || !shown(SheetContent::Weight) || !shown(SheetContent::Name) {
+            let text = format!("指标体系“{}”的表列里少了 三级、分值 或 得分", system.id.value);
+            self.say(system.id.place, text, "评分表至少要有这三列");
+        }
+    }
+
+    /// What a unit fills in itself cannot take over the weight of a row that does not apply.
+    fn shared(&mut self, system: &IndexSystem) {
+        let rows = || system.indicators.iter().map(|row| &row.value);
+        let slots: Vec<_> = rows().filter(|row| matches!(row.rule, Rule::Own)).collect();
+        for row in rows().filter(|row| row.inapplicable == Some(Inapplicable::Shared)) {
+            if slots.iter().any(|slot| slot.level1 == row.level1 && slot.level2 == row.level2) {
+                let text = format!("指标 {} 与自设的一格在同一个二级指标里，不能 分摊", row.id.value);
+                self.say(row.id.place, text, "改用 满分，或分到另一个二级指标");
+            }
         }
     }
 
@@ -142,6 +190,10 @@ impl Validator<'_> {
         if let Some(score) = scores.find(|score| !(Decimal::ZERO..=weight).contains(&score.0)) {
             let text = format!("指标 {id} 的一档得 {} 分，超出分值 {weight}", score.0);
             self.say(indicator.weight.place, text, "各档的 得 在 0 到分值之间");
+        }
+        if let Some(at) = unreachable(&bands.steps) {
+            let text = format!("指标 {id} 的第 {} 档永远轮不到：前面的一档已经包括了它", at + 1);
+            self.say(indicator.weight.place, text, "从上往下取第一个合的：至少 从大到小写，至多 从小到大写");
         }
         let open = |step: &Step| step.at_least.is_none() && step.at_most.is_none() && step.below.is_none();
         if !bands.steps.last().is_some_and(open) {
@@ -191,6 +243,18 @@ impl Validator<'_> {
             || figures.iter().any(|(key, figure)| key == name || figure.value.group && within(key))
             || self.profile.derived.0.iter().any(|(key, _)| key == name)
     }
+}
+
+/// The first step that one before it takes in: 至少 must fall, 至多 and 低于 must rise.
+fn unreachable(steps: &[Step]) -> Option<usize> {
+    let lower = |step: &Step| step.at_least.filter(|_| step.at_most.is_none() && step.below.is_none());
+    let upper = |step: &Step| step.at_most.or(step.below).filter(|_| step.at_least.is_none());
+    let taken = |(at, step): &(usize, &Step)| {
+        let before = &steps[..*at];
+        lower(step).is_some_and(|bound| before.iter().filter_map(lower).any(|earlier| earlier <= bound))
+            || upper(step).is_some_and(|bound| before.iter().filter_map(upper).any(|earlier| earlier > bound))
+    };
+    steps.iter().enumerate().find(taken).map(|(at, _)| at)
 }
 
 /// The dotted names of an expression: neither functions nor texts in quotes.

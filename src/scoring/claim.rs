@@ -78,6 +78,12 @@ impl Claim<'_> {
             findings.push(finding.at(override_score.place));
             return (score, None);
         };
+        if override_score.value.normalize().scale() > SCORE_PLACES {
+            let text = format!("{}改定的得分 {} 的小数多于 {SCORE_PLACES} 位", self.title(), override_score.value);
+            findings.push(
+                Diagnostic::new(Code::JB4002, text).subject(self.id).hint("最多写两位小数").at(override_score.place),
+            );
+        }
         let reason = self.override_reason.map(|reason| reason.value.trim()).filter(|reason| !reason.is_empty());
         let Some(reason) = reason else {
             let text = format!("{}改定了得分，没有写理由", self.title());

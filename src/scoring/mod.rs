@@ -125,8 +125,15 @@ fn notices(system: &IndexSystem, rows: &[ScoreRow]) -> Vec<String> {
 
 fn check_ids(system: &IndexSystem, scores: &Scores, findings: &mut Vec<Diagnostic>) {
     for (id, given) in &scores.given.0 {
-        if system.indicator(id).is_some() {
-            continue;
+        match system.indicator(id) {
+            Some(indicator) if matches!(indicator.rule, Rule::Own) => {
+                let text = format!("“{id}”由自设指标填，写在 评分 里的不起作用");
+                let finding = Diagnostic::new(Code::JB1016, text).at(given.place);
+                findings.push(finding.hint(format!("移到 自设指标 里，一级: {}", indicator.level1)));
+                continue;
+            }
+            Some(_) => continue,
+            None => {}
         }
         let finding = Diagnostic::new(Code::JB1013, format!("指标体系“{}”里没有编号“{id}”", system.id.value));
         let ids = system.indicators.iter().map(|row| row.value.id.value.as_str());
@@ -146,6 +153,7 @@ fn row(
     let nothing = Spanned { value: Given::default(), place: scores.place };
     let given = scores.value.given.get(&indicator.id.value).unwrap_or(&nothing);
     let row = ScoreRow::of_system(indicator, &given.value, applied.weight);
+    check_one_score(indicator, &given.value, applied.inapplicable.is_some(), findings);
     match applied.inapplicable {
         Some(Inapplicable::Full) => {
             return ScoreRow {
@@ -165,7 +173,6 @@ fn row(
         }
         None => {}
     }
-    check_one_score(indicator, &given.value, findings);
     let weight = Weight { own: indicator.weight.value.0, counted: applied.weight };
     let claim = Claim {
         id: &indicator.id.value,
@@ -181,6 +188,7 @@ fn row(
         place: given.place,
         advice: advice(indicator),
     };
+    check_coefficient(&indicator.id.value, given.value.coefficient.as_ref(), findings);
     let (score, computed) = claim.settle(findings);
     let actual = row.actual.clone().or_else(|| rules::reached(calculator, &indicator.rule).map(Spanned::from));
     let shared = (weight.own != weight.counted)
@@ -192,8 +200,8 @@ fn row(
     ScoreRow { score, computed, actual, remark, ..row }
 }
 
-/// 得分, 扣 and 系数 say the same in three ways: one is enough.
-fn check_one_score(indicator: &Indicator, given: &Given, findings: &mut Vec<Diagnostic>) {
+/// 得分, 扣 and 系数 say the same in three ways: one is enough, and none where the row does not apply.
+fn check_one_score(indicator: &Indicator, given: &Given, inapplicable: bool, findings: &mut Vec<Diagnostic>) {
     let ways = [
         ("得分", &given.score),
         ("扣", &given.deducted),
@@ -201,7 +209,10 @@ fn check_one_score(indicator: &Indicator, given: &Given, findings: &mut Vec<Diag
         ("改定", &given.override_score),
     ];
     let written: Vec<_> = ways.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?))).collect();
-    if let [(first, _), (second, value), ..] = written.as_slice() {
+    if let (true, Some((key, value))) = (inapplicable, written.first()) {
+        let text = format!("指标 {}写了不适用，又写 {key}", indicator.id.value);
+        findings.push(Diagnostic::new(Code::JB1016, text).hint("只留一个").at(value.place));
+    } else if let [(first, _), (second, value), ..] = written.as_slice() {
         let text = format!("指标 {}又写 {first} 又写 {second}", indicator.id.value);
         findings.push(Diagnostic::new(Code::JB1016, text).hint("只留一个").at(value.place));
     }
@@ -217,6 +228,18 @@ fn stated_score(given: &Given, weight: Decimal) -> Option<Spanned<Decimal>> {
     }
     let coefficient = given.coefficient.as_ref()?;
     at(coefficient, by_coefficient(weight, coefficient.value.0))
+}
+
+/// A coefficient of 0.95 is meant as 95 %.
+fn check_coefficient(id: &str, coefficient: Option<&Spanned<Number>>, findings: &mut Vec<Diagnostic>) {
+    let Some(written) = coefficient.filter(|number| number.value.0 > Decimal::ZERO && number.value.0 <= Decimal::ONE)
+    else {
+        return;
+    };
+    let meant = written.value.0.saturating_mul(Decimal::ONE_HUNDRED).normalize();
+    let text = format!("指标 {id}的系数 {} 是百分之{}", written.value.0, written.value.0);
+    findings
+        .push(Diagnostic::new(Code::JB4002, text).hint(format!("系数以 % 计：{meant}% 写 {meant}")).at(written.place));
 }
 
 /// 系数: a score in per cent of the weight.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::claim::Claim;
 use super::rules::Ruled;
-use super::{ScoreRow, by_coefficient, print_score, round_score, sum};
+use super::{ScoreRow, by_coefficient, check_coefficient, print_score, round_score, sum};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Comparator, OwnIndicator, Scores};
 use crate::figures::{Amount, Calculator, Evaluated, Trouble, TroubleKind, Unit, Value, formula_amount};
@@ -23,7 +23,7 @@ pub(super) fn rows(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<ScoreRow> {
     let own = &scores.value.own;
-    let mine: Vec<&Spanned<OwnIndicator>> = own.iter().filter(|own| own.value.level1.value == slot.level1).collect();
+    let mine: Vec<&Spanned<OwnIndicator>> = own.iter().filter(|own| fills(&own.value, slot)).collect();
     let (weights, full) = (sum(mine.iter().map(|own| own.value.weight.value.0)), slot.weight.value.0);
     if weights != full {
         let text = format!("“{}”的自设指标分值合计 {weights}，应为 {full}", slot.level1);
@@ -34,13 +34,19 @@ pub(super) fn rows(
     rows.map(|(i, own)| row(calculator, system, &format!("{}-{}", slot.id.value, i + 1), own, findings)).collect()
 }
 
+/// Whether an indicator fills a slot: of its first level, and of its second where the slot names one.
+fn fills(own: &OwnIndicator, slot: &Indicator) -> bool {
+    own.level1.value == slot.level1 && (slot.level2.is_empty() || own.level2 == slot.level2)
+}
+
 /// Reports indicators whose first level is no slot of the system.
 pub(super) fn check_slots(system: &IndexSystem, scores: &Scores, findings: &mut Vec<Diagnostic>) {
     let rows = system.indicators.iter().map(|row| &row.value);
-    let slots: Vec<&str> = rows.filter(|row| matches!(row.rule, Rule::Own)).map(|row| row.level1.as_str()).collect();
+    let slots: Vec<&Indicator> = rows.filter(|row| matches!(row.rule, Rule::Own)).collect();
     for own in &scores.own {
+        check_own(&own.value, findings);
         let level1 = &own.value.level1;
-        if slots.contains(&level1.value.as_str()) {
+        if slots.iter().any(|slot| fills(&own.value, slot)) {
             continue;
         }
         let finding = Diagnostic::new(
@@ -50,9 +56,26 @@ pub(super) fn check_slots(system: &IndexSystem, scores: &Scores, findings: &mut 
         let hint = if slots.is_empty() {
             "这个体系的指标都已定好，不能自设".to_owned()
         } else {
-            format!("可自设的一级指标：{}", slots.join("、"))
+            let name = |slot: &&Indicator| match slot.level2.as_str() {
+                "" => slot.level1.clone(),
+                level2 => format!("{}（二级：{level2}）", slot.level1),
+            };
+            format!("可自设的一级指标：{}", slots.iter().map(name).collect::<Vec<_>>().join("、"))
         };
         findings.push(finding.hint(hint).at(level1.place));
+    }
+}
+
+/// An own indicator weighs something and is scored in one way.
+fn check_own(own: &OwnIndicator, findings: &mut Vec<Diagnostic>) {
+    let weight = &own.weight;
+    if weight.value.0 <= Decimal::ZERO {
+        let text = format!("指标“{}”的分值 {} 不大于 0", own.name, weight.value.0);
+        findings.push(Diagnostic::new(Code::JB1016, text).at(weight.place).hint("写一个正数"));
+    }
+    if let (Some(_), Some(second)) = (&own.score, &own.coefficient) {
+        let text = format!("指标“{}”又写 得分 又写 系数", own.name);
+        findings.push(Diagnostic::new(Code::JB1016, text).at(second.place).hint("只留一个"));
     }
 }
 
@@ -66,7 +89,9 @@ fn row(
     let indicator = &own.value;
     let quantitative = indicator.comparator != Comparator::Qualitative;
     let read = |text: &Option<Spanned<String>>| match text {
-        Some(text) if quantitative => value(calculator, text).map(Some),
+        Some(text) if quantitative => {
+            value(calculator, text).and_then(|amount| in_unit(indicator, text, amount)).map(Some)
+        }
         _ => Ok(None),
     };
     let (target, adjusted) = (read(&indicator.target), read(&indicator.adjusted_target));
@@ -91,6 +116,7 @@ fn row(
         place: own.place,
         advice: "写 目标 和 实际 两个数由程序计算，或写 得分 和 依据".to_owned(),
     };
+    check_coefficient(id, indicator.coefficient.as_ref(), findings);
     let (score, computed) = claim.settle(findings);
     check_tier(system, indicator, score, findings);
     let standard = standard(calculator, indicator, wanted.as_ref().ok().and_then(Option::as_ref));
@@ -112,6 +138,25 @@ fn row(
         findings.extend(unread.map(|finding| *finding));
     }
     row
+}
+
+/// An amount in the unit that the indicator prints behind it; a bare number is in that unit already.
+///
+/// # Errors
+/// Units that have nothing in common.
+fn in_unit(
+    indicator: &OwnIndicator,
+    text: &Spanned<String>,
+    amount: Amount,
+) -> Result<Amount, Option<Box<Diagnostic>>> {
+    let Some(unit) = indicator.unit.as_deref().filter(|_| amount.unit != Unit::Plain) else { return Ok(amount) };
+    if let Some(converted) = amount.converted(&Unit::parse(unit)) {
+        return Ok(converted);
+    }
+    let own = if amount.unit == Unit::Ratio { "比率".to_owned() } else { amount.unit.to_string() };
+    let text_of = format!("指标“{}”的单位写的是“{unit}”，这个数的单位是“{own}”", indicator.name);
+    let finding = Diagnostic::new(Code::JB2006, text_of).at(text.place).hint("改 单位，或换一个数据项");
+    Err(Some(Box::new(finding)))
 }
 
 /// What people gave: 得分, or 系数 in per cent of the weight.

@@ -3,9 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::round_score;
+use crate::dossier::Rounding;
 use crate::figures::{
     Amount, Calculator, Computed, Evaluated, FigureRef, Trouble, TroubleKind, Unit, Value, formula_amount,
 };
+use crate::figures::{ENDLESS_PLACES, round};
 use crate::profile::{Bands, Deduction, Rule, Side, Step};
 
 /// The expression that a rule needs; none where people score.
@@ -49,10 +51,16 @@ pub(super) fn compute(calculator: &Calculator, rule: &Rule, weight: Weight) -> R
     let Some(expression) = expression(rule) else { return Ruled::Open };
     let (value, reads) = match formula_amount(calculator, expression, calculator.root(true)) {
         Ok(Evaluated { value: Value::Amount(amount), reads, .. }) => (amount, reads),
-        Ok(_) | Err(Trouble { kind: TroubleKind::NotGiven(_), .. }) => return Ruled::Open,
+        Ok(Evaluated { value: Value::Absent, .. }) | Err(Trouble { kind: TroubleKind::NotGiven(_), .. }) => {
+            return Ruled::Open;
+        }
+        Ok(_) => return Ruled::Broken("规则的值不是一个数".to_owned()),
         Err(Trouble { kind: TroubleKind::Failed(_), .. }) => return Ruled::Failed,
         Err(trouble) => return Ruled::Broken(trouble.kind.message()),
     };
+    if let (Rule::Ratio(_), Unit::Money(_) | Unit::Count(_)) = (rule, &value.unit) {
+        return Ruled::Broken(format!("规则要一个比率，算出来的是{}", shown(calculator, &value)));
+    }
     match score(rule, &value, weight.own).and_then(|score| weight.scale(score)) {
         Some(score) => Ruled::Score(round_score(score), how(calculator, expression, &value, &reads)),
         None => Ruled::Open,
@@ -79,14 +87,17 @@ pub(super) fn reached(calculator: &Calculator, rule: &Rule) -> Option<String> {
 
 /// The value as a ratio: 92.31 % is 0.9231.
 fn ratio(value: &Amount) -> Option<Decimal> {
-    if value.unit == Unit::Percent { value.value.checked_div(Decimal::ONE_HUNDRED) } else { Some(value.value) }
+    let ratio = if value.unit == Unit::Percent { value.value.checked_div(Decimal::ONE_HUNDRED)? } else { value.value };
+    // A third of 57 thrice is 57: what the last digits of a quotient lack must not cost a step.
+    Some(if value.endless { round(ratio, ENDLESS_PLACES, Rounding::HalfUp) } else { ratio })
 }
 
 /// `1406.80÷1580.13＝89.03%`; for anything but a plain quotient only its value.
 fn how(calculator: &Calculator, expression: &str, value: &Amount, reads: &[FigureRef]) -> String {
     let shown = shown(calculator, value);
     let [top, bottom] = reads else { return format!("计算值{shown}") };
-    if !expression.contains(" / ") || expression.contains(['(', '+', '-', '*']) {
+    let book = calculator.book();
+    if expression.trim() != format!("{} / {}", book.name(*top), book.name(*bottom)) {
         return format!("计算值{shown}");
     }
     let known = |figure: &FigureRef| match calculator.book().value(*figure) {

@@ -122,7 +122,7 @@ fn nothing_wrong_passes_in_silence() {
             "{{ 增减(三公经费.合计, 上年.三公经费.合计) }}万元",
             vec!["JB5005"],
         ),
-        (figures, "行政编制: 20", "行政编制: {值: 20, 单位: 万元}", vec!["JB2011", "JB2006", "JB5005", "JB2003"]),
+        (figures, "行政编制: 20", "行政编制: {值: 20, 单位: 万元}", vec!["JB2006", "JB2011", "JB5005", "JB2003"]),
         (figures, "培训费: 1.60", "培训费: {值: 1.60, 单位: 万}", vec!["JB1016"]),
         // Two values, a formula for a value, a number in two pieces.
         (figures, "行政实有: 19", "行政实有: {值: 19, 填报: 18}", vec!["JB1016"]),

@@ -202,7 +202,7 @@ fn own_indicators_keep_what_people_gave_and_say_the_difference() {
         ("实际: 9, 单位: 个", "实际: 9, 单位: 个, 得分: 12, 依据: 核定", "JB4005"),
         ("目标: 10, 实际: 9", "目标: '1,000', 实际: 9", "JB1018"),
         ("实际: =培训.实际", "实际: =培训.没有", "JB2004"),
-        ("实际: =培训.实际", "实际: =支出.合计", "JB2003"),
+        ("实际: =培训.实际", "实际: =支出.合计", "JB2006"),
     ];
     for (from, to, code) in cases {
         let run = Dossier::copy_of("tests/cases/own-indicators").replace("2023/scores.yaml", from, to).check();

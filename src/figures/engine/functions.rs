@@ -126,9 +126,11 @@ impl Shared {
         let Some(&first) = group.0.first() else { return Ok(()) };
         let mut figures = Vec::new();
         self.leaves(first, &mut figures);
-        // A group that has only its 合计 lists nothing at all.
-        let some = self.book.tree(first.year).is_some_and(|tree| tree.lists_only_some(first.node));
-        if some || figures.is_empty() {
+        // A group that has only its 合计 counts by that.
+        if figures.is_empty() {
+            figures.extend(self.member_of(first, "合计"));
+        }
+        if self.book.tree(first.year).is_some_and(|tree| tree.lists_only_some(first.node)) {
             self.frame().partial = true;
         }
         let pending = self.pending(&figures);
@@ -171,7 +173,11 @@ impl Shared {
             .iter()
             .filter_map(|&member| path.split('.').try_fold(member, |node, name| tree.member(node, name)))
             .map(|node| FigureRef { year: first.year, node })
+            .map(|found| self.member_of(found, "合计").unwrap_or(found))
             .collect();
+        if let Some(group) = found.iter().find(|found| !tree.members(found.node).is_empty()) {
+            return fail(TroubleKind::Group(self.book.name(*group), false));
+        }
         if found.is_empty() {
             let lenient = self.frame().scope.is_some_and(|scope| scope.lenient);
             let reason = TroubleKind::Missing(format!("{}.….{path}", self.book.name(first)), None);

@@ -133,17 +133,30 @@ impl serde::de::Error for Mistake {
             Unexpected::Seq => "列表".to_owned(),
             Unexpected::Unit | Unexpected::Option => "空值".to_owned(),
             Unexpected::Str(text) => format!("文字“{text}”"),
+            Unexpected::UnitVariant => "一个词".to_owned(),
+            Unexpected::NewtypeVariant | Unexpected::StructVariant | Unexpected::TupleVariant => "键值对".to_owned(),
             other => format!("“{other}”"),
         };
         // Serde's own visitors speak English.
         let expected = match expected.to_string().as_str() {
             "a string" | "string" => "文字".to_owned(),
             "a sequence" => "列表".to_owned(),
-            "a map" | "enum" => "键值对".to_owned(),
+            "a map" | "enum" | "newtype variant" | "struct variant" => "键值对".to_owned(),
+            "unit variant" => "一个词".to_owned(),
             other if other.starts_with("struct ") => "键值对".to_owned(),
             other => other.to_owned(),
         };
         Self::new(Problem::Kind { expected, found })
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        match expected.to_string().as_str() {
+            "map with a single key" => Self::new(Problem::Kind {
+                expected: "只有一个键的键值对".to_owned(),
+                found: "不止一个键，或没有键".to_owned(),
+            }),
+            _ => Self::invalid_type(found, expected),
+        }
     }
 
     fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
