@@ -215,8 +215,8 @@ pub(super) fn reads(grounds: Grounds<'_>, id: &str) -> Vec<FigureRef> {
     let scores = grounds.report.dossier.year.scores.as_ref();
     match source(grounds, id) {
         Some(Source::Rule(indicator)) => {
-            let scored = scores.is_some_and(|scores| !is_inapplicable(&scores.value, indicator));
-            let text = rules::expression(&indicator.rule).filter(|_| scored);
+            let by_value = scores.is_some_and(|scores| !is_inapplicable(&scores.value, indicator));
+            let text = rules::expression(&indicator.rule).filter(|_| by_value);
             text.map(|text| of(&text.value, calculator.root(true))).unwrap_or_default()
         }
         Some(Source::Own(indicator)) => operands(&indicator.value)

@@ -183,7 +183,7 @@ fn shared_weights() -> Dossier {
 名称: 本县评分表
 性质: 已证实
 满分: 21
-栏目: [{内容: 三级}, {内容: 分值}, {内容: 得分, 表头: 自评得分}, {内容: 依据, 表头: 说明}]
+表列: [{内容: 三级, 宽: 3}, {内容: 分值, 宽: 1}, {内容: 得分, 名称: 自评得分, 宽: 1}, {内容: 依据, 名称: 说明, 宽: 3}]
 指标:
   - {编号: a1, 一级: 甲, 二级: 子, 三级: 项一, 分值: 6, 不适用: 分摊, 规则: {比率: 支出.合计 / 预算.总计}}
   - {编号: a2, 一级: 甲, 二级: 子, 三级: 项二, 分值: 7, 规则: {比率: 支出.合计 / 预算.总计}}
@@ -191,35 +191,31 @@ fn shared_weights() -> Dossier {
 ";
     let dossier = Dossier::copy_of("tests/cases/own-indicators");
     std::fs::create_dir_all(dossier.path().join("体例/本县/indices")).unwrap();
-    let unit = std::fs::read_to_string(dossier.path().join("unit.yaml")).unwrap();
-    let unit: String = unit.lines().filter(|line| !line.starts_with("体例")).map(|line| format!("{line}\n")).collect();
-    let figures = std::fs::read_to_string(dossier.path().join("2023/figures.yaml")).unwrap();
-    println!("{figures}");
     dossier
-        .write("unit.yaml", format!("{unit}体例: 本县\n"))
+        .write("unit.yaml", "单位名称: 测试局\n体例: 本县\n")
         .write("体例/本县/profile.yaml", "名称: 本县体例\n继承: department-overall\n删去: [gd3-placeholder, form-10-50-30-10]\n")
         .write("体例/本县/indices/bx.yaml", system)
         .write("2023/figures.yaml", "预算: {总计: 100}\n支出: {合计: 95}\n")
         .write("2023/scores.yaml", "指标体系: bx\n评分:\n  a1: {不适用: true, 依据: 无此业务}\n  a2: {}\n  a3: {不适用: true, 依据: 无此业务}\n")
 }
 
-fn score_of(dossier: &Dossier, id: &str) -> Value {
+/// What `explain` says of a name.
+fn told(dossier: &Dossier, id: &str) -> Value {
     let run = dossier_explain(dossier, id);
-    let trace: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{} {}", run.stdout, run.stderr));
-    trace
+    serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{} {}", run.stdout, run.stderr))
 }
 
 #[test]
 fn scores_of_shared_weights_and_of_rows_that_do_not_apply_are_those_of_the_sheet() {
     let dossier = shared_weights();
-    let shared = score_of(&dossier, "a2")["subject"].clone();
+    let shared = told(&dossier, "a2")["subject"].clone();
     assert_eq!((&shared["weight"], &shared["score"]), (&"13".into(), &"12.35".into()));
     assert_eq!(
         shared["arithmetic"],
         serde_json::json!(["7 × 95 ÷ 100 = 6.65", "分摊后分值 13：6.65 × 13 ÷ 7 = 12.35"])
     );
     for (id, words) in [("a1", "不适用，分值由同组分摊"), ("a3", "不适用，按满分计")] {
-        let row = score_of(&dossier, id)["subject"].clone();
+        let row = told(&dossier, id)["subject"].clone();
         assert_eq!((&row["arithmetic"], &row["needs"]), (&serde_json::json!([words]), &serde_json::json!([])));
     }
 }
@@ -228,7 +224,7 @@ fn scores_of_shared_weights_and_of_rows_that_do_not_apply_are_those_of_the_sheet
 fn total_and_grade_are_found_under_the_heads_of_the_sheet() {
     let dossier = shared_weights();
     for (name, head) in [("总分", "自评得分"), ("等级", "说明")] {
-        let trace = score_of(&dossier, name);
+        let trace = told(&dossier, name);
         let places = trace["printed"].as_array().unwrap();
         assert!(places.iter().any(|place| place["spot"]["part"]["column"] == head), "{name}: {places:#?}");
     }
@@ -269,18 +265,18 @@ fn own_indicators_are_compared_in_one_unit_with_the_target_that_counts() {
         ),
     ];
     for (indicator, figures, score, steps) in cases {
-        let row = score_of(&own(indicator, figures), &id)["subject"].clone();
+        let row = told(&own(indicator, figures), &id)["subject"].clone();
         assert_eq!((&row["score"], &row["arithmetic"]), (&score.into(), &serde_json::json!(steps)), "{indicator}");
     }
     let adjusted = own("目标: =原数, 调整目标: =调整数, 实际: 9", "原数: 100\n调整数: 10");
     let on_sheet = |name: &str| {
-        let trace = score_of(&adjusted, name);
+        let trace = told(&adjusted, name);
         trace["printed"].as_array().unwrap().iter().any(|place| place["expression"] == id.as_str())
     };
     assert_eq!((on_sheet("调整数"), on_sheet("原数")), (true, false));
-    assert_eq!(score_of(&adjusted, &id)["subject"]["needs"][0]["name"], "调整目标");
+    assert_eq!(told(&adjusted, &id)["subject"]["needs"][0]["name"], "调整目标");
     let by_coefficient = own("比较: 定性, 目标: 好, 系数: 90, 依据: 有", "");
-    assert_eq!(score_of(&by_coefficient, &id)["subject"]["given"]["text"], "系数 90");
+    assert_eq!(told(&by_coefficient, &id)["subject"]["given"]["text"], "系数 90");
 }
 
 #[test]
@@ -293,7 +289,7 @@ fn an_identity_that_check_passes_over_does_not_hold() {
         let path = dossier.path().join("2023/report.yaml");
         let before = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, format!("{before}\n勾稽关系: [{{名称: 试核, {identity}}}]\n")).unwrap();
-        score_of(&dossier, "试核")["subject"].clone()
+        told(&dossier, "试核")["subject"].clone()
     };
     let groups = "甲组: {一: {数: 5, 和: 5}, 二: {数: 6, 和: 7}, 三: {数: 1, 和: 9}}";
     let outside = "和: 8\n甲组: {一: {数: 5}, 二: {数: 6, 和: 6}}";
