@@ -237,7 +237,7 @@ fn side(calculator: &Calculator, expression: &str, scope: Scope) -> Result<(Amou
 }
 
 /// Whether a figure that is read says why it is as it is (说明).
-fn is_explained(calculator: &Calculator, reads: &[FigureRef]) -> bool {
+pub(crate) fn is_explained(calculator: &Calculator, reads: &[FigureRef]) -> bool {
     let nodes = reads.iter().filter_map(|&figure| calculator.book().node(figure));
     nodes.into_iter().any(|node| node.note.as_ref().is_some_and(|note| !note.trim().is_empty()))
 }
@@ -248,13 +248,13 @@ fn primary(calculator: &Calculator, reads: &[FigureRef]) -> Option<(Place, Optio
     Some((calculator.book().node(first)?.value_place(), Some(first)))
 }
 
-fn one_basis(calculator: &Calculator, reads: &[FigureRef]) -> bool {
+pub(crate) fn one_basis(calculator: &Calculator, reads: &[FigureRef]) -> bool {
     let mut bases = reads.iter().filter_map(|&figure| calculator.book().node(figure)).map(|node| &node.basis);
     let first = bases.next();
     bases.all(|basis| Some(basis) == first)
 }
 
-fn within(calculator: &Calculator, group: &str, reads: &[FigureRef]) -> bool {
+pub(crate) fn within(calculator: &Calculator, group: &str, reads: &[FigureRef]) -> bool {
     let inside = |path: &str| path.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
     reads.iter().filter_map(|&figure| calculator.book().node(figure)).all(|node| inside(&node.path))
 }

@@ -2,7 +2,7 @@
 
 mod acknowledge;
 mod expected;
-mod identities;
+pub(crate) mod identities;
 mod last_year;
 mod lists;
 mod point_out;

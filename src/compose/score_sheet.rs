@@ -133,9 +133,14 @@ impl Sheet<'_> {
             log.add(subject, None, Vec::new(), None, text);
             log.marks_from(first)
         };
-        let mut marks = noted(PrintedSubject::Total, SheetContent::Score.head(), &print_score(card.total));
+        let mut marks = Vec::new();
+        let mut summed = self.columns.iter().skip(self.span());
+        if let Some(column) = summed.find(|column| column.content == SheetContent::Score) {
+            marks.extend(noted(PrintedSubject::Total, head(column), &print_score(card.total)));
+        }
         if let Some(grade) = &card.grade {
-            marks.extend(noted(PrintedSubject::Grade, SheetContent::Grounds.head(), grade));
+            let column = self.open_column().or(self.columns.first());
+            marks.extend(noted(PrintedSubject::Grade, column.map_or("", head), grade));
         }
         if let Some(first) = row.cells.first_mut() {
             first.marks = marks;
@@ -223,9 +228,9 @@ impl Sheet<'_> {
 
     /// A line with sums. Its name spans the columns in front of the first number.
     fn sum(&self, name: &str, weight: Decimal, score: Decimal, last: &str) -> RowView {
-        let span = self.columns.iter().take_while(|column| !column.content.is_number()).count().max(1);
+        let span = self.span();
         let mut cells = vec![CellView { colspan: span, ..CellView::new(name) }];
-        for column in &self.columns[span.min(self.columns.len())..] {
+        for column in self.columns.iter().skip(span) {
             cells.push(CellView::new(match column.content {
                 SheetContent::Weight => print_score(weight),
                 SheetContent::Score => print_score(score),
@@ -236,13 +241,22 @@ impl Sheet<'_> {
         RowView { cells, total: true }
     }
 
-    /// The grade stands in the last column that holds no number, else behind the name of the line.
+    /// How many columns the name of a line with sums spans.
+    fn span(&self) -> usize {
+        self.columns.iter().take_while(|column| !column.content.is_number()).count().max(1)
+    }
+
+    /// The last column, where a line with sums has a cell there that holds no number.
+    fn open_column(&self) -> Option<&SheetColumn> {
+        self.columns.iter().skip(self.span()).last().filter(|column| !column.content.is_number())
+    }
+
+    /// The grade stands in the last column where that holds no number, else behind the name of the line.
     fn place_last(&self, cells: &mut [CellView], text: &str) {
         if text.is_empty() {
             return;
         }
-        let open = self.columns.last().is_some_and(|column| !column.content.is_number()) && cells.len() > 1;
-        match (open, cells) {
+        match (self.open_column().is_some(), cells) {
             (true, [.., last]) => text.clone_into(&mut last.text),
             (_, [first, ..]) => first.text = format!("{}（{text}）", first.text),
             _ => {}

@@ -2,9 +2,9 @@
 
 mod applies;
 mod claim;
-mod own;
+pub(crate) mod own;
 mod row;
-mod rules;
+pub(crate) mod rules;
 
 pub use row::ScoreRow;
 
@@ -20,7 +20,7 @@ use claim::Claim;
 use rules::Weight;
 
 /// The digits behind the point of a score. A row is rounded once, half up; the total is the sum of the rounded rows.
-const SCORE_PLACES: u32 = 2;
+pub(crate) const SCORE_PLACES: u32 = 2;
 
 /// What stands behind the name of a row whose weight or rule is not confirmed.
 pub const UNCONFIRMED_MARK: &str = "※";
@@ -255,7 +255,7 @@ fn advice(indicator: &Indicator) -> String {
         (_, Rule::Bands(bands)) if bands.steps.iter().any(|step| step.score.is_none()) => {
             format!("{by_hand}：规则没有给分的，由人评定")
         }
-        (Some(expression), _) => format!("填上算它要用的数据项（{expression}），或{by_hand}"),
+        (Some(expression), _) => format!("填上算它要用的数据项（{}），或{by_hand}", expression.value),
         (None, Rule::Checklist(Checklist { cost_each: Some(Number(cost)), .. })) => {
             format!("{by_hand}；或写 扣: …（每处扣 {cost}）")
         }
@@ -291,7 +291,7 @@ fn sum(numbers: impl Iterator<Item = Decimal>) -> Decimal {
     numbers.fold(Decimal::ZERO, Decimal::saturating_add)
 }
 
-fn round_score(score: Decimal) -> Decimal {
+pub(crate) fn round_score(score: Decimal) -> Decimal {
     round(score, SCORE_PLACES, Rounding::HalfUp).normalize()
 }
 

@@ -204,28 +204,41 @@ fn judge(calculator: &Calculator, indicator: &OwnIndicator, target: &Amount, act
     let unit = indicator.unit.as_deref().unwrap_or_default();
     let sign = indicator.comparator.sign();
     let how = format!("目标{sign}{}{unit}，实际{}{unit}", shown(calculator, target), shown(calculator, actual));
+    match reached(indicator.comparator, target, actual) {
+        Ok(reached) => Ruled::Score(round_score(indicator.weight.value.0.saturating_mul(reached.share)), how),
+        Err(trouble) => Ruled::Broken(trouble.message()),
+    }
+}
+
+/// How far a target was reached. Both values are in one unit.
+pub(crate) struct Reached {
+    pub(crate) target: Amount,
+    pub(crate) actual: Amount,
+    /// Whether the target is met, which is worth the whole weight.
+    pub(crate) met: bool,
+    /// Whether a target that is missed is missed on the upper side, so that it is divided by the actual value.
+    pub(crate) over: bool,
+    /// The share of the weight, from 0 to 1.
+    pub(crate) share: Decimal,
+}
+
+/// Compares what was reached with the target.
+///
+/// # Errors
+/// Units that have nothing in common; a quotient that is none.
+pub(crate) fn reached(comparator: Comparator, target: &Amount, actual: &Amount) -> Result<Reached, TroubleKind> {
     // A target written as a bare number is in the unit of the actual value: 95 is 95 % where 93.1 % was reached.
-    let (actual, target) = match actual.aligned(target) {
-        Err(trouble) => return Ruled::Broken(trouble.message()),
-        Ok(both) => both,
-    };
+    let (actual, target) = actual.aligned(target)?;
     let order = actual.value.cmp(&target.value);
     // Missed: the smaller of the two over the greater, whichever side the target is missed on.
-    let (met, part, whole) = match indicator.comparator {
-        Comparator::AtMost => (order.is_le(), target, actual),
-        Comparator::Exactly if order.is_gt() => (false, target, actual),
-        Comparator::Exactly => (order.is_eq(), actual, target),
-        Comparator::AtLeast | Comparator::Qualitative => (order.is_ge(), actual, target),
+    let (met, over) = match comparator {
+        Comparator::AtMost => (order.is_le(), true),
+        Comparator::Exactly => (order.is_eq(), order.is_gt()),
+        Comparator::AtLeast | Comparator::Qualitative => (order.is_ge(), false),
     };
-    let share = if met {
-        Decimal::ONE
-    } else {
-        match part.div(&whole) {
-            Ok(share) => share.value.clamp(Decimal::ZERO, Decimal::ONE),
-            Err(trouble) => return Ruled::Broken(trouble.message()),
-        }
-    };
-    Ruled::Score(round_score(indicator.weight.value.0.saturating_mul(share)), how)
+    let (part, whole) = if over { (&target, &actual) } else { (&actual, &target) };
+    let share = if met { Decimal::ONE } else { part.div(whole)?.value.clamp(Decimal::ZERO, Decimal::ONE) };
+    Ok(Reached { target, actual, met, over, share })
 }
 
 /// A number as it was written; a figure or the result of a formula as it is printed elsewhere.
@@ -236,13 +249,23 @@ fn shown(calculator: &Calculator, amount: &Amount) -> String {
     }
 }
 
+/// The expression behind `=`; none for a plain number.
+pub(crate) fn expression(text: &str) -> Option<&str> {
+    text.trim().strip_prefix(['=', '＝'])
+}
+
+/// The target that counts: the adjusted one, where there is one.
+pub(crate) fn wanted(indicator: &OwnIndicator) -> Option<&Spanned<String>> {
+    indicator.adjusted_target.as_ref().or(indicator.target.as_ref())
+}
+
 /// A number, or an expression behind `=`.
 ///
 /// # Errors
 /// The finding, unless what is wrong is said elsewhere.
-fn value(calculator: &Calculator, text: &Spanned<String>) -> Result<Amount, Option<Box<Diagnostic>>> {
+pub(crate) fn value(calculator: &Calculator, text: &Spanned<String>) -> Result<Amount, Option<Box<Diagnostic>>> {
     let written = text.value.trim();
-    let Some(expression) = written.strip_prefix('=').or_else(|| written.strip_prefix('＝')) else {
+    let Some(expression) = expression(written) else {
         return parse_number(written).map(|number| Amount::plain(number.value)).map_err(|slip| {
             let finding = Diagnostic::new(Code::JB1018, format!("“{}”{}", shorten(written), slip.what)).at(text.place);
             Some(Box::new(finding.hint("写一个普通小数，或 = 开头的公式；不是数的指标写 比较: 定性")))

@@ -9,27 +9,28 @@ use crate::figures::{
 };
 use crate::figures::{ENDLESS_PLACES, round};
 use crate::profile::{Bands, Deduction, Rule, Side, Step};
+use crate::source::Spanned;
 
 /// The expression that a rule needs; none where people score.
-pub(super) fn expression(rule: &Rule) -> Option<&str> {
+pub(crate) fn expression(rule: &Rule) -> Option<&Spanned<String>> {
     match rule {
-        Rule::Ratio(value) => Some(&value.value),
-        Rule::Bands(bands) => Some(&bands.value.value),
-        Rule::Deduct(deduction) => Some(&deduction.value.value),
+        Rule::Ratio(value) => Some(value),
+        Rule::Bands(bands) => Some(&bands.value),
+        Rule::Deduct(deduction) => Some(&deduction.value),
         Rule::Checklist(_) | Rule::Coefficient | Rule::Manual | Rule::Own => None,
     }
 }
 
 /// The weight that a rule is written for, and the one that counts once the weights of other rows were shared out.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Weight {
-    pub(super) own: Decimal,
-    pub(super) counted: Decimal,
+pub(crate) struct Weight {
+    pub(crate) own: Decimal,
+    pub(crate) counted: Decimal,
 }
 
 impl Weight {
     /// A score of the rule in terms of the weight that counts.
-    fn scale(self, score: Decimal) -> Option<Decimal> {
+    pub(crate) fn scale(self, score: Decimal) -> Option<Decimal> {
         if self.own == self.counted { Some(score) } else { score.checked_mul(self.counted)?.checked_div(self.own) }
     }
 }
@@ -48,7 +49,7 @@ pub(super) enum Ruled {
 
 /// The score by the rule.
 pub(super) fn compute(calculator: &Calculator, rule: &Rule, weight: Weight) -> Ruled {
-    let Some(expression) = expression(rule) else { return Ruled::Open };
+    let Some(Spanned { value: expression, .. }) = expression(rule) else { return Ruled::Open };
     let (value, reads) = match formula_amount(calculator, expression, calculator.root(true)) {
         Ok(Evaluated { value: Value::Amount(amount), reads, .. }) => (amount, reads),
         Ok(Evaluated { value: Value::Absent, .. }) | Err(Trouble { kind: TroubleKind::NotGiven(_), .. }) => {
@@ -67,7 +68,8 @@ pub(super) fn compute(calculator: &Calculator, rule: &Rule, weight: Weight) -> R
     }
 }
 
-fn score(rule: &Rule, value: &Amount, weight: Decimal) -> Option<Decimal> {
+/// The score by a value, in terms of the weight that the rule is written for; none where the rule leaves it to people.
+pub(crate) fn score(rule: &Rule, value: &Amount, weight: Decimal) -> Option<Decimal> {
     let ratio = ratio(value)?;
     match rule {
         Rule::Ratio(_) => weight.checked_mul(ratio.clamp(Decimal::ZERO, Decimal::ONE)),
@@ -79,14 +81,19 @@ fn score(rule: &Rule, value: &Amount, weight: Decimal) -> Option<Decimal> {
 
 /// The value that a rule looks at, as printed; for the column of what was reached.
 pub(super) fn reached(calculator: &Calculator, rule: &Rule) -> Option<String> {
-    match formula_amount(calculator, expression(rule)?, calculator.root(true)) {
-        Ok(Evaluated { value: Value::Amount(amount), .. }) => Some(shown(calculator, &amount)),
+    Some(shown(calculator, &value(calculator, rule)?))
+}
+
+/// The value that a rule looks at, where it is known.
+pub(crate) fn value(calculator: &Calculator, rule: &Rule) -> Option<Amount> {
+    match formula_amount(calculator, &expression(rule)?.value, calculator.root(true)) {
+        Ok(Evaluated { value: Value::Amount(amount), .. }) => Some(amount),
         _ => None,
     }
 }
 
 /// The value as a ratio: 92.31 % is 0.9231.
-fn ratio(value: &Amount) -> Option<Decimal> {
+pub(crate) fn ratio(value: &Amount) -> Option<Decimal> {
     let ratio = if value.unit == Unit::Percent { value.value.checked_div(Decimal::ONE_HUNDRED)? } else { value.value };
     // A third of 57 thrice is 57: what the last digits of a quotient lack must not cost a step.
     Some(if value.endless { round(ratio, ENDLESS_PLACES, Rounding::HalfUp) } else { ratio })
@@ -117,24 +124,33 @@ fn shown(calculator: &Calculator, value: &Amount) -> String {
 }
 
 fn step(bands: &Bands, value: Decimal) -> Option<Decimal> {
-    let fits = |step: &&Step| {
+    bands.steps.get(band(bands, value)?)?.score.map(|score| score.0)
+}
+
+/// Which step a value falls in: the first that fits.
+pub(crate) fn band(bands: &Bands, value: Decimal) -> Option<usize> {
+    let fits = |step: &Step| {
         step.at_least.is_none_or(|bound| value >= bound.0)
             && step.at_most.is_none_or(|bound| value <= bound.0)
             && step.below.is_none_or(|bound| value < bound.0)
     };
-    bands.steps.iter().find(fits)?.score.map(|score| score.0)
+    bands.steps.iter().position(fits)
 }
 
-fn deduct(rule: &Deduction, value: Decimal, weight: Decimal) -> Option<Decimal> {
+pub(crate) fn deduct(rule: &Deduction, value: Decimal, weight: Decimal) -> Option<Decimal> {
+    let score = weight.checked_sub(units(rule, value)?.checked_mul(rule.cost.0)?)?;
+    Some(score.max(Decimal::ZERO))
+}
+
+/// How many full units a value lies beyond the limit.
+pub(crate) fn units(rule: &Deduction, value: Decimal) -> Option<Decimal> {
     let above = value.checked_sub(rule.limit.0)?;
     let beyond = match rule.side {
         Side::Above => above.max(Decimal::ZERO),
         Side::Below => (-above).max(Decimal::ZERO),
         Side::Either => above.abs(),
     };
-    let units = beyond.checked_div(rule.unit.0)?.floor();
-    let score = weight.checked_sub(units.checked_mul(rule.cost.0)?)?;
-    Some(score.max(Decimal::ZERO))
+    Some(beyond.checked_div(rule.unit.0)?.floor())
 }
 
 #[cfg(test)]

@@ -31,8 +31,8 @@ pub struct FigureTrace {
     pub basis: Option<String>,
     /// Where its value comes from.
     pub origin: Origin,
-    /// Where the value stands.
-    pub at: Location,
+    /// Where the value stands; none for one that stands in no file of the user's.
+    pub at: Option<Location>,
     /// The digits as filled in.
     pub written: Option<String>,
     /// The value; none where it is not given or could not be computed.
@@ -116,9 +116,7 @@ impl<'a> Tree<'a> {
             label: node.and_then(|node| node.label.clone()),
             basis: node.and_then(|node| node.basis.clone()),
             origin: origin(definition, computed.as_ref(), derived),
-            at: node
-                .filter(|_| !derived)
-                .map_or_else(unknown_location, |node| Location::of(node.value_place(), self.grounds.sources)),
+            at: node.filter(|_| !derived).map(|node| Location::of(node.value_place(), self.grounds.sources)),
             written: definition.and_then(|definition| self.written(definition)),
             value,
             formula: None,
@@ -152,8 +150,8 @@ impl<'a> Tree<'a> {
         self.evaluated(text, None, scope)
     }
 
-    /// An expression in which names may be absent, such as a side of an identity.
-    pub(super) fn lenient(&mut self, text: &str, place: Option<Place>) -> FormulaTrace {
+    /// An expression of the profile's or the author's, such as a side of an identity.
+    pub(super) fn scoped(&mut self, text: &str, place: Option<Place>) -> FormulaTrace {
         self.evaluated(text, place, self.scope)
     }
 
@@ -263,10 +261,6 @@ fn origin(definition: Option<&Definition>, computed: Option<&Computed>, derived:
         (Some(Definition::Formula(_)), _) => Origin::Formula,
         (Some(Definition::NotGiven), _) => Origin::Empty,
     }
-}
-
-fn unknown_location() -> Location {
-    Location { file: String::new(), line: 0, column: 0 }
 }
 
 /// Where an expression names a figure or the group that it belongs to: the longest part of its path that stands there as a

@@ -87,8 +87,8 @@ pub fn explain(examined: &Examined, report: &Examination, name: &str, pages: &Pa
         ask::Asked::Identities(numbers) => {
             let mut traces: Vec<IdentityTrace> = numbers
                 .iter()
-                .filter_map(|&number| report.identities().nth(number))
-                .map(|identity| identity::trace(grounds, identity))
+                .filter_map(|&number| Some((number, report.identities().nth(number)?)))
+                .map(|(number, one)| identity::trace(grounds, one, number >= report.profile.identities.len()))
                 .collect();
             match traces.pop() {
                 Some(only) if traces.is_empty() => Subject::Identity(Box::new(only)),

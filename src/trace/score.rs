@@ -7,10 +7,11 @@ use super::ask::Unknown;
 use super::figure::{FormulaTrace, Tree};
 use super::place::Location;
 use super::{Grounds, score_rule};
-use crate::dossier::{Number, OwnIndicator, Scores};
-use crate::figures::{Evaluated, FigureRef, formula_amount};
+use crate::dossier::{Comparator, Number, OwnIndicator, Scores};
+use crate::figures::{Evaluated, FigureRef, Scope, formula_amount};
 use crate::profile::{Indicator, Rule};
-use crate::scoring::{ScoreRow, Scorecard, print_score};
+use crate::scoring::rules::{self, Weight};
+use crate::scoring::{ScoreRow, Scorecard, own, print_score};
 use crate::source::Spanned;
 
 /// A row of the score sheet.
@@ -28,7 +29,7 @@ pub struct ScoreTrace {
     pub score: String,
     /// How the score is found: 比率, 分档, 扣分, 清单, 人工 or 自设.
     pub rule: &'static str,
-    /// The expressions that the rule needs: 值, or 目标 and 实际.
+    /// The expressions that the rule needs: 值, or 目标 (调整目标) and 实际.
     pub needs: Vec<Need>,
     /// From their values to the score, step by step.
     pub arithmetic: Vec<String>,
@@ -41,7 +42,7 @@ pub struct ScoreTrace {
 /// An expression that a rule needs.
 #[derive(Debug, Clone, Serialize)]
 pub struct Need {
-    /// 值, 目标 or 实际.
+    /// 值, 目标, 调整目标 or 实际.
     pub name: &'static str,
     /// The expression.
     pub formula: FormulaTrace,
@@ -118,21 +119,15 @@ enum Source<'a> {
 pub(super) fn trace(grounds: Grounds<'_>, id: &str) -> Option<ScoreTrace> {
     let row = grounds.report.scorecard.as_ref()?.rows.iter().find(|row| row.id == id)?;
     let scores = &grounds.report.dossier.year.scores.as_ref()?.value;
-    let mut tree = Tree::new(grounds);
     let (rule, needs, arithmetic, given) = match source(grounds, id)? {
         Source::Rule(indicator) => {
-            let needs: Vec<Need> = score_rule::expression(&indicator.rule)
-                .map(|text| Need { name: "值", formula: tree.lenient(&text.value, text.place) })
-                .into_iter()
-                .collect();
-            let arithmetic = score_rule::arithmetic(&grounds.report.calculator, indicator, needs.first());
+            let (needs, arithmetic) = by_rule(grounds, scores, indicator, row);
             (score_rule::name(&indicator.rule), needs, arithmetic, given(grounds, scores, id))
         }
         Source::Own(own) => {
-            let needs = own_needs(&mut tree, &own.value);
-            let arithmetic = score_rule::own_arithmetic(grounds, &own.value);
-            let given = own.value.score.as_ref().map(|score| said(grounds, score, "得分"));
-            (score_rule::name(&Rule::Own), needs, arithmetic, given)
+            let needs = own_needs(grounds, &own.value);
+            let arithmetic = score_rule::own_arithmetic(&grounds.report.calculator, &own.value);
+            (score_rule::name(&Rule::Own), needs, arithmetic, own_given(grounds, &own.value))
         }
     };
     Some(ScoreTrace {
@@ -147,6 +142,26 @@ pub(super) fn trace(grounds: Grounds<'_>, id: &str) -> Option<ScoreTrace> {
         given,
         grounds: row.grounds.as_ref().map(|text| quoted(grounds, text)),
     })
+}
+
+/// What a rule looks at, and the way from there to the score. A row that does not apply is not scored by its rule.
+fn by_rule(grounds: Grounds<'_>, scores: &Scores, indicator: &Indicator, row: &ScoreRow) -> (Vec<Need>, Vec<String>) {
+    if is_inapplicable(scores, indicator) {
+        return (Vec::new(), row.computed.iter().cloned().collect());
+    }
+    let need =
+        |text: &Spanned<String>| Need { name: "值", formula: Tree::new(grounds).scoped(&text.value, text.place) };
+    let needs: Vec<Need> = rules::expression(&indicator.rule).map(need).into_iter().collect();
+    let weight = Weight { own: indicator.weight.value.0, counted: row.weight };
+    let arithmetic = score_rule::arithmetic(&grounds.report.calculator, &indicator.rule, weight, needs.first());
+    (needs, arithmetic)
+}
+
+/// Whether the unit declares that a row does not apply, and the system allows it.
+fn is_inapplicable(scores: &Scores, indicator: &Indicator) -> bool {
+    let given = scores.given.get(&indicator.id.value);
+    let declared = given.and_then(|given| given.value.inapplicable.as_ref()).is_some_and(|flag| flag.value.0);
+    declared && indicator.inapplicable.is_some()
 }
 
 /// 总分.
@@ -193,18 +208,21 @@ pub(super) fn grade(grounds: Grounds<'_>) -> Result<GradeTrace, Unknown> {
 /// The figures that the score of a row reads itself.
 pub(super) fn reads(grounds: Grounds<'_>, id: &str) -> Vec<FigureRef> {
     let calculator = &grounds.report.calculator;
-    let of = |text: &str| match formula_amount(calculator, text, calculator.root(true)) {
+    let of = |text: &str, scope: Scope| match formula_amount(calculator, text, scope) {
         Ok(Evaluated { reads, .. }) => reads,
         Err(_) => Vec::new(),
     };
+    let scores = grounds.report.dossier.year.scores.as_ref();
     match source(grounds, id) {
         Some(Source::Rule(indicator)) => {
-            score_rule::expression(&indicator.rule).map(|text| of(&text.value)).unwrap_or_default()
+            let by_value = scores.is_some_and(|scores| !is_inapplicable(&scores.value, indicator));
+            let text = rules::expression(&indicator.rule).filter(|_| by_value);
+            text.map(|text| of(&text.value, calculator.root(true))).unwrap_or_default()
         }
-        Some(Source::Own(own)) => {
-            let texts = [&own.value.target, &own.value.actual].into_iter().flatten();
-            texts.filter_map(|text| expression(&text.value)).flat_map(of).collect()
-        }
+        Some(Source::Own(indicator)) => operands(&indicator.value)
+            .filter_map(|(_, text)| own::expression(&text.value))
+            .flat_map(|text| of(text, calculator.root(false)))
+            .collect(),
         None => Vec::new(),
     }
 }
@@ -228,21 +246,25 @@ fn source<'a>(grounds: Grounds<'a>, id: &str) -> Option<Source<'a>> {
     mine.nth(number.checked_sub(1)?).map(Source::Own)
 }
 
-fn own_needs(tree: &mut Tree<'_>, own: &OwnIndicator) -> Vec<Need> {
-    let mut need = |name: &'static str, text: &Option<Spanned<String>>| {
-        let text = text.as_ref()?;
-        Some(Need { name, formula: tree.lenient(expression(&text.value)?, text.place) })
+fn own_needs(grounds: Grounds<'_>, indicator: &OwnIndicator) -> Vec<Need> {
+    let mut tree = Tree::new(grounds).within(grounds.report.calculator.root(false));
+    let need = |(name, text): (&'static str, &Spanned<String>)| {
+        Some(Need { name, formula: tree.scoped(own::expression(&text.value)?, text.place) })
     };
-    let needs = [
-        need("目标", own.adjusted_target.as_ref().map_or(&own.target, |_| &own.adjusted_target)),
-        need("实际", &own.actual),
-    ];
-    needs.into_iter().flatten().collect()
+    operands(indicator).filter_map(need).collect()
 }
 
-/// The expression behind `=`; none for a plain number.
-fn expression(text: &str) -> Option<&str> {
-    text.trim().strip_prefix(['=', '＝'])
+/// What the score of an own indicator compares: the target that counts, and what was reached.
+fn operands(indicator: &OwnIndicator) -> impl Iterator<Item = (&'static str, &Spanned<String>)> {
+    let target = if indicator.adjusted_target.is_some() { "调整目标" } else { "目标" };
+    let both = [(target, own::wanted(indicator)), ("实际", indicator.actual.as_ref())];
+    let compared = indicator.comparator != Comparator::Qualitative;
+    both.into_iter().filter(move |_| compared).filter_map(|(name, text)| Some((name, text?)))
+}
+
+fn own_given(grounds: Grounds<'_>, indicator: &OwnIndicator) -> Option<Said> {
+    let ways = [("得分", &indicator.score), ("系数", &indicator.coefficient)];
+    ways.into_iter().find_map(|(key, number)| Some(said(grounds, number.as_ref()?, key)))
 }
 
 fn given(grounds: Grounds<'_>, scores: &Scores, id: &str) -> Option<Said> {

@@ -54,13 +54,13 @@ fn figure_node(figure: &FigureTrace, paint: Paint) -> Node {
         (None, Origin::Failed) => "有错误，没有值".to_owned(),
         (None, _) => "没有值（公式用到的数据项未填）".to_owned(),
     };
-    let at = || place(&figure.at, paint);
+    let at = figure.at.as_ref().map(|at| format!("  {}", place(at, paint))).unwrap_or_default();
     let source = match (&figure.written, figure.origin) {
-        (Some(written), _) => format!("  填报 {written}  {}", at()),
+        (Some(written), _) => format!("  填报 {written}{at}"),
         // The formula has a line of its own.
         (None, Origin::Formula) => String::new(),
         (None, Origin::Derived) => "  体例规定".to_owned(),
-        (None, _) => format!("  {}", at()),
+        (None, _) => at,
     };
     let remark = match (figure.shown_above, figure.left_out) {
         (true, _) => "  见上",
@@ -96,12 +96,17 @@ fn identity_node(identity: &IdentityTrace, paint: Paint) -> Node {
     let apart = identity.difference.as_ref().filter(|difference| *difference != "0");
     let apart = apart.map(|difference| format!("，左减右 {difference}")).unwrap_or_default();
     let number = number.as_ref().map_or_else(String::new, |number| format!("（{number}）"));
-    let each = identity.each.as_ref().map_or_else(String::new, |each| format!("（{each} 的每一组，下面是第一组）"));
+    let each = match (&identity.each, &identity.member) {
+        (Some(each), Some(member)) => format!("（{each} 的每一组，下面是 {member}）"),
+        (Some(each), None) => format!("（{each} 的每一组）"),
+        (None, _) => String::new(),
+    };
     let head = format!("{name}{number}{each}：{}{apart}", identity.verdict.name());
     let mut lines = vec![format!("应有 {} {relation} {}", identity.left.text, identity.right.text)];
     let reason = identity.reason.as_ref();
     lines.extend(reason.map(|why| match identity.verdict {
         super::IdentityVerdict::Unjudged => format!("原因 {why}"),
+        super::IdentityVerdict::Explained => format!("数据项的说明 {why}"),
         _ => format!("已知差异 {why}"),
     }));
     lines.extend(identity.hint.as_ref().map(|hint| format!("说明 {hint}")));

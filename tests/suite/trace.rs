@@ -177,6 +177,154 @@ fn scores_show_rule_arithmetic_and_grounds() {
     );
 }
 
+/// A year of one indicator system of its own, whose rows share weights, with sheet columns of its own heads.
+fn shared_weights() -> Dossier {
+    let system = "编号: bx
+名称: 本县评分表
+性质: 已证实
+满分: 21
+表列: [{内容: 三级, 宽: 3}, {内容: 分值, 宽: 1}, {内容: 得分, 名称: 自评得分, 宽: 1}, {内容: 依据, 名称: 说明, 宽: 3}]
+指标:
+  - {编号: a1, 一级: 甲, 二级: 子, 三级: 项一, 分值: 6, 不适用: 分摊, 规则: {比率: 支出.合计 / 预算.总计}}
+  - {编号: a2, 一级: 甲, 二级: 子, 三级: 项二, 分值: 7, 规则: {比率: 支出.合计 / 预算.总计}}
+  - {编号: a3, 一级: 甲, 二级: 丑, 三级: 项三, 分值: 8, 不适用: 满分, 规则: {比率: 支出.合计 / 预算.总计}}
+";
+    let dossier = Dossier::copy_of("tests/cases/own-indicators");
+    std::fs::create_dir_all(dossier.path().join("体例/本县/indices")).unwrap();
+    dossier
+        .write("unit.yaml", "单位名称: 测试局\n体例: 本县\n")
+        .write("体例/本县/profile.yaml", "名称: 本县体例\n继承: department-overall\n删去: [gd3-placeholder, form-10-50-30-10]\n")
+        .write("体例/本县/indices/bx.yaml", system)
+        .write("2023/figures.yaml", "预算: {总计: 100}\n支出: {合计: 95}\n")
+        .write("2023/scores.yaml", "指标体系: bx\n评分:\n  a1: {不适用: true, 依据: 无此业务}\n  a2: {}\n  a3: {不适用: true, 依据: 无此业务}\n")
+}
+
+/// What `explain` says of a name.
+fn told(dossier: &Dossier, id: &str) -> Value {
+    let run = dossier_explain(dossier, id);
+    serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{} {}", run.stdout, run.stderr))
+}
+
+#[test]
+fn scores_of_shared_weights_and_of_rows_that_do_not_apply_are_those_of_the_sheet() {
+    let dossier = shared_weights();
+    let shared = told(&dossier, "a2")["subject"].clone();
+    assert_eq!((&shared["weight"], &shared["score"]), (&"13".into(), &"12.35".into()));
+    assert_eq!(
+        shared["arithmetic"],
+        serde_json::json!(["7 × 95 ÷ 100 = 6.65", "分摊后分值 13：6.65 × 13 ÷ 7 = 12.35"])
+    );
+    for (id, words) in [("a1", "不适用，分值由同组分摊"), ("a3", "不适用，按满分计")] {
+        let row = told(&dossier, id)["subject"].clone();
+        assert_eq!((&row["arithmetic"], &row["needs"]), (&serde_json::json!([words]), &serde_json::json!([])));
+    }
+}
+
+#[test]
+fn total_and_grade_are_found_under_the_heads_of_the_sheet() {
+    let dossier = shared_weights();
+    for (name, head) in [("总分", "自评得分"), ("等级", "说明")] {
+        let trace = told(&dossier, name);
+        let places = trace["printed"].as_array().unwrap();
+        assert!(places.iter().any(|place| place["spot"]["part"]["column"] == head), "{name}: {places:#?}");
+    }
+}
+
+#[test]
+fn own_indicators_are_compared_in_one_unit_with_the_target_that_counts() {
+    let own = |indicator: &str, figures: &str| {
+        let dossier = Dossier::copy_of("tests/cases/own-indicators").replace(
+            "2023/scores.yaml",
+            "目标: 10, 实际: 9, 单位: 个",
+            indicator,
+        );
+        let path = dossier.path().join("2023/figures.yaml");
+        let before = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("{before}\n{figures}\n")).unwrap();
+        dossier
+    };
+    let id = own_id();
+    let cases = [
+        (
+            "目标: 95, 实际: =达标率",
+            "达标率: {值: 93.1, 单位: '%'}",
+            "14.7",
+            ["目标 ≥ 95%，实际 93.1%", "15 × 93.1 ÷ 95 = 14.7"],
+        ),
+        (
+            "目标: =计划额, 实际: =完成额",
+            "计划额: {值: 1, 单位: 万元}\n完成额: {值: 9000, 单位: 元}",
+            "13.5",
+            ["目标 ≥ 10000元，实际 9000元", "15 × 9000 ÷ 10000 = 13.5"],
+        ),
+        (
+            "目标: =原数, 调整目标: =调整数, 实际: 9",
+            "原数: 100\n调整数: 10",
+            "13.5",
+            ["目标 ≥ 10万元，实际 9万元", "15 × 9 ÷ 10 = 13.5"],
+        ),
+    ];
+    for (indicator, figures, score, steps) in cases {
+        let row = told(&own(indicator, figures), &id)["subject"].clone();
+        assert_eq!((&row["score"], &row["arithmetic"]), (&score.into(), &serde_json::json!(steps)), "{indicator}");
+    }
+    let adjusted = own("目标: =原数, 调整目标: =调整数, 实际: 9", "原数: 100\n调整数: 10");
+    let on_sheet = |name: &str| {
+        let trace = told(&adjusted, name);
+        trace["printed"].as_array().unwrap().iter().any(|place| place["expression"] == id.as_str())
+    };
+    assert_eq!((on_sheet("调整数"), on_sheet("原数")), (true, false));
+    assert_eq!(told(&adjusted, &id)["subject"]["needs"][0]["name"], "调整目标");
+    let by_coefficient = own("比较: 定性, 目标: 好, 系数: 90, 依据: 有", "");
+    assert_eq!(told(&by_coefficient, &id)["subject"]["given"]["text"], "系数 90");
+}
+
+#[test]
+fn an_identity_that_check_passes_over_does_not_hold() {
+    let judged = |figures: &str, identity: &str| {
+        let dossier = Dossier::copy_of("tests/cases/own-indicators");
+        let path = dossier.path().join("2023/figures.yaml");
+        let before = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("{before}\n{figures}\n")).unwrap();
+        let path = dossier.path().join("2023/report.yaml");
+        let before = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("{before}\n勾稽关系: [{{名称: 试核, {identity}}}]\n")).unwrap();
+        told(&dossier, "试核")["subject"].clone()
+    };
+    let groups = "甲组: {一: {数: 5, 和: 5}, 二: {数: 6, 和: 7}, 三: {数: 1, 和: 9}}";
+    let outside = "和: 8\n甲组: {一: {数: 5}, 二: {数: 6, 和: 6}}";
+    let cases = [
+        (
+            "清单: {列举: 其中, 甲: 1, 乙: 2}\n总: 5",
+            "左: 合计(清单), 右: 总",
+            ("unjudged", "-2", Some("只列了其中一部分"), None),
+        ),
+        (
+            "率: 5\n限: {值: 3, 说明: 上级另有规定}",
+            "种类: 合理性, 左: 率, 关系: 不大于, 右: 限",
+            ("explained", "2", Some("上级另有规定"), None),
+        ),
+        (
+            "率: {值: 5, 口径: 决算数}\n限: {值: 3, 口径: 预算数}",
+            "同口径: true, 左: 率, 右: 限",
+            ("unjudged", "2", Some("决算数、预算数"), None),
+        ),
+        (groups, "逐组: 甲组, 左: 数, 右: 和", ("fails", "-1", None, Some("甲组.二"))),
+        (outside, "逐组: 甲组, 左: 数, 右: 和", ("unjudged", "-3", Some("这一组以外"), Some("甲组.一"))),
+        ("甲组: {一: {数: 5, 和: 5}}", "逐组: 甲组, 左: 数, 右: 和", ("holds", "0", None, Some("甲组.一"))),
+    ];
+    for (figures, identity, (verdict, difference, reason, member)) in cases {
+        let found = judged(figures, identity);
+        assert_eq!(
+            (&found["verdict"], &found["difference"], found["member"].as_str()),
+            (&verdict.into(), &difference.into(), member),
+            "{identity}: {found:#}"
+        );
+        assert_eq!(found["reason"].as_str().is_some(), reason.is_some(), "{found:#}");
+        assert!(found["reason"].as_str().unwrap_or_default().contains(reason.unwrap_or_default()), "{found:#}");
+    }
+}
+
 /// The 编号 of the own indicator that reached 9 of 10.
 fn own_id() -> String {
     let card = jibao::examine(&root().join("tests/cases/own-indicators"), 2023).report.unwrap().scorecard.unwrap();
