@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::{Bands, IndexSystem, Indicator, Profile, Rule, Side, Step};
+use super::{Bands, IndexSystem, Indicator, Profile, Rule, Side, Step, Watch};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Money, TableSpec};
 use crate::figures::{Book, Calculator, FUNCTIONS, Formula, PROFILE_WORDS, trouble_finding};
@@ -29,8 +29,8 @@ pub(super) fn validate(profile: &Profile, findings: &mut Vec<Diagnostic>) {
         validator.expression(&claim.left, None);
         validator.expression(&claim.right, None);
     }
-    for figure in &profile.watched {
-        validator.expression(figure, None);
+    if let Some(watch) = &profile.watched {
+        validator.watch(watch);
     }
     for (_, derived) in &profile.derived.0 {
         validator.expression(&derived.value.formula, None);
@@ -65,6 +65,17 @@ impl Validator<'_> {
         if let Some(last) = self.profile.bands.last().filter(|band| band.at_least.value.0 > Decimal::ZERO) {
             let text = format!("最低一档“{}”的下限是 {}，更低的分没有等级", last.name, last.at_least.value.0);
             self.say(last.at_least.place, text, "最低一档写 至少: 0");
+        }
+    }
+
+    fn watch(&mut self, watch: &Watch) {
+        for figure in &watch.figures {
+            self.expression(figure, None);
+        }
+        for (key, number) in [("幅度", &watch.share), ("金额", &watch.amount)] {
+            if number.value.0 < Decimal::ZERO {
+                self.say(number.place, format!("同比关注 的 {key} 是负数"), "增减都按绝对值比，写正数或 0");
+            }
         }
     }
 

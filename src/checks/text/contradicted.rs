@@ -5,31 +5,10 @@ use rust_decimal::Decimal;
 use super::facts::{Fact, in_unit_of, plain_name, to_places, unit_of};
 use super::numbers::{Number, scan};
 use super::passages::{HOLE, Passage, THIS_YEAR};
-use super::words::{LOOK_BACK, sentence_before, years};
+use super::words::{LOOK_BACK, names_before, sentence_before, years};
 use super::{Scene, placeholder};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Words that may stand between a figure's name and its number, longest first.
-const BETWEEN: [&str; 18] = [
-    "决算支出为",
-    "支出合计为",
-    "合计支出",
-    "支出合计",
-    "支出共计",
-    "决算支出",
-    "决算数为",
-    "支出为",
-    "合计为",
-    "共计",
-    "合计",
-    "支出",
-    "达到",
-    "共",
-    "为",
-    "是",
-    "达",
-    "：",
-];
 /// Words that may stand before a figure's name and change nothing.
 const LEAD: [&str; 12] =
     ["本年度", "本年", "全年", "当年", "年度", "我局", "本局", "我单位", "本单位", "我县", "其中：", "其中"];
@@ -112,7 +91,7 @@ fn judge(scene: &Scene<'_>, passage: &Passage<'_>, number: &Number<'_>) -> Optio
     let value = in_unit_of(fact, number)?;
     // A last digit that was cut off and not rounded is no contradiction.
     let step = Decimal::new(1, number.places.min(27));
-    if (value - number.value).abs() < step || !is_alone(scene, fact, &before, lead) {
+    if value.checked_sub(number.value)?.abs() < step || !is_alone(scene, fact, &before, lead) {
         return None;
     }
     let another = |other: &&Fact| !(other.last_year && other.path.strip_prefix("上年.") == Some(fact.path.as_str()));
@@ -146,14 +125,7 @@ fn finding(
 
 /// The figure whose name ends the text, but for words between, and what stands before the name.
 fn named<'s>(scene: &'s Scene<'_>, before: &str) -> Option<(&'s Fact, usize)> {
-    let mut rest = before;
-    for _ in 0..3 {
-        if let Some(start) = longest_name(scene, rest) {
-            return scene.facts.called(&rest[start..]).map(|fact| (fact, start));
-        }
-        rest = BETWEEN.iter().find_map(|word| rest.strip_suffix(word))?;
-    }
-    let start = longest_name(scene, rest)?;
+    let (rest, start) = names_before(before).find_map(|rest| Some((rest, longest_name(scene, rest)?)))?;
     scene.facts.called(&rest[start..]).map(|fact| (fact, start))
 }
 

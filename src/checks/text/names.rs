@@ -1,6 +1,8 @@
 //! JB5013: one item under two names: a figure's name as printed, but for a character or two.
 
-use std::ops::Range;
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Bound, Range};
 
 use super::Scene;
 use super::passages::{HOLE, Passage, THIS_YEAR};
@@ -10,7 +12,9 @@ use crate::source::Place;
 
 /// The shortest name that is looked for, in Chinese characters.
 const SHORTEST: usize = 8;
-/// The most names that are looked for: each is looked for in the whole text.
+/// The shortest known name that no variant may overlap, in Chinese characters.
+const KNOWN: usize = 4;
+/// The most names that are looked for: many may begin alike.
 const NAMES: usize = 2000;
 /// By how many characters a name may be longer or shorter.
 const APART: usize = 2;
@@ -21,37 +25,47 @@ const DISTINCT: &str = "一二三四五六七八九十百甲乙丙丁东南西�
 const GRAMMAR: &str = "的和及与了等在为、";
 
 /// A figure's name as printed, and where it stands.
-struct Name {
-    text: String,
+struct Name<'s> {
+    text: &'s str,
     chars: Vec<char>,
     /// Whether it is written as a full name (名称); the name of a figure alone may be short for another.
     full: bool,
     place: Place,
 }
 
+/// Names by their first two characters.
+type ByHead<'n, 's> = BTreeMap<[char; 2], Vec<&'n Name<'s>>>;
+
 pub(super) fn check(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     let names = names(scene);
     if names.len() > NAMES {
         return;
     }
-    let known: Vec<String> = scene.facts.list.iter().flat_map(|fact| fact.names.iter().cloned()).collect();
-    for passage in scene.prose() {
-        let taken = exact(&passage.text, &known);
-        let mut found: Vec<(Range<usize>, &Name)> = Vec::new();
-        for name in &names {
-            found.extend(variants(&passage.text, name, &taken).into_iter().map(|range| (range, name)));
+    let mut by_head = ByHead::new();
+    for name in &names {
+        if let [first, second, ..] = name.chars[..] {
+            by_head.entry([first, second]).or_default().push(name);
         }
+    }
+    let known = LazyCell::new(|| known(scene));
+    for passage in scene.prose() {
+        let mut found = variants(&passage.text, &by_head);
+        if found.is_empty() {
+            continue;
+        }
+        let taken = exact(&passage.text, &known);
+        found.retain(|(range, _)| !overlaps(&taken, range.start, range.end));
         found.sort_by_key(|(range, _)| (range.start, range.end));
         found.dedup_by(|later, first| later.0.start < first.0.end);
         findings.extend(found.into_iter().map(|(range, name)| finding(scene, passage, range, name)));
     }
 }
 
-fn names(scene: &Scene<'_>) -> Vec<Name> {
+fn names<'s>(scene: &'s Scene<'_>) -> Vec<Name<'s>> {
     let Some(tree) = scene.inputs.calculator.book().own() else { return Vec::new() };
     let own = tree.figures().filter(|(_, node, _)| !node.derived && hanzi(node.printed_name()) >= SHORTEST);
     own.map(|(_, node, _)| Name {
-        text: node.printed_name().to_owned(),
+        text: node.printed_name(),
         chars: node.printed_name().chars().collect(),
         full: node.label.is_some(),
         place: node.place,
@@ -59,18 +73,38 @@ fn names(scene: &Scene<'_>) -> Vec<Name> {
     .collect()
 }
 
+/// All names of figures that are long enough to be no chance words.
+fn known<'s>(scene: &'s Scene<'_>) -> BTreeSet<&'s str> {
+    let names = scene.facts.list.iter().flat_map(|fact| &fact.names);
+    names.map(String::as_str).filter(|name| hanzi(name) >= KNOWN).collect()
+}
+
 /// Where known names stand as they are, in order and apart: no variant may overlap them.
-fn exact(text: &str, known: &[String]) -> Vec<Range<usize>> {
-    let long = known.iter().filter(|name| hanzi(name) >= 4);
-    let mut ranges: Vec<Range<usize>> =
-        long.flat_map(|name| text.match_indices(name.as_str()).map(|(at, _)| at..at + name.len())).collect();
-    ranges.sort_by_key(|range| range.start);
-    ranges.dedup_by(|later, first| {
-        let overlaps = later.start < first.end;
-        first.end = if overlaps { first.end.max(later.end) } else { first.end };
-        overlaps
-    });
+fn exact(text: &str, known: &BTreeSet<&str>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for (start, _) in text.char_indices() {
+        let Some(name) = longest_ahead(&text[start..], known) else { continue };
+        let end = start + name.len();
+        match ranges.last_mut() {
+            Some(last) if start < last.end => last.end = last.end.max(end),
+            _ => ranges.push(start..end),
+        }
+    }
     ranges
+}
+
+/// The longest known name that begins a text. A name that begins the text sorts no later than it, and what sorts between
+/// the two begins like the name: so the nearest before it is the name, or shares the name's characters with the text.
+fn longest_ahead<'k>(text: &str, known: &BTreeSet<&'k str>) -> Option<&'k str> {
+    let mut wanted = text;
+    loop {
+        let nearest = *known.range::<str, _>((Bound::Unbounded, Bound::Included(wanted))).next_back()?;
+        if wanted.starts_with(nearest) {
+            return Some(nearest);
+        }
+        let shared = wanted.chars().zip(nearest.chars()).take_while(|(a, b)| a == b);
+        wanted = &wanted[..shared.map(|(c, _)| c.len_utf8()).sum()];
+    }
 }
 
 /// Whether a stretch overlaps one of these, which are in order and apart.
@@ -79,23 +113,23 @@ fn overlaps(taken: &[Range<usize>], start: usize, end: usize) -> bool {
     taken.get(next).is_some_and(|range| range.start < end)
 }
 
-/// The stretches of a text that begin and end like the name and differ in between by a character or two.
-fn variants(text: &str, name: &Name, taken: &[Range<usize>]) -> Vec<Range<usize>> {
-    let count = name.chars.len();
-    let head: String = name.chars.iter().take(2).collect();
-    let tail: String = name.chars.iter().skip(count.saturating_sub(1)).collect();
+/// The stretches of a text that begin and end like a name and differ in between by a character or two.
+fn variants<'n, 's>(text: &str, by_head: &ByHead<'n, 's>) -> Vec<(Range<usize>, &'n Name<'s>)> {
     let mut found = Vec::new();
-    for (start, _) in text.match_indices(&head) {
-        let ends = text[start..].char_indices().map(|(at, c)| (start + at + c.len_utf8(), c));
-        for (length, (end, last)) in ends.enumerate().map(|(i, end)| (i + 1, end)).take(count + APART) {
-            if CLAUSE_MARKS.contains(&last) || matches!(last, HOLE | THIS_YEAR) {
-                break;
-            }
-            let window = &text[start..end];
-            let free = !overlaps(taken, start, end);
-            if length + APART >= count && window.ends_with(&tail) && free && is_variant(name, window) {
-                found.push(start..end);
-                break;
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    for (at, pair) in chars.windows(2).enumerate() {
+        let &[(start, first), (_, second)] = pair else { continue };
+        let Some(names) = by_head.get(&[first, second]) else { continue };
+        let ahead = &chars[at..];
+        let stops = |&(_, c): &(usize, char)| CLAUSE_MARKS.contains(&c) || matches!(c, HOLE | THIS_YEAR);
+        let clause = &ahead[..ahead.iter().position(stops).unwrap_or(ahead.len())];
+        for name in names {
+            let found_end = (name.chars.len().saturating_sub(APART)..=name.chars.len() + APART)
+                .filter_map(|length| clause.get(..length))
+                .find(|window| is_variant(name, window))
+                .and_then(|window| window.last());
+            if let Some(&(last, c)) = found_end {
+                found.push((start..last + c.len_utf8(), *name));
             }
         }
     }
@@ -103,8 +137,11 @@ fn variants(text: &str, name: &Name, taken: &[Range<usize>]) -> Vec<Range<usize>
 }
 
 /// Whether two names differ by one or two characters side by side, put in or left out, or by one other character.
-fn is_variant(Name { chars: name, full, .. }: &Name, window: &str) -> bool {
-    let window: Vec<char> = window.chars().collect();
+fn is_variant(Name { chars: name, full, .. }: &Name<'_>, window: &[(usize, char)]) -> bool {
+    if name.last() != window.last().map(|(_, c)| c) {
+        return false;
+    }
+    let window: Vec<char> = window.iter().map(|&(_, c)| c).collect();
     let same = |(a, b): &(&char, &char)| a == b;
     let ahead = name.iter().zip(&window).take_while(same).count();
     let behind = name.iter().rev().zip(window.iter().rev()).take_while(same).count();
@@ -122,11 +159,11 @@ fn is_variant(Name { chars: name, full, .. }: &Name, window: &str) -> bool {
     apart && left.iter().chain(right).all(harmless)
 }
 
-fn finding(scene: &Scene<'_>, passage: &Passage<'_>, range: Range<usize>, name: &Name) -> Diagnostic {
+fn finding(scene: &Scene<'_>, passage: &Passage<'_>, range: Range<usize>, name: &Name<'_>) -> Diagnostic {
     let message = format!("文中写“{}”，数据项的名称是“{}”", &passage.text[range.clone()], name.text);
     Diagnostic::new(Code::JB5013, message)
         .at(passage.place(range, scene.inputs.sources))
-        .also(name.place, name.text.clone())
+        .also(name.place, name.text)
         .hint("同一事项前后用一个名称；确是两个事项的，不用改")
 }
 
@@ -135,11 +172,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn known_names_are_found_wherever_they_stand() {
+        let known = BTreeSet::from(["农田建设", "农田建设补助", "建设补助资金", "农田水利"]);
+        assert_eq!(exact("在农田建设补助资金和农田建设，农田", &known), [3..27, 30..42]);
+        assert_eq!(longest_ahead("农田建设资金", &known), Some("农田建设"));
+        assert_eq!(longest_ahead("农田", &known), None);
+    }
+
+    #[test]
     fn a_character_or_two_put_in_left_out_or_mistyped_make_a_variant() {
         let sources = &mut crate::source::Sources::default();
         let place = Place { file: sources.add("", String::new()), start: 0, end: 0 };
-        let name = |text: &str, full| Name { text: text.to_owned(), chars: text.chars().collect(), full, place };
-        let is = |text: &str, window: &str| is_variant(&name(text, true), window);
+        let is_one = |text: &str, full, window: &str| {
+            let name = Name { text, chars: text.chars().collect(), full, place };
+            is_variant(&name, &window.char_indices().collect::<Vec<_>>())
+        };
+        let is = |text: &str, window: &str| is_one(text, true, window);
         assert!(is("电子政务外网升级改造项目", "电子政务外网升级改造服务项目"));
         assert!(is("电子政务外网升级改造服务项目", "电子政务外网升级改造项目"));
         assert!(is("疫情防控大数据管理系统", "疫情防控大数剧管理系统"));
@@ -149,8 +197,8 @@ mod tests {
         assert!(!is("城东片区道路改造项目", "城西片区道路改造项目"));
         assert!(!is("渠道衬砌工程", "渠道工程"));
         assert!(!is("农村公路新建里程", "农村公路改建里程"));
-        assert!(is_variant(&name("电子政务外网租赁费", false), "电子政务外网租用费"));
-        assert!(!is_variant(&name("电子政务外网升级改造项目", false), "电子政务外网升级改造服务项目"));
+        assert!(is_one("电子政务外网租赁费", false, "电子政务外网租用费"));
+        assert!(!is_one("电子政务外网升级改造项目", false, "电子政务外网升级改造服务项目"));
         assert!(!is("农业机械购置补贴", "农业耕地购置补贴"));
     }
 }

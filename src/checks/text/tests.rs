@@ -67,6 +67,23 @@ fn a_typed_number_may_not_contradict_the_figure_that_it_names() {
 }
 
 #[test]
+fn a_number_of_29_digits_is_no_reason_to_stop() {
+    let texts = ["79228162514264337593543950335", "-79228162514264337593543950335", "7.9228162514264337593543950335"];
+    for code in [Code::JB5006, Code::JB5007, Code::JB5008] {
+        for unit in ["元", "万元", "亿元", "%"] {
+            for number in texts {
+                let opposite = Case::prose(&format!("会议费{number}{unit}，培训费支出为{number}{unit}。")).replace(
+                    "2021/figures.yaml",
+                    "会议费: 0.04",
+                    "会议费: -9999999999999999999999999999",
+                );
+                opposite.found(code);
+            }
+        }
+    }
+}
+
+#[test]
 fn the_score_of_the_text_is_the_sheet_s() {
     let scores = "指标体系: gd3-placeholder\n评分: {bz1: {得分: 5, 依据: 有。}}\n";
     let with = |text: &str| Case::prose(text).file("2021/scores.yaml", scores);
