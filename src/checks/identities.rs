@@ -227,7 +227,11 @@ fn cannot_judge(
 }
 
 /// The amount of one side and the figures that it reads.
-fn side(calculator: &Calculator, expression: &str, scope: Scope) -> Result<(Amount, Vec<FigureRef>, bool), Trouble> {
+pub(super) fn side(
+    calculator: &Calculator,
+    expression: &str,
+    scope: Scope,
+) -> Result<(Amount, Vec<FigureRef>, bool), Trouble> {
     let trouble = |kind| Trouble { kind, at: None };
     match formula_amount(calculator, expression, scope)? {
         Evaluated { value: Value::Amount(amount), reads, partial } => Ok((amount, reads, partial)),

@@ -20,7 +20,7 @@ pub(super) fn extend(mut base: Profile, own: Profile, findings: &mut Vec<Diagnos
     merge(&mut base.systems, own.systems, |a, b| a.id.value == b.id.value);
     let bands = if own.bands.is_empty() { base.bands } else { own.bands };
     let claims = if own.claims.is_empty() { base.claims } else { own.claims };
-    let watched = if own.watched.is_empty() { base.watched } else { own.watched };
+    let watched = own.watched.or(base.watched);
     Profile { name: own.name, note: own.note, base: own.base, removed: own.removed, bands, claims, watched, ..base }
 }
 

@@ -9,6 +9,7 @@ mod index;
 mod load;
 mod sheet;
 mod validate;
+mod watch;
 
 pub use claim::Claim;
 pub use figure::{DerivedFigure, ExpectedFigure};
@@ -19,6 +20,7 @@ pub use index::{
 pub use load::{Library, embedded, names, template};
 pub use sheet::{SheetColumn, SheetContent};
 use validate::validate;
+pub use watch::Watch;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -69,8 +71,8 @@ pub struct Profile {
     pub claims: Vec<Claim>,
     /// 同比关注: the figures whose change since last year needs a reason where it is large.
     #[serde(rename = "同比关注", default)]
-    #[schemars(description = "与上年相差过半时要说明原因的数据项，按全名")]
-    pub watched: Vec<Spanned<String>>,
+    #[schemars(description = "与上年相差大时要说明原因的数据项，和多大算大")]
+    pub watched: Option<Watch>,
     /// 等级: the grade bands, highest first.
     #[serde(rename = "等级", default)]
     #[schemars(description = "总分的等级，从高到低")]

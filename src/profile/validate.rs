@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::{Bands, Inapplicable, IndexSystem, Indicator, Profile, Rule, SheetContent, Side, Step};
+use super::{Bands, Inapplicable, IndexSystem, Indicator, Profile, Rule, SheetContent, Side, Step, Watch};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Money, TableSpec};
 use crate::figures::{Book, Calculator, FUNCTIONS, Formula, PROFILE_WORDS, trouble_finding};
@@ -30,8 +30,8 @@ pub(super) fn validate(profile: &Profile, findings: &mut Vec<Diagnostic>) {
         validator.expression(&claim.left, None);
         validator.expression(&claim.right, None);
     }
-    for figure in &profile.watched {
-        validator.expression(figure, None);
+    if let Some(watch) = &profile.watched {
+        validator.watch(watch);
     }
     for (_, derived) in &profile.derived.0 {
         validator.expression(&derived.value.formula, None);
@@ -75,6 +75,17 @@ impl Validator<'_> {
             if !seen.insert(system.id.value.as_str()) {
                 let text = format!("两个指标体系的编号都是“{}”", system.id.value);
                 self.findings.push(Diagnostic::new(Code::JB1022, text).at(system.id.place).hint("各用一个编号"));
+            }
+        }
+    }
+
+    fn watch(&mut self, watch: &Watch) {
+        for figure in &watch.figures {
+            self.expression(figure, None);
+        }
+        for (key, number) in [("幅度", &watch.share), ("金额", &watch.amount)] {
+            if number.value.0 < Decimal::ZERO {
+                self.say(number.place, format!("同比关注 的 {key} 是负数"), "增减都按绝对值比，写正数或 0");
             }
         }
     }

@@ -107,8 +107,11 @@ impl Written<'_> {
 
     /// `part` of the first `text` of the line; the line's beginning where that is not to be found.
     fn find(&self, text: &str, part: std::ops::Range<usize>) -> Place {
-        let at = self.line.find(text).unwrap_or(0);
-        self.place.part(at + part.start, part.len())
+        // What an earlier slip's mend has changed is not found as it was written.
+        match self.line.find(text) {
+            Some(at) => self.place.part(at + part.start, part.len()),
+            None => self.place,
+        }
     }
 }
 

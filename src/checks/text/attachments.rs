@@ -101,9 +101,11 @@ fn unnamed_evidence(scene: &Scene<'_>) -> Option<Diagnostic> {
     let is_named = |name: &String| {
         let bare = bare_name(name);
         let numbered = |text: &str| {
-            let found = EVIDENCE
-                .as_ref()
-                .and_then(|pattern| pattern.captures_iter(text).find(|found| found[1].parse().ok() == number_of(name)));
+            let found = EVIDENCE.as_ref().and_then(|pattern| {
+                pattern
+                    .captures_iter(text)
+                    .find(|found| found.get(1).and_then(|one| one.as_str().parse().ok()) == number_of(name))
+            });
             number_of(name).is_some() && found.is_some()
         };
         texts

@@ -1,38 +1,32 @@
-//! JB3005: a figure that changed by more than half since last year, without a word of reason.
-
-use rust_decimal::Decimal;
+//! JB3005: a figure that changed much since last year, without a word of reason. What is much, and which words give a
+//! reason, says the profile.
 
 use super::Scene;
+use super::facts::plain_name;
 use super::passages::{Passage, Role};
-use super::words::any_of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::MoneyUnit;
 use crate::figures::{Amount, Computed, FigureNode, FigureRef, Unit, compute_figure};
-
-/// Words that give a reason.
-const REASONS: [&str; 12] =
-    ["主要是", "原因", "由于", "因为", "因", "系", "为了", "所致", "影响", "导致", "造成", "主要用于"];
-/// Words that hold one of those and give none.
-const NO_REASONS: [&str; 10] =
-    ["因公", "因私", "因素法", "系统", "体系", "关系", "联系", "系列", "关系到", "产生影响力"];
+use crate::profile::Watch;
 
 pub(super) fn check(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     if !scene.complete() {
         return;
     }
-    for path in &scene.inputs.profile.watched {
-        findings.extend(judge(scene, &path.value));
+    let Some(watch) = &scene.inputs.profile.watched else { return };
+    for path in &watch.figures {
+        findings.extend(judge(scene, watch, &path.value));
     }
 }
 
-fn judge(scene: &Scene<'_>, path: &str) -> Option<Diagnostic> {
+fn judge(scene: &Scene<'_>, watch: &Watch, path: &str) -> Option<Diagnostic> {
     let book = scene.inputs.calculator.book();
     let here = FigureRef { year: book.year, node: book.own()?.find(path)? };
     let node = book.node(here)?;
     let there = last_year(scene, path)?;
     let (now, then) = (known(scene, here)?, known(scene, there)?);
     let change = now.sub(&then).ok()?;
-    if node.note.is_some() || !is_large(&change, &then) || is_explained(scene, node) {
+    if node.note.is_some() || !is_large(watch, &change, &then) || is_explained(scene, watch, node) {
         return None;
     }
     let printer = scene.inputs.calculator.printer();
@@ -69,44 +63,39 @@ fn known(scene: &Scene<'_>, figure: FigureRef) -> Option<Amount> {
     }
 }
 
-/// More than half of last year's, and at least 1万元 where it is money: a small sum doubles easily.
-fn is_large(change: &Amount, then: &Amount) -> bool {
-    let Some(half) = then.value.abs().checked_div(Decimal::TWO) else { return false };
+/// More than the share of last year's, and no less than the amount where it is money.
+fn is_large(watch: &Watch, change: &Amount, then: &Amount) -> bool {
+    let Some(limit) = then.value.abs().checked_mul(watch.share.value.0) else { return false };
     let change = change.abs();
-    let worth =
-        change.converted(&Unit::Money(MoneyUnit::TenThousand)).is_none_or(|change| change.value >= Decimal::ONE);
-    !then.value.is_zero() && change.value > half && worth
+    let in_ten_thousands = change.converted(&Unit::Money(MoneyUnit::TenThousand));
+    let worth = in_ten_thousands.is_none_or(|change| change.value >= watch.amount.value.0);
+    !then.value.is_zero() && change.value > limit && worth
 }
 
 /// Whether a paragraph that reads or names the figure, or the one after it, gives a reason.
-fn is_explained(scene: &Scene<'_>, figure: &FigureNode) -> bool {
+fn is_explained(scene: &Scene<'_>, watch: &Watch, figure: &FigureNode) -> bool {
     let prose: Vec<&Passage<'_>> = scene.passages.iter().filter(|passage| passage.role == Role::Prose).collect();
     let names = names(figure);
     let speaks = |passage: &Passage<'_>| {
         let reads = passage.expressions.iter().any(|expression| expression.contains(&figure.path));
-        reads || names.iter().any(|name| passage.text.contains(name.as_str()))
+        reads || names.iter().any(|name| plain_name(&passage.text).contains(name.as_str()))
     };
-    let explained = |at: usize| prose.get(at).is_some_and(|passage| gives_reason(&passage.text));
-    (0..prose.len()).any(|at| speaks(prose[at]) && (explained(at) || explained(at + 1)))
+    let explains = |passage: &&Passage<'_>| gives_reason(watch, &passage.text);
+    prose.iter().enumerate().any(|(at, passage)| speaks(passage) && prose[at..].iter().take(2).any(explains))
 }
 
-/// What a text may call the figure; a 合计 is called by its group.
+/// What a text may call the figure, without quotes; a 合计 is called by its group.
 fn names(figure: &FigureNode) -> Vec<String> {
     let mut parts = figure.path.rsplit('.');
     let last = parts.next().unwrap_or_default();
     let name = if matches!(last, "合计" | "总计") { parts.next().unwrap_or(last) } else { last };
-    let mut names = vec![name.to_owned()];
-    if name == "三公经费" {
-        names.push("“三公”经费".to_owned());
-    }
-    names.extend(figure.label.clone());
-    names
+    figure.label.as_deref().into_iter().chain([name]).map(plain_name).collect()
 }
 
-fn gives_reason(text: &str) -> bool {
+fn gives_reason(watch: &Watch, text: &str) -> bool {
     let mut text = text.to_owned();
-    for word in NO_REASONS {
-        text = text.replace(word, "");
+    for word in watch.except.iter().filter(|word| !word.is_empty()) {
+        text = text.replace(word.as_str(), "\n");
     }
-    any_of(&text, &REASONS)
+    watch.reasons.iter().any(|word| text.contains(word.as_str()))
 }

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use super::Scene;
 use super::passages::{Passage, Role};
 use super::words::{CLAUSE_MARKS, any_of, clause_before, sentence_around, years};
+use crate::checks::identities::side;
 use crate::checks::sides::{Verdict, exact, label_operands, verdict};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Amount, Calculator, Evaluated, FigureRef, Value, formula_amount};
+use crate::figures::{Amount, Calculator, FigureRef};
 use crate::profile::{Claim, Relation};
 
 /// Words before a claim that make it a wish, a rule or its contrary.
@@ -70,8 +71,9 @@ struct Refuted {
 }
 
 fn refute(calculator: &Calculator, claim: &Claim) -> Option<Refuted> {
-    let (left, mut reads) = side(calculator, &claim.left.value)?;
-    let (right, others) = side(calculator, &claim.right.value)?;
+    let scope = calculator.root(true);
+    let (left, mut reads, _) = side(calculator, &claim.left.value, scope).ok()?;
+    let (right, others, _) = side(calculator, &claim.right.value, scope).ok()?;
     let right = right.converted(&left.unit)?;
     let difference = left.value.checked_sub(right.value)?;
     let holds = match claim.relation {
@@ -80,13 +82,6 @@ fn refute(calculator: &Calculator, claim: &Claim) -> Option<Refuted> {
     };
     reads.extend(others);
     (!holds).then_some(Refuted { left, right, reads })
-}
-
-fn side(calculator: &Calculator, expression: &str) -> Option<(Amount, Vec<FigureRef>)> {
-    match formula_amount(calculator, expression, calculator.root(true)) {
-        Ok(Evaluated { value: Value::Amount(amount), reads, .. }) => Some((amount, reads)),
-        _ => None,
-    }
 }
 
 /// Whether the words stand there as a claim about this year, and about what the claim is about.
@@ -114,6 +109,14 @@ fn is_said(findings: &[Diagnostic], scene: &Scene<'_>, passage: &Passage<'_>, at
     findings.iter().any(same)
 }
 
+/// `结转结余.年末 1.00万元`; a side that is only a number has no other name.
+fn stated(expression: &str, amount: &Amount) -> String {
+    match expression.trim().parse::<Decimal>() {
+        Ok(number) => number.to_string(),
+        Err(_) => format!("{expression} {}", exact(amount, 2)),
+    }
+}
+
 fn finding(
     scene: &Scene<'_>,
     passage: &Passage<'_>,
@@ -127,15 +130,9 @@ fn finding(
         Relation::AtMost => "大于",
         Relation::AtLeast => "小于",
     };
-    let message = format!(
-        "文中说“{}”，但{} {} {relation} {} {}",
-        &passage.text[range.clone()],
-        claim.left.value,
-        exact(left, 2),
-        claim.right.value,
-        exact(right, 2)
-    );
-    let message = message.replace(&format!(" 0 {}", exact(right, 2)), " 0");
+    let said = &passage.text[range.clone()];
+    let (own, bound) = (stated(&claim.left.value, left), stated(&claim.right.value, right));
+    let message = format!("文中说“{said}”，但{own} {relation} {bound}");
     let finding = Diagnostic::new(Code::JB5012, message).at(passage.place(range, scene.inputs.sources));
     label_operands(finding, scene.inputs.calculator, reads, None).hint("改文字，或核对这几项数据")
 }

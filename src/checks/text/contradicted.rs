@@ -3,38 +3,17 @@
 use rust_decimal::Decimal;
 
 use super::facts::{Fact, in_unit_of, plain_name, to_places, unit_of};
-use super::numbers::{Number, scan};
+use super::numbers::{Number, is_digit, scan};
 use super::passages::{HOLE, Passage, THIS_YEAR};
-use super::words::{LOOK_BACK, sentence_before, years};
+use super::words::{LOOK_BACK, any_of, clause_before, names_before, sentence_before, years};
 use super::{Scene, placeholder};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Words that may stand between a figure's name and its number, longest first.
-const BETWEEN: [&str; 18] = [
-    "决算支出为",
-    "支出合计为",
-    "合计支出",
-    "支出合计",
-    "支出共计",
-    "决算支出",
-    "决算数为",
-    "支出为",
-    "合计为",
-    "共计",
-    "合计",
-    "支出",
-    "达到",
-    "共",
-    "为",
-    "是",
-    "达",
-    "：",
-];
 /// Words that may stand before a figure's name and change nothing.
 const LEAD: [&str; 12] =
     ["本年度", "本年", "全年", "当年", "年度", "我局", "本局", "我单位", "本单位", "我县", "其中：", "其中"];
 /// Words of a sentence that speaks of another amount of the same thing: budgeted, added, of last year, of a part.
-const OTHER: [&str; 50] = [
+const OTHER: [&str; 63] = [
     "上年",
     "去年",
     "往年",
@@ -85,7 +64,24 @@ const OTHER: [&str; 50] = [
     "需",
     "如",
     "若",
+    "三年",
+    "近年",
+    "历年",
+    "以来",
+    "全县",
+    "全市",
+    "全省",
+    "全国",
+    "机关",
+    "下属",
+    "大队",
+    "中心",
+    "二级单位",
 ];
+/// Words before a name that make its amount a part of one that was spoken of before.
+const PARTS: [&str; 11] = ["其中", "包括", "包含", "含", "用于", "列支", "由", "涉及", "发现", "违规", "整改"];
+/// Words right behind a number that make it a bound, a standard or what something else is.
+const QUALIFIED: [&str; 11] = ["的", "得", "以", "（含", "（预", "（不", "计", "为", "是", "属", "用于"];
 /// The longest sentence, in bytes, that is sure to speak of one thing.
 const LONGEST: usize = LOOK_BACK / 2;
 /// The longest name that is looked for, in characters.
@@ -112,7 +108,13 @@ fn judge(scene: &Scene<'_>, passage: &Passage<'_>, number: &Number<'_>) -> Optio
     let value = in_unit_of(fact, number)?;
     // A last digit that was cut off and not rounded is no contradiction.
     let step = Decimal::new(1, number.places.min(27));
-    if (value - number.value).abs() < step || !is_alone(scene, fact, &before, lead) {
+    let behind = &passage.text[number.unit_end..];
+    if QUALIFIED.iter().any(|word| behind.starts_with(word)) {
+        return None;
+    }
+    // A deficit is also told without its sign: 收支差额9万元.
+    let typed = if value.is_sign_negative() { -number.value.abs() } else { number.value };
+    if value.checked_sub(typed)?.abs() < step || !is_alone(scene, fact, &before, lead) {
         return None;
     }
     let another = |other: &&Fact| !(other.last_year && other.path.strip_prefix("上年.") == Some(fact.path.as_str()));
@@ -146,20 +148,13 @@ fn finding(
 
 /// The figure whose name ends the text, but for words between, and what stands before the name.
 fn named<'s>(scene: &'s Scene<'_>, before: &str) -> Option<(&'s Fact, usize)> {
-    let mut rest = before;
-    for _ in 0..3 {
-        if let Some(start) = longest_name(scene, rest) {
-            return scene.facts.called(&rest[start..]).map(|fact| (fact, start));
-        }
-        rest = BETWEEN.iter().find_map(|word| rest.strip_suffix(word))?;
-    }
-    let start = longest_name(scene, rest)?;
+    let (rest, start) = names_before(before).find_map(|rest| Some((rest, longest_name(scene, rest)?)))?;
     scene.facts.called(&rest[start..]).map(|fact| (fact, start))
 }
 
 /// Where the longest name of a figure begins that ends the text.
 fn longest_name(scene: &Scene<'_>, text: &str) -> Option<usize> {
-    let starts = text.char_indices().rev().take(NAME_LIMIT).map(|(at, _)| at);
+    let starts = text.char_indices().rev().take(scene.facts.longest.min(NAME_LIMIT)).map(|(at, _)| at);
     starts.filter(|&at| scene.facts.is_name(&text[at..])).last()
 }
 
@@ -179,10 +174,18 @@ fn is_alone(scene: &Scene<'_>, fact: &Fact, before: &str, lead: usize) -> bool {
     let own = format!("{}{}", fact.path, fact.names.concat());
     // A word of another amount must be the figure's own, and the figure's must be said.
     let unlike = OTHER.iter().any(|word| before.contains(word) != own.contains(word));
+    let called = names_before(&before[lead..]).find(|name| scene.facts.is_name(name)).unwrap_or_default();
+    // 一般公共预算300万元 may be what was budgeted or what was spent.
+    let vague = called.ends_with("预算") && !before.contains("支出");
     let spent = before[lead..].contains("支出") && own.contains("收入");
     let other_year = years(before).iter().any(|&(_, typed)| typed != year) || before.contains(&format!("{HOLE}年"));
     // What a placeholder before it reads may be the whole of which this is a part.
-    let part =
-        of_a_whole || before[..lead].contains("其中") || before[..lead].contains(HOLE) && before[..lead].contains('（');
-    begins && !part && !other_year && !unlike && !spent
+    let said = &before[..lead];
+    // 会议费、培训费14万元 is the amount of both.
+    let listed = ahead
+        .strip_suffix('、')
+        .is_some_and(|ahead| !clause_before(ahead, ahead.len()).contains(|c| c == HOLE || is_digit(c)));
+    let bracketed = said.rfind('（').is_some_and(|open| said[..open].contains(|c| c == HOLE || is_digit(c)));
+    let part = of_a_whole || any_of(said, &PARTS) || bracketed;
+    begins && !listed && !part && !other_year && !unlike && !spent && !vague
 }

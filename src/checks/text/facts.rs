@@ -54,6 +54,8 @@ pub(super) struct Facts {
     pub(super) list: Vec<Fact>,
     by_value: BTreeMap<(Kind, Decimal), Vec<usize>>,
     by_name: BTreeMap<String, Vec<usize>>,
+    /// The characters of the longest name that a text may call a fact of this year.
+    pub(super) longest: usize,
 }
 
 impl Facts {
@@ -115,6 +117,7 @@ impl Facts {
         }
         if !fact.last_year {
             for name in fact.names.iter().filter(|name| hanzi(name) >= 3) {
+                self.longest = self.longest.max(name.chars().count());
                 self.by_name.entry(plain_name(name)).or_default().push(at);
             }
         }

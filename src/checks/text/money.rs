@@ -2,7 +2,7 @@
 
 use super::numbers::{Measure, Number, scan};
 use super::passages::Passage;
-use super::words::{any_of, clause_before};
+use super::words::{CLAUSE_MARKS, any_of, clause_before};
 use super::{LABEL_LIMIT, Scene};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::MoneyUnit;
@@ -13,7 +13,9 @@ const MONEY: [&str; 17] = [
     "资产", "元",
 ];
 /// Words before a price of one thing, which may be in 元 where sums are in 万元.
-const RATES: [&str; 6] = ["每", "人均", "平均", "标准", "单价", "户均"];
+const RATES: [&str; 6] = ["每", "均", "标准", "价", "提高", "薪"];
+/// Words behind a price that changed: 由300元提高到400元.
+const RAISED: [&str; 4] = ["提高", "上调", "下调", "降至"];
 
 pub(super) fn check(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     for passage in scene.prose() {
@@ -46,9 +48,11 @@ fn bare(scene: &Scene<'_>, passage: &Passage<'_>, numbers: &[Number<'_>]) -> Opt
 }
 
 fn mixed(scene: &Scene<'_>, passage: &Passage<'_>, numbers: &[Number<'_>]) -> Option<Diagnostic> {
-    let in_yuan = |number: &&Number<'_>| {
-        number.measure == Measure::Money(MoneyUnit::Yuan) && !any_of(clause_before(&passage.text, number.start), &RATES)
+    let is_rate = |number: &Number<'_>| {
+        let behind = passage.text[number.unit_end..].split(CLAUSE_MARKS).next().unwrap_or_default();
+        any_of(clause_before(&passage.text, number.start), &RATES) || any_of(behind, &RAISED)
     };
+    let in_yuan = |number: &&Number<'_>| number.measure == Measure::Money(MoneyUnit::Yuan) && !is_rate(number);
     let in_ten_thousands = |number: &&Number<'_>| number.measure == Measure::Money(MoneyUnit::TenThousand);
     let (yuan, other) = (numbers.iter().find(in_yuan)?, numbers.iter().find(in_ten_thousands)?);
     let text = |number: &Number<'_>| &passage.text[number.start..number.unit_end];

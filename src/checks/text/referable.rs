@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::facts::{Fact, POINTS, TOTALS, plain_name, unit_of};
 use super::numbers::{Measure, Number, scan};
 use super::passages::Passage;
-use super::words::{any_of, clause_before, sentence_before};
+use super::words::{any_of, clause_before, names_before, sentence_before};
 use super::{Scene, placeholder};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -15,8 +15,6 @@ const NAMED: usize = 3;
 const COMMON: usize = 100;
 /// Below this, a count may equal a figure by chance.
 const CHANCE: i64 = 100;
-/// Words that may stand between a figure's name and its number.
-const BETWEEN: [&str; 8] = ["为", "是", "共", "合计", "共计", "支出", "达", "追加"];
 /// Words that say that last year is spoken of.
 const LAST_YEAR: [&str; 2] = ["上年", "去年"];
 
@@ -102,15 +100,8 @@ fn is_kin(fact: &Fact, passage: &Passage<'_>, number: &Number<'_>) -> bool {
 
 /// Whether the figure's name stands right before the number.
 fn stands_before(fact: &Fact, clause: &str) -> bool {
-    let mut before = clause;
-    for _ in 0..2 {
-        if fact.names.iter().any(|name| name.chars().count() >= 2 && before.ends_with(&plain_name(name))) {
-            return true;
-        }
-        let Some(shorter) = BETWEEN.iter().find_map(|word| before.strip_suffix(word)) else { return false };
-        before = shorter;
-    }
-    fact.names.iter().any(|name| name.chars().count() >= 2 && before.ends_with(&plain_name(name)))
+    let names = || fact.names.iter().filter(|name| name.chars().count() >= 2);
+    names_before(clause).any(|before| names().any(|name| before.ends_with(&plain_name(name))))
 }
 
 fn speaks_of_last_year(scene: &Scene<'_>, passage: &Passage<'_>, number: &Number<'_>) -> bool {

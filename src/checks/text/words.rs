@@ -186,6 +186,18 @@ pub(super) const APPROXIMATE_BEFORE: &[&str] = &[
 /// Words right behind a number and its unit that say it is not exact.
 pub(super) const APPROXIMATE_AFTER: &[&str] = &["以上", "以下", "以内", "左右", "上下", "余", "多", "/", "每", "起"];
 
+/// Words that may stand between a figure's name and its number, a few in a row: 会议费 决算 支出 为.
+const BETWEEN: [&str; 13] =
+    ["决算数", "决算", "支出", "合计", "共计", "追加", "达到", "总计", "共", "为", "是", "达", "："];
+/// The most of them in a row.
+const BETWEEN_LIMIT: usize = 3;
+
+/// The text before a number, and what it is without the words that may stand behind a name.
+pub(super) fn names_before(text: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(text), |text| BETWEEN.iter().find_map(|word| text.strip_suffix(word)))
+        .take(1 + BETWEEN_LIMIT)
+}
+
 /// What separates clauses.
 pub(super) const CLAUSE_MARKS: &[char] =
     &['，', '。', '；', '、', '：', '！', '？', '（', '）', '(', ')', ',', ';', '\n', '“', '”'];
@@ -255,6 +267,16 @@ mod tests {
         assert_eq!(clause_before(text, text.len()), "丁2");
         assert_eq!(sentence_before(text, text.len()), "乙，丙（丁2");
         assert_eq!(sentence_around(text, 0), "甲为1");
+    }
+
+    #[test]
+    fn words_behind_a_name_are_taken_off_one_by_one() {
+        assert_eq!(
+            names_before("会议费决算支出为").collect::<Vec<_>>(),
+            ["会议费决算支出为", "会议费决算支出", "会议费决算", "会议费"]
+        );
+        assert_eq!(names_before("项目支出为").nth(1), Some("项目支出"));
+        assert_eq!(names_before("甲").count(), 1);
     }
 
     #[test]

@@ -216,7 +216,7 @@ impl Reader<'_> {
         let report = self.report;
         let book = self.calculator().book().clone();
         let own = book.own().expect("the year");
-        for path in report.profile.watched.iter().map(|path| &path.value) {
+        for path in report.profile.watched.iter().flat_map(|watch| &watch.figures).map(|path| &path.value) {
             let block = own.find(&format!("上年.{path}")).map(|node| FigureRef { year: book.year, node });
             let folder = || Some(FigureRef { year: book.year - 1, node: book.tree(book.year - 1)?.find(path)? });
             let (Some(node), Some(before)) = (own.find(path), block.or_else(folder)) else { continue };
