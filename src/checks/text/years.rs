@@ -8,7 +8,8 @@ use crate::diagnostic::{Code, Diagnostic};
 /// What a report is about: a year before these words is the report's.
 const SUBJECTS: [&str; 5] = ["部门整体支出", "整体支出", "绩效自评", "预算执行", "决算"];
 /// Words of a sentence that speaks of another year on purpose.
-const OTHER_YEARS: [&str; 8] = ["上年", "去年", "相比", "较", "比20", "同比", "历年", "以来"];
+const OTHER_YEARS: [&str; 14] =
+    ["上年", "去年", "相比", "较", "比20", "同比", "历年", "以来", "已", "结果", "公开", "批复", "应用", "整改"];
 
 pub(super) fn check(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     for passage in &scene.passages {
@@ -39,7 +40,10 @@ fn prose(scene: &Scene<'_>, passage: &Passage<'_>, findings: &mut Vec<Diagnostic
         let about = behind.get("2021年".len()..).and_then(|rest| rest.strip_prefix('度'));
         let about = about.is_some_and(|rest| SUBJECTS.iter().any(|word| rest.starts_with(word)));
         let quoted = passage.text[..at].rfind('《').is_some_and(|open| !passage.text[open..at].contains('》'));
-        let compared = any_of(sentence_around(&passage.text, at), &OTHER_YEARS);
+        // A sentence that names the report's own year as well tells the two apart.
+        let sentence = sentence_around(&passage.text, at);
+        let own = sentence.contains(THIS_YEAR) || years(sentence).iter().any(|&(_, one)| one == year);
+        let compared = own || any_of(sentence, &OTHER_YEARS);
         if about && !quoted && !compared && typed != year && typed != year + 1 {
             findings.push(finding(scene, passage, at, typed));
         }

@@ -129,12 +129,13 @@ impl serde::de::Error for Mistake {
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
         let found = match found {
-            Unexpected::Map => "键值对".to_owned(),
+            Unexpected::Map | Unexpected::NewtypeVariant | Unexpected::StructVariant | Unexpected::TupleVariant => {
+                "键值对".to_owned()
+            }
             Unexpected::Seq => "列表".to_owned(),
             Unexpected::Unit | Unexpected::Option => "空值".to_owned(),
             Unexpected::Str(text) => format!("文字“{text}”"),
             Unexpected::UnitVariant => "一个词".to_owned(),
-            Unexpected::NewtypeVariant | Unexpected::StructVariant | Unexpected::TupleVariant => "键值对".to_owned(),
             other => format!("“{other}”"),
         };
         // Serde's own visitors speak English.
