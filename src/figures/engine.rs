@@ -8,18 +8,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use rhai::{
-    AST, Array, Dynamic, Engine, EvalAltResult, ImmutableString, LexError, OptimizationLevel, ParseErrorType, Position,
-};
+use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, ImmutableString, OptimizationLevel, Position};
 
-use super::{Amount, Book, Computed, FigureRef, Printer, Trouble, TroubleKind, Unit};
+use super::{Amount, Book, FigureRef, Printer, Trouble, TroubleKind, Unit};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Number;
 
+mod errors;
 mod functions;
+mod names;
 mod operators;
 
 pub use functions::FUNCTIONS;
+
+use errors::{offset, syntax, trouble};
 
 type Outcome<T> = Result<T, Box<EvalAltResult>>;
 
@@ -321,121 +323,6 @@ impl Shared {
         self.frame.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What a bare name stands for.
-    fn variable(&self, name: &str) -> Outcome<Dynamic> {
-        let (word, scope) = {
-            let frame = self.frame();
-            (frame.words.get(name).cloned(), frame.scope)
-        };
-        // Last year's formulas mean last year.
-        if let (true, Some(scope)) = (matches!(name, "年度" | "上年度"), scope) {
-            let year = scope.group.year - i32::from(name == "上年度");
-            return Ok(Dynamic::from(Amount::exact(year.into(), Unit::Count("".into()))));
-        }
-        if let Some(value) = word {
-            return Ok(dynamic(value));
-        }
-        let Some(Scope { group, lenient }) = scope else { return fail(TroubleKind::Missing(name.to_owned(), None)) };
-        if name == "本项" || name == "本项名称" {
-            return self.this_item(name, group);
-        }
-        if name == "上年" {
-            return Ok(Dynamic::from(self.last_year(group.year)));
-        }
-        let Some(tree) = self.book.tree(group.year) else { return Ok(missing(name, None, lenient)) };
-        let mut at = group.node;
-        loop {
-            if let Some(node) = tree.member(at, name) {
-                return self.read(&[FigureRef { year: group.year, node }], lenient);
-            }
-            if at == 0 {
-                let near = tree.nearest(group.node, name).or_else(|| tree.nearest(0, name));
-                return Ok(missing(name, near, lenient));
-            }
-            at = tree.nodes[at].parent;
-        }
-    }
-
-    /// 本项: the figure that a row of 逐项 stands for; 本项名称: its name as printed.
-    fn this_item(&self, name: &str, item: FigureRef) -> Outcome<Dynamic> {
-        let Some(node) = self.book.node(item).filter(|_| item.node != 0) else {
-            return fail(TroubleKind::Syntax(format!("“{name}”只在表格的 逐项 行里用")));
-        };
-        if name == "本项名称" { Ok(node.printed_name().to_owned().into()) } else { self.read(&[item], false) }
-    }
-
-    /// Last year: its folder first, then the block 上年 of this year's file.
-    fn last_year(&self, year: i32) -> Group {
-        self.frame().years.insert(year - 1);
-        let folder = self.book.tree(year - 1).map(|_| FigureRef { year: year - 1, node: 0 });
-        let block = self.book.tree(year).and_then(|tree| tree.member(0, "上年"));
-        Group(folder.into_iter().chain(block.map(|node| FigureRef { year, node })).collect())
-    }
-
-    fn member(&self, group: &Group, name: &str) -> Outcome<Dynamic> {
-        let lenient = self.frame().scope.is_some_and(|scope| scope.lenient);
-        let found: Vec<FigureRef> = group.0.iter().filter_map(|&g| self.member_of(g, name)).collect();
-        if !found.is_empty() {
-            return self.read(&found, lenient);
-        }
-        let first = group.0.first().and_then(|&g| Some((g, self.book.tree(g.year)?)));
-        let near = first.and_then(|(g, tree)| tree.nearest(g.node, name));
-        if self.book.is_broken(group.0.first().map_or(self.book.year, |g| g.year) - i32::from(group.0.is_empty())) {
-            return Ok(Dynamic::from(Absent { reason: TroubleKind::Failed(name.to_owned()), lenient }));
-        }
-        let path = match first {
-            Some((g, _)) if g.node != 0 => format!("{}.{name}", self.book.name(g)),
-            Some((g, _)) if g.year != self.book.year => format!("{}年 {name}", g.year),
-            Some(_) => name.to_owned(),
-            None => format!("上年.{name}"),
-        };
-        Ok(missing(&path, near, lenient))
-    }
-
-    /// A figure has nothing below it.
-    fn below(&self, amount: &Amount, name: &str) -> Absent {
-        let path = amount.source.map(|figure| self.book.name(figure)).unwrap_or_default();
-        let lenient = self.frame().scope.is_some_and(|scope| scope.lenient);
-        let reason = TroubleKind::Syntax(format!("“{path}”是一个数，下面没有“{name}”"));
-        Absent { reason, lenient }
-    }
-
-    fn member_of(&self, group: FigureRef, name: &str) -> Option<FigureRef> {
-        let node = self.book.tree(group.year)?.member(group.node, name)?;
-        Some(FigureRef { year: group.year, node })
-    }
-
-    /// A group as it is, a figure as its amount; of several, the first that has a value.
-    fn read(&self, found: &[FigureRef], lenient: bool) -> Outcome<Dynamic> {
-        let is_group =
-            |f: &&FigureRef| self.book.node(**f).is_some_and(|n| matches!(n.kind, super::NodeKind::Group { .. }));
-        if found.iter().any(|f| is_group(&f)) {
-            return Ok(Dynamic::from(Group(found.iter().filter(is_group).copied().collect())));
-        }
-        let mut result = fail(TroubleKind::Failed(String::new()));
-        for &figure in found {
-            match self.amount(figure) {
-                Ok(amount) => return Ok(Dynamic::from(amount)),
-                Err(reason @ (TroubleKind::NotGiven(_) | TroubleKind::Failed(_))) => {
-                    result = Ok(Dynamic::from(Absent { reason, lenient }));
-                }
-                Err(kind) => return fail(kind),
-            }
-        }
-        result
-    }
-
-    /// The amount of a figure, noted as read.
-    fn amount(&self, figure: FigureRef) -> Result<Amount, TroubleKind> {
-        self.frame().reads.push(figure);
-        match self.book.value(figure) {
-            Some(Computed::Known(amount)) => Ok(amount),
-            Some(Computed::NotGiven) => Err(TroubleKind::NotGiven(self.book.name(figure))),
-            Some(Computed::Failed) => Err(TroubleKind::Failed(self.book.name(figure))),
-            None => Err(TroubleKind::Pending(vec![figure])),
-        }
-    }
-
     /// The result of an expression.
     fn value(&self, value: &Dynamic) -> Outcome<Value> {
         if let Some(text) = value.read_lock::<ImmutableString>() {
@@ -487,57 +374,6 @@ struct Skip;
 
 fn skip<T>() -> Outcome<T> {
     Err(Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(Skip), Position::NONE)))
-}
-
-/// What an error of the engine means; `None` for an absent operand.
-fn trouble(error: &EvalAltResult) -> Option<Trouble> {
-    let at = offset(error.position());
-    let kind = match error.unwrap_inner() {
-        EvalAltResult::ErrorRuntime(payload, _) if payload.is::<Skip>() => return None,
-        EvalAltResult::ErrorRuntime(payload, _) => match payload.clone().try_cast::<TroubleKind>() {
-            Some(kind) => kind,
-            None => TroubleKind::Syntax(payload.to_string()),
-        },
-        EvalAltResult::ErrorFunctionNotFound(signature, _) => TroubleKind::Syntax(unknown_function(signature)),
-        EvalAltResult::ErrorVariableNotFound(name, _) => TroubleKind::Missing(name.clone(), None),
-        EvalAltResult::ErrorTooManyOperations(_) => TroubleKind::Syntax("算得太久，表达式可能写错了".to_owned()),
-        other => TroubleKind::Syntax(format!("算不出来（{other}）")),
-    };
-    Some(Trouble { kind, at })
-}
-
-/// The engine's word on an expression that it cannot parse, in Chinese.
-fn syntax(error: &ParseErrorType) -> String {
-    match error {
-        ParseErrorType::UnexpectedEOF => "没有写完".to_owned(),
-        ParseErrorType::MissingToken(token, _) => format!("少了“{token}”，或多了别的符号"),
-        ParseErrorType::BadInput(LexError::UnexpectedInput(input)) => {
-            format!("不认识“{}”；名称之间用半角点“.”，如 支出.合计", input.trim())
-        }
-        ParseErrorType::BadInput(_) => "有不认识的符号".to_owned(),
-        ParseErrorType::PropertyExpected => "点“.”的后面少了名称".to_owned(),
-        ParseErrorType::Reserved(word) => format!("“{word}”不能用作名称"),
-        ParseErrorType::AssignmentToInvalidLHS(_) | ParseErrorType::AssignmentToConstant(_) => {
-            "“=”只写在最前面；比较相等用“==”".to_owned()
-        }
-        ParseErrorType::ExprTooDeep => "括号嵌套太深".to_owned(),
-        _ => "写法不对；可以用 + - * / 、括号、数据项的名称和函数".to_owned(),
-    }
-}
-
-fn unknown_function(signature: &str) -> String {
-    let name = signature.split([' ', '(']).next().unwrap_or(signature);
-    if FUNCTIONS.contains(&name) {
-        return format!("函数“{name}”的参数个数或种类不对");
-    }
-    if name.chars().all(|c| c.is_ascii_punctuation()) {
-        return format!("这里不能用“{name}”");
-    }
-    format!("没有“{name}”这个函数；可用的函数：{}", FUNCTIONS.join("、"))
-}
-
-fn offset(position: Position) -> Option<usize> {
-    position.position().map(|column| column - 1)
 }
 
 /// The ASCII form of what a Chinese input method types inside an expression, character for character.
