@@ -14,6 +14,7 @@ mod properties;
 mod robust;
 mod samples;
 mod schema;
+mod slips;
 mod support;
 mod trace;
 mod unfilled;
