@@ -1,4 +1,4 @@
-//! Checks of the text: a flat list of pure functions, a file each, over one [`Scene`]. A false alarm is worse than a miss.
+//! Checks of the text: a flat list of pure functions, a file each, over one `Scene`. A false alarm is worse than a miss.
 
 mod attachments;
 mod change;
