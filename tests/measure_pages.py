@@ -120,9 +120,10 @@ def check_number(name, page, footer, odd, left, right, faults):
 
 
 def dash_top(page, footer):
-    """The upper edge of the dash in ink: rendered, for no font's box tells."""
+    """The upper edge of the dash in ink: rendered, for no font's box tells. Looked for from 2 mm below the type area on:
+    the ink of its last line may touch the edge."""
     x0 = min(s["bbox"][0] for s in footer)
-    clip = pymupdf.Rect(x0, page.rect.height - BOTTOM, x0 + 7, page.rect.height)
+    clip = pymupdf.Rect(x0, page.rect.height - BOTTOM + 2 * MM, x0 + 7, page.rect.height)
     scale = 600 / 72
     pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, colorspace="gray")
     for row in range(pixels.height):
