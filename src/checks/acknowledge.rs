@@ -9,7 +9,8 @@ pub fn acknowledge(acknowledgements: &[Spanned<Acknowledgement>], findings: &mut
     let mut more = Vec::new();
     for spanned in acknowledgements {
         let Acknowledgement { code, subject, difference, reason } = &spanned.value;
-        if reason.value.trim().is_empty() && reason.place.is_none() {
+        // What is left out was reported as missing.
+        if code.place.is_none() || reason.value.trim().is_empty() && reason.place.is_none() {
             continue;
         }
         if reason.value.trim().is_empty() {
