@@ -36,6 +36,20 @@ pub(crate) fn filled_attachment(schema: &mut Schema) {
     schema.insert("anyOf".to_owned(), filled);
 }
 
+/// A main figure has an expression and its unit, or is a share of two others. The brackets keep numbers and booleans out,
+/// which other texts may be.
+pub(crate) fn main_value(schema: &mut Schema) {
+    let expression = json!({"type": ["string"], "pattern": "^\\s*[=＝]"});
+    let unit = json!({"not": {"type": "null"}, "pattern": "\\S"});
+    let names = json!({"type": "array", "minItems": 2, "maxItems": 2});
+    let nothing = json!({"type": "null"});
+    let ways = json!([
+        {"required": ["值", "单位"], "properties": {"值": expression, "单位": unit, "占比": nothing}},
+        {"required": ["占比"], "properties": {"占比": names, "值": nothing, "单位": nothing}},
+    ]);
+    schema.insert("anyOf".to_owned(), ways);
+}
+
 /// The marks of a numbering style as another keyboard types them, which are read all the same; and the number for which
 /// editors take `1.` without quotes.
 pub(crate) fn other_marks(schema: &mut Schema) {
