@@ -3,10 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::axis::Axis;
-use super::canvas::{Canvas, DIGITS, SMALL_DIGITS, centred, count};
+use super::canvas::{Canvas, DIGITS, SMALL_DIGITS, centred, count, widest};
 use super::data::{Data, Datum};
 use super::legend::{Key, Legend};
-use super::plot::{LEAST_HEIGHT, Margins, Plot, middle};
+use super::numbers::Numbers;
+use super::plot::{Below, LEAST_HEIGHT, Margins, Plot, middle};
 use super::text::width;
 use super::{NOT_GIVEN, Print, Refusal, Scene, Shown};
 use crate::compose::view::LabelView;
@@ -19,6 +20,8 @@ const NARROWEST: i64 = 7_000;
 const FILLED: i64 = 76;
 /// From a bar's end to its number.
 const NEAR: i64 = 2_000;
+/// The same for a number turned on its side.
+const TURNED_NEAR: i64 = 3_000;
 /// The longest number turned on its side.
 const LONGEST: i64 = 80_000;
 
@@ -30,37 +33,62 @@ struct Style {
 }
 
 pub(super) fn draw(scene: Scene<'_>, data: &Data) -> Result<Canvas, Refusal> {
-    let axis = axis(scene, data)?;
-    let prints = printed(scene, data);
-    let mut plot = Plot::across(axis, data.categories.len());
-    let series = count(data.series.len());
-    let bar = (plot.band() * FILLED / 100 / series).min(WIDEST);
-    let texts = || prints.iter().flatten().flatten().map(|print| print.text.as_str());
-    let style = style(scene, texts(), bar, if series == 1 { plot.band() } else { bar })?;
-    let keys = data.series.iter().enumerate().map(|(i, one)| (Key::Bar(i), one.name.clone()));
-    let legend = Legend::of(scene, keys)?;
+    let (axis, prints) = (axis(scene, data)?, printed(scene, data));
+    let keys = || data.series.iter().enumerate().map(|(i, one)| (Key::Bar(i), one.name.clone()));
+    let below = Below::Legend(Legend::of(scene, keys())?);
+    let mut plot = Plot::across(axis.clone(), data.categories.len(), &below);
     let mut canvas = Canvas::default();
+    let Some(style) = style(&prints, bar_width(&plot, data), plot.band()) else {
+        let below = Below::Numbers(Numbers::of(scene, keys(), prints)?);
+        let mut plot = Plot::across(axis, data.categories.len(), &below);
+        plot.frame(scene, &mut canvas, Margins::default(), (&data.unit, &data.categories, &below))?;
+        bars(&mut canvas, &plot, data);
+        return Ok(canvas);
+    };
     let margins = margins(&plot, data, &prints, style);
-    plot.frame(scene, &mut canvas, margins, (&data.unit, &data.categories, &legend))?;
-    for (i, (one, prints)) in data.series.iter().zip(prints).enumerate() {
-        for (category, (point, print)) in one.points.iter().zip(prints).enumerate() {
-            let left = plot.centre(category) - bar * series / 2 + bar * count(i);
-            let middle_x = left + bar / 2;
-            let (Some(datum), Some(print)) = (point, print) else {
-                let top = plot.y(Decimal::ZERO) - NEAR - DIGITS;
-                canvas.write(centred(middle_x, top, DIGITS), NOT_GIVEN);
-                continue;
-            };
-            let amount = datum.amount.value;
-            let (zero, end) = (plot.y(Decimal::ZERO), plot.y(amount));
-            canvas.bar([left, zero.min(end)], [bar, (zero - end).abs()], i);
-            canvas.labels.push(print.label(number_label(plot.y(amount), amount, middle_x, style)));
+    plot.frame(scene, &mut canvas, margins, (&data.unit, &data.categories, &below))?;
+    bars(&mut canvas, &plot, data);
+    numbers(&mut canvas, &plot, data, prints, style);
+    Ok(canvas)
+}
+
+/// The width of each bar.
+fn bar_width(plot: &Plot, data: &Data) -> i64 {
+    (plot.band() * FILLED / 100 / count(data.series.len()).max(1)).min(WIDEST)
+}
+
+/// The left edge of the bar of a series.
+fn left(plot: &Plot, data: &Data, series: usize, category: usize) -> i64 {
+    let bar = bar_width(plot, data);
+    plot.centre(category) - bar * count(data.series.len()) / 2 + bar * count(series)
+}
+
+fn bars(canvas: &mut Canvas, plot: &Plot, data: &Data) {
+    let (zero, bar) = (plot.y(Decimal::ZERO), bar_width(plot, data));
+    for (i, one) in data.series.iter().enumerate() {
+        for (category, datum) in one.points.iter().enumerate().filter_map(|(at, point)| Some((at, point.as_ref()?))) {
+            let end = plot.y(datum.amount.value);
+            canvas.bar([left(plot, data, i, category), zero.min(end)], [bar, (zero - end).abs()], i);
         }
     }
     // The axis stands in front of the bars that end on it.
-    let zero = plot.y(Decimal::ZERO);
     canvas.rule([plot.left, zero], [plot.right, zero]);
-    Ok(canvas)
+}
+
+/// The number of each bar at its end; a dash where there is none.
+fn numbers(canvas: &mut Canvas, plot: &Plot, data: &Data, prints: Vec<Vec<Option<Print>>>, style: Style) {
+    let bar = bar_width(plot, data);
+    for (i, (one, prints)) in data.series.iter().zip(prints).enumerate() {
+        for (category, (point, print)) in one.points.iter().zip(prints).enumerate() {
+            let x = left(plot, data, i, category) + bar / 2;
+            if let (Some(datum), Some(print)) = (point, print) {
+                let amount = datum.amount.value;
+                canvas.labels.push(print.label(number_label(plot.y(amount), amount, x, style)));
+            } else {
+                canvas.write(centred(x, plot.y(Decimal::ZERO) - NEAR - DIGITS, DIGITS), NOT_GIVEN);
+            }
+        }
+    }
 }
 
 /// The axis on which all amounts of a chart stand.
@@ -83,25 +111,15 @@ pub(super) fn printed(scene: Scene<'_>, data: &Data) -> Vec<Vec<Option<Print>>> 
     of_series.collect()
 }
 
-/// Upright as long as every number has its room, else on their sides.
-fn style<'t>(
-    scene: Scene<'_>,
-    texts: impl Iterator<Item = &'t str> + Clone,
-    bar: i64,
-    room: i64,
-) -> Result<Style, Refusal> {
-    let widest = |size: i64| texts.clone().map(|text| width(text, size)).max().unwrap_or(0);
+/// Upright as long as every number has its room, else on their sides; none where there is no room for that.
+fn style(prints: &[Vec<Option<Print>>], bar: i64, band: i64) -> Option<Style> {
+    let room = if prints.len() == 1 { band } else { bar };
+    let widest = |size: i64| widest(prints.iter().flatten().flatten().map(|print| print.text.as_str()), size);
     if widest(DIGITS) + NEAR <= room {
-        return Ok(Style { size: DIGITS, turned: false });
-    }
-    if bar < NARROWEST {
-        return Err(scene.refuse("柱太多，数印不下", "少列几年、几个系列，或分成几幅图"));
+        return Some(Style { size: DIGITS, turned: false });
     }
     let size = if bar < DIGITS { SMALL_DIGITS } else { DIGITS };
-    if widest(size) > LONGEST {
-        return Err(super::too_long(scene, texts));
-    }
-    Ok(Style { size, turned: true })
+    (bar >= NARROWEST && widest(size) <= LONGEST).then_some(Style { size, turned: true })
 }
 
 /// What the numbers need beyond the ends of the axis, on a plot of the least height; on a higher one they need less.
@@ -131,8 +149,8 @@ fn number_label(end: i64, amount: Decimal, x: i64, Style { size, turned }: Style
         // Digits stand on the baseline and leave a fifth of their em box above them.
         (false, false) => centred(x, end - NEAR - size * 88 / 100, size),
         (false, true) => centred(x, end + NEAR - size * 22 / 100, size),
-        (true, false) => LabelView { align: "left", ..centred(x - middle(size), end - NEAR, size) },
-        (true, true) => LabelView { align: "right", ..centred(x - middle(size), end + NEAR, size) },
+        (true, false) => LabelView { align: "left", ..centred(x - middle(size), end - TURNED_NEAR, size) },
+        (true, true) => LabelView { align: "right", ..centred(x - middle(size), end + TURNED_NEAR, size) },
     };
     LabelView { turned, ..label }
 }

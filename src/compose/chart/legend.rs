@@ -6,7 +6,7 @@ use super::{Print, Refusal, Scene};
 use crate::compose::view::{LabelView, ShapeView};
 
 /// The width and height of a key.
-const KEY: [i64; 2] = [20_000, 8_000];
+pub(super) const KEY: [i64; 2] = [20_000, 8_000];
 /// From a key to its name.
 const NEAR: i64 = 4_000;
 /// From a name to the next key.
@@ -58,7 +58,7 @@ impl Legend {
             let top = top + ABOVE + count(i) * ROW;
             let mut left = (WIDTH - row_width(row)) / 2;
             for (key, name) in row {
-                draw_key(canvas, *key, left, top);
+                draw_key(canvas, *key, left, top + WORDS / 2);
                 let label = LabelView { align: "left", ..centred(left + KEY[0] + NEAR, top, WORDS) };
                 canvas.labels.push(name.clone().label(label));
                 left += entry_width(name) + APART;
@@ -75,9 +75,8 @@ fn row_width(row: &[(Key, Print)]) -> i64 {
     row.iter().map(|(_, name)| entry_width(name)).sum::<i64>() + APART * (count(row.len()) - 1)
 }
 
-/// A key in the middle of a line of names.
-pub(super) fn draw_key(canvas: &mut Canvas, key: Key, left: i64, top: i64) {
-    let middle = top + WORDS / 2;
+/// A key, by its left edge and the height of its middle.
+pub(super) fn draw_key(canvas: &mut Canvas, key: Key, left: i64, middle: i64) {
     match key {
         Key::Bar(pattern) => canvas.bar([left, middle - KEY[1] / 2], KEY, pattern),
         Key::Line(style) => {

@@ -8,6 +8,7 @@ mod data;
 mod hatch;
 mod legend;
 mod lines;
+mod numbers;
 mod plot;
 mod shares;
 mod text;

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::axis::Axis;
 use super::canvas::{Canvas, DIGITS, TOP, WIDTH, WORDS, centred, count, widest};
 use super::legend::Legend;
+use super::numbers::Numbers;
 use super::text::wrap;
 use super::{Print, Refusal, Scene};
 use crate::compose::view::LabelView;
@@ -39,11 +40,37 @@ pub(super) struct Margins {
     pub(super) foot: i64,
 }
 
+/// What stands under the names of the categories.
+#[derive(Debug)]
+pub(super) enum Below {
+    /// A legend; the numbers stand on the chart.
+    Legend(Legend),
+    /// A table of the numbers, which is the legend as well.
+    Numbers(Numbers),
+}
+
+impl Below {
+    fn left(&self) -> i64 {
+        match self {
+            Self::Legend(_) => 0,
+            Self::Numbers(numbers) => numbers.left(),
+        }
+    }
+
+    fn height(&self) -> i64 {
+        match self {
+            Self::Legend(legend) => legend.height(),
+            Self::Numbers(numbers) => numbers.height(),
+        }
+    }
+}
+
 impl Plot {
     /// A plot for so many categories that is as wide as the drawing and not yet placed from top to bottom.
-    pub(super) fn across(axis: Axis, categories: usize) -> Self {
+    pub(super) fn across(axis: Axis, categories: usize, below: &Below) -> Self {
         let ticks = axis.ticks();
         let left = widest(ticks.iter().map(|(_, text)| text.as_str()), DIGITS) + NEAR + TICK;
+        let left = left.max(below.left());
         Self { left, right: WIDTH, top: 0, bottom: LEAST_HEIGHT, axis, count: count(categories).max(1) }
     }
 
@@ -69,16 +96,20 @@ impl Plot {
         scene: Scene<'_>,
         canvas: &mut Canvas,
         margins: Margins,
-        (unit, categories, legend): (&Unit, &[Print], &Legend),
+        (unit, categories, under): (&Unit, &[Print], &Below),
     ) -> Result<(), Refusal> {
         let names = Names::broken(scene, categories, self.band())?;
         let above = unit_line(canvas, unit) + margins.head;
-        let below = margins.foot + NEAR + names.height() + legend.height();
+        let below = margins.foot + NEAR + names.height() + under.height();
         let height = canvas.fit(above + LEAST_HEIGHT + below);
         (self.top, self.bottom) = (above, height - below);
         self.axes(canvas);
         names.write(canvas, self, self.bottom + margins.foot + NEAR);
-        legend.draw(canvas, height - legend.height());
+        let top = height - under.height();
+        match under {
+            Below::Legend(legend) => legend.draw(canvas, top),
+            Below::Numbers(numbers) => numbers.draw(scene, canvas, self, top)?,
+        }
         Ok(())
     }
 

@@ -6,8 +6,8 @@ use super::axis::Axis;
 use super::canvas::{Canvas, DIGITS, WIDTH, WORDS, centred, count, widest};
 use super::data::Data;
 use super::legend::{Key, Legend, draw_key};
-use super::lines::spread;
-use super::plot::{Margins, Plot, middle, unit_line};
+use super::numbers::Numbers;
+use super::plot::{Below, Margins, Plot, middle, unit_line};
 use super::text::width;
 use super::{NOT_GIVEN, Print, Refusal, Scene, Shown};
 use crate::compose::view::LabelView;
@@ -85,60 +85,87 @@ fn print(scene: Scene<'_>, data: &Data, whole: &Whole, (part, category): (usize,
 
 /// A column a category.
 fn columns(scene: Scene<'_>, data: &Data, wholes: &[Option<Whole>]) -> Result<Canvas, Refusal> {
-    let mut prints: Vec<Vec<Print>> = Vec::new();
-    for (category, whole) in wholes.iter().enumerate() {
-        let parts = whole.iter().flat_map(|whole| (0..data.series.len()).map(move |part| (whole, part)));
-        prints.push(parts.filter_map(|(whole, part)| print(scene, data, whole, (part, category))).collect());
-    }
-    let mut plot = Plot::across(Axis::of_shares(), data.categories.len());
-    let number = widest(prints.iter().flatten().map(|print| print.text.as_str()), DIGITS);
-    let column = (plot.band() / 2).max(number + 2_000).min(WIDEST);
-    let beside = plot.band() - column >= number + 2 * NEAR;
-    let keys = data.series.iter().enumerate().map(|(i, one)| (Key::Bar(i), one.name.clone()));
-    let legend = Legend::of(scene, keys)?;
+    let print = |part: usize, category: usize| {
+        let whole = wholes.get(category)?.as_ref()?;
+        print(scene, data, whole, (part, category))
+    };
+    let row = |part| (0..wholes.len()).map(|category| print(part, category)).collect();
+    let prints: Vec<Vec<Option<Print>>> = (0..data.series.len()).map(row).collect();
+    let keys = || data.series.iter().enumerate().map(|(i, one)| (Key::Bar(i), one.name.clone()));
+    let margins = Margins { head: DIGITS / 2, foot: 0 };
+    let number = widest(prints.iter().flatten().flatten().map(|print| print.text.as_str()), DIGITS);
+    let below = Below::Legend(Legend::of(scene, keys())?);
+    let mut plot = Plot::across(Axis::of_shares(), data.categories.len(), &below);
     let mut canvas = Canvas::default();
-    let margins = Margins { head: 4_000, foot: 0 };
-    plot.frame(scene, &mut canvas, margins, (&Unit::Percent, &data.categories, &legend))?;
-    for (category, (whole, prints)) in wholes.iter().zip(prints).enumerate() {
+    plot.frame(scene, &mut canvas, margins, (&Unit::Percent, &data.categories, &below))?;
+    let column = column_width(&plot, number);
+    if let Some(labels) = numbers(&plot, wholes, &prints, (column, number)) {
+        stack(&mut canvas, &plot, wholes, column);
+        canvas.labels.extend(labels);
+        return Ok(canvas);
+    }
+    let below = Below::Numbers(Numbers::of(scene, keys(), prints)?);
+    let mut plot = Plot::across(Axis::of_shares(), data.categories.len(), &below);
+    let mut canvas = Canvas::default();
+    plot.frame(scene, &mut canvas, margins, (&Unit::Percent, &data.categories, &below))?;
+    stack(&mut canvas, &plot, wholes, column_width(&plot, number));
+    Ok(canvas)
+}
+
+fn column_width(plot: &Plot, number: i64) -> i64 {
+    (plot.band() / 2).max(number + 2_000).min(WIDEST)
+}
+
+/// The columns without their numbers; where a part lacks its amount, a dash.
+fn stack(canvas: &mut Canvas, plot: &Plot, wholes: &[Option<Whole>], column: i64) {
+    for (category, whole) in wholes.iter().enumerate() {
         let x = plot.centre(category);
         let Some(whole) = whole else {
             canvas.write(centred(x, plot.bottom - NEAR - DIGITS, DIGITS), NOT_GIVEN);
             continue;
         };
-        let mut parts = Vec::new();
-        for (fill, (share, before)) in whole.shares.iter().zip(&whole.before).enumerate() {
-            let (low, high) = (plot.y(*before), plot.y(*before + share.value));
-            canvas.bar([x - column / 2, high], [column, low - high], fill);
-            parts.push((low, high));
+        for (pattern, (low, high)) in whole.edges(plot).enumerate() {
+            canvas.bar([x - column / 2, high], [column, low - high], pattern);
         }
-        number_parts(&mut canvas, &plot, parts.into_iter().zip(prints), (x, column, beside));
     }
     canvas.rule([plot.left, plot.bottom], [plot.right, plot.bottom]);
-    Ok(canvas)
 }
 
-/// Numbers in the middle of their parts; those of thin parts beside them, where there is room.
-fn number_parts(
-    canvas: &mut Canvas,
+impl Whole {
+    /// The lower and the upper edge of each part.
+    fn edges(&self, plot: &Plot) -> impl Iterator<Item = (i64, i64)> {
+        let ends = self.shares.iter().zip(&self.before);
+        ends.map(|(share, before)| (plot.y(*before), plot.y(*before + share.value)))
+    }
+}
+
+/// The numbers in the middle of their parts, those of thin parts beside them; none where there is no room.
+fn numbers(
     plot: &Plot,
-    parts: impl Iterator<Item = ((i64, i64), Print)>,
-    (x, column, beside): (i64, i64, bool),
-) {
-    let (thin, roomy): (Vec<_>, Vec<_>) = parts.partition(|((low, high), _)| beside && low - high < ROOMY);
-    for (group, outside) in [(roomy, false), (thin, true)] {
-        // From above.
-        let (middles, prints): (Vec<i64>, Vec<Print>) =
-            group.into_iter().rev().map(|((low, high), print)| (i64::midpoint(low, high), print)).unzip();
-        let middles = spread(middles, [plot.top + DIGITS / 2, plot.bottom - DIGITS / 2]);
-        for (at, print) in middles.into_iter().zip(prints) {
-            let label = if outside {
-                LabelView { align: "left", ..centred(x + column / 2 + NEAR, at - middle(DIGITS), DIGITS) }
+    wholes: &[Option<Whole>],
+    prints: &[Vec<Option<Print>>],
+    (column, number): (i64, i64),
+) -> Option<Vec<LabelView>> {
+    let room_beside = plot.band() - column >= number + 2 * NEAR;
+    let mut labels = Vec::new();
+    for (category, whole) in wholes.iter().enumerate() {
+        let x = plot.centre(category);
+        let mut lowest = i64::MAX;
+        for ((low, high), prints) in whole.iter().flat_map(|whole| whole.edges(plot)).zip(prints) {
+            let at = i64::midpoint(low, high);
+            let inside = centred(x, at - middle(DIGITS), DIGITS);
+            let label = if low - high >= ROOMY {
+                LabelView { covers: true, ..inside }
+            } else if room_beside && lowest - at >= DIGITS {
+                lowest = at;
+                LabelView { at: [x + column / 2 + NEAR, inside.at[1]], align: "left", ..inside }
             } else {
-                LabelView { covers: true, ..centred(x, at - middle(DIGITS), DIGITS) }
+                return None;
             };
-            canvas.labels.push(print.label(label));
+            labels.push(prints.get(category)?.clone()?.label(label));
         }
     }
+    Some(labels)
 }
 
 /// The height of the strip.
@@ -170,13 +197,17 @@ fn strip(scene: Scene<'_>, data: &Data, whole: &Whole) -> Result<Canvas, Refusal
         return Err(scene.refuse("图例里放不下各部分的名称和数", "名称改短"));
     }
     let top = unit_line(&mut canvas, &data.unit);
-    let height = canvas.fit(top + STRIP + DIGITS + 2 * NEAR + ROW * count(rows.len()));
-    let foot = height - ROW * count(rows.len());
-    lying(&mut canvas, whole, &rows.iter().map(|row| row.2.text.clone()).collect::<Vec<_>>(), top);
+    let foot = ROW * count(rows.len());
+    let least = top + STRIP + DIGITS + 2 * NEAR + foot;
+    // What the grid gives beyond the least is shared by the strip and the white under it.
+    let more = (canvas.fit(least) - least) / 2;
+    let texts: Vec<String> = rows.iter().map(|row| row.2.text.clone()).collect();
+    lying(&mut canvas, whole, &texts, (top, STRIP + more));
+    let list_top = least - foot + 2 * more;
     let left = (WIDTH - list) / 2;
     for (i, (part, number, portion)) in rows.into_iter().enumerate() {
-        let y = foot + ROW * count(i);
-        draw_key(&mut canvas, Key::Bar(i), left, y);
+        let y = list_top + ROW * count(i);
+        draw_key(&mut canvas, Key::Bar(i), left, y + WORDS / 2);
         let at = |x: i64, align: &'static str| LabelView { align, ..centred(x, y, WORDS) };
         canvas.labels.push(part.clone().label(at(left + INDENT, "left")));
         canvas.labels.push(number.label(at(left + INDENT + name + GUTTER + amount, "right")));
@@ -186,21 +217,21 @@ fn strip(scene: Scene<'_>, data: &Data, whole: &Whole) -> Result<Canvas, Refusal
 }
 
 /// The strip itself, with a scale under it and the shares of its wider parts on them.
-fn lying(canvas: &mut Canvas, whole: &Whole, shares: &[String], top: i64) {
+fn lying(canvas: &mut Canvas, whole: &Whole, shares: &[String], (top, strip): (i64, i64)) {
     // The numbers at the ends of the scale stand half outside it.
     let (left, right) = (DIGITS, WIDTH - 2 * DIGITS);
     let axis = Axis::of_shares();
     let x = |share: Decimal| left + axis.position(share, right - left).unwrap_or_default();
     for (fill, (share, before)) in whole.shares.iter().zip(&whole.before).enumerate() {
         let (from, to) = (x(*before), x(*before + share.value));
-        canvas.bar([from, top], [to - from, STRIP], fill);
+        canvas.bar([from, top], [to - from, strip], fill);
         let Some(text) = shares.get(fill).filter(|text| width(text, DIGITS) + 2 * NEAR <= to - from) else { continue };
-        let label = centred(i64::midpoint(from, to), top + STRIP / 2 - middle(DIGITS), DIGITS);
+        let label = centred(i64::midpoint(from, to), top + strip / 2 - middle(DIGITS), DIGITS);
         canvas.write(LabelView { covers: true, ..label }, text.clone());
     }
     for (tick, text) in axis.ticks() {
         let at = x(tick);
-        canvas.rule([at, top + STRIP], [at, top + STRIP + NEAR]);
-        canvas.write(centred(at, top + STRIP + NEAR + 1_000, DIGITS), format!("{text}%"));
+        canvas.rule([at, top + strip], [at, top + strip + NEAR]);
+        canvas.write(centred(at, top + strip + NEAR + 1_000, DIGITS), format!("{text}%"));
     }
 }
