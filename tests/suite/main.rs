@@ -3,6 +3,7 @@
 
 mod checks31;
 mod cli;
+mod county_broken;
 mod explanations;
 mod generated;
 mod input;
