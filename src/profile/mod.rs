@@ -17,7 +17,7 @@ pub use identity::{Class, Identity, Level, Relation};
 pub use index::{
     Band, Bands, Checklist, Deduction, Inapplicable, IndexSystem, Indicator, Rule, Side, Standing, Step, Tier,
 };
-pub use load::{Library, embedded, names, template};
+pub use load::{Library, embedded, layout_templates, names, template};
 pub use sheet::{SheetColumn, SheetContent};
 use validate::validate;
 pub use watch::Watch;

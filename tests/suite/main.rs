@@ -18,5 +18,6 @@ mod schema;
 mod slips;
 mod support;
 mod trace;
+mod typ;
 mod unfilled;
 mod validator;
