@@ -21,7 +21,7 @@ rm -f "$parts"/*.json
 "$jibao" build "$input" -o "$output" --list >"$parts/list"
 
 parallel --will-cite --quote --jobs "${JOBS:-100%}" -N "$each" --joblog "$parts/log" \
-  "$jibao" build {} -o "$output" -j 1 --manifest "$parts/{#}.json" <"$parts/list" || true
+  "$jibao" build {} -o "$output" -j 1 --manifest "$parts/{#}.json" <"$parts/list" >/dev/null || true
 
 worst=$(awk 'NR > 1 { code = $8 > 0 ? 2 : $7; if (code > worst) worst = code } END { print worst + 0 }' "$parts/log")
 # 合并的退出码：0 或 1 是合成了，2 是缺了哪一份。

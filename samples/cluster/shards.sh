@@ -27,9 +27,9 @@ else
   [ "$threads" -gt 0 ] || threads=1
 fi
 
-# 一份没有通过，别的照做；各份的退出码在 log 里。
+# 一份没有通过，别的照做。各份的退出码在 log 里；发现写在标准错误，每份报告的一行不要。
 seq "$shards" | parallel --will-cite --quote "${spread[@]}" --joblog "$parts/log" \
-  "$jibao" build "$input" -o "$output" -j "$threads" --shard "{}/$shards" --manifest "$parts/{}.json" || true
+  "$jibao" build "$input" -o "$output" -j "$threads" --shard "{}/$shards" --manifest "$parts/{}.json" >/dev/null || true
 
 worst=$(awk 'NR > 1 { code = $8 > 0 ? 2 : $7; if (code > worst) worst = code } END { print worst + 0 }' "$parts/log")
 # 合并的退出码：0 或 1 是合成了，2 是缺了哪一份。
