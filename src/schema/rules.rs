@@ -43,3 +43,37 @@ pub(crate) fn other_marks(schema: &mut Schema) {
         styles.push(json!({"description": "同（一）1.（1）", "enum": ["(一)", "1．", "(1)", 1]}));
     }
 }
+
+/// Of 数据, 系列 and 项 a chart has exactly one, and a composition has parts.
+pub(crate) fn charted_once(schema: &mut Schema) {
+    let ways = json!([
+        {
+            "required": ["数据"],
+            "properties": {
+                "数据": {"not": {"type": "null"}},
+                "类型": {"enum": ["柱形", "折线"]},
+                "系列": {"maxItems": 0},
+                "项": {"maxItems": 0},
+            },
+        },
+        {
+            "required": ["系列"],
+            "properties": {"系列": {"minItems": 1}, "数据": {"type": "null"}, "项": {"maxItems": 0}},
+        },
+        {
+            "required": ["项"],
+            "properties": {"项": {"minItems": 1}, "数据": {"type": "null"}, "系列": {"maxItems": 0}},
+        },
+    ]);
+    schema.insert("anyOf".to_owned(), ways);
+}
+
+/// An item of a chart says what it is, or stands for the members of a group.
+pub(crate) fn named_item(schema: &mut Schema) {
+    let given = json!({"not": {"type": "null"}});
+    let ways = json!([
+        {"required": ["逐项"], "properties": {"逐项": given}},
+        {"required": ["名称", "值"], "properties": {"名称": given, "值": given}},
+    ]);
+    schema.insert("anyOf".to_owned(), ways);
+}
