@@ -15,7 +15,7 @@ import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
 
-from county import figures, history, kinds, scores, sections
+from county import figures, history, kinds, scores, sections, years
 from county.draw import Draw
 
 # So many departments are worth a process.
@@ -46,11 +46,10 @@ def arguments():
     return given
 
 
-def report(name, kind, year, given, index):
+def report(name, kind, states, year, given, index):
     """{path within the year's folder: text} of one report."""
     draw = Draw(given.seed, index, year.year, 2)
-    is_first, is_last = year.year == given.years[0], year.year == given.years[-1]
-    numbers = figures.file(name, kind, year, not is_first)
+    numbers = figures.file(name, kind, year, year.year > given.years[0])
     if given.rows:
         numbers += figures.long_table(given.rows, Draw(given.seed, index, year.year, 3))
     files = {
@@ -65,6 +64,8 @@ def report(name, kind, year, given, index):
     files["sections/03-expenditure.yaml"] = sections.expenditure(kind, year, draw, given.rows)
     files["sections/04-evaluation.yaml"] = sections.evaluation(name, kind, year, draw)
     files["sections/06-problems.yaml"] = sections.problems(kind, year, draw)
+    if year.year == given.years[-1] and len(given.years) >= years.LEAST:
+        files["sections/05-years.yaml"] = years.section([states[one] for one in given.years])
     return files
 
 
@@ -88,7 +89,7 @@ def department(index, given):
     for number in given.years:
         year = f"{folder}/{number}"
         os.makedirs(f"{year}/sections", exist_ok=True)
-        for path, text in report(name, kind, states[number], given, index).items():
+        for path, text in report(name, kind, states, states[number], given, index).items():
             write(f"{year}/{path}", text)
 
 
