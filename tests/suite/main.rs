@@ -4,6 +4,7 @@
 mod batch;
 mod checks31;
 mod cli;
+mod county_broken;
 mod explanations;
 mod generated;
 mod input;
