@@ -11,4 +11,4 @@ pub use figures::{FigureRow, Origin, figure_rows, figures_csv, figures_json, fig
 pub use pdf::pdf;
 pub use scores::{ScoreEntry, ScoreLine, ScoreSum, score_entries, scores_csv, scores_json, scores_table};
 pub use typ::TypFolder;
-pub use write::write_atomically;
+pub use write::{ASIDE_SUFFIX, write_aside, write_atomically};

@@ -86,6 +86,11 @@ impl Library {
         Self { folders }
     }
 
+    /// The folders that the user names.
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
     /// With the profiles that a dossier brings along, which come first.
     #[must_use]
     pub fn with_dossier(&self, root: &Path) -> Self {
