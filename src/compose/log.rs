@@ -90,6 +90,22 @@ pub enum Part {
         /// The table.
         table: String,
     },
+    /// The caption of a chart.
+    ChartCaption,
+    /// A name or the note of a chart.
+    ChartWords {
+        /// The chart: its caption.
+        chart: String,
+    },
+    /// A number in a chart.
+    Point {
+        /// The chart: its caption.
+        chart: String,
+        /// What the series or part is called; empty where there is only one.
+        series: String,
+        /// What the category is called; empty where there is only one.
+        category: String,
+    },
 }
 
 /// Collects what is printed while a report is composed.

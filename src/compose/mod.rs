@@ -1,5 +1,6 @@
 //! From checked figures and scores to [`ReportView`], the one type that a template sees. Every string is final.
 
+mod chart;
 mod heading;
 mod inline;
 mod log;
@@ -13,4 +14,4 @@ mod years;
 pub(crate) use inline::{Piece, pieces};
 pub use log::{Part, Printed, PrintedSubject, Spot};
 pub use report::{Composed, Inputs, compose};
-pub use view::{BlockView, DateView, FontView, ReportView};
+pub use view::{BlockView, ChartView, DateView, FontView, LabelView, ReportView, ShapeView};

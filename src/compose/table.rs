@@ -57,7 +57,8 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
             findings.push(uneven(row, spec.columns.len(), frame.place));
         }
         let unit = spec.unit.as_deref().map(Unit::parse);
-        for item in items(filler, &row.value, frame, findings) {
+        let lenient = frame.standard || !frame.sound;
+        for item in members(filler, row.value.each.as_ref(), lenient, frame.place, findings) {
             filler.item.set(item);
             let at = At { table: &name, row: rows.len() + 1, header: &header };
             rows.extend(fill_row(filler, &row.value, frame, (unit.as_ref(), at), &mut numeric, findings));
@@ -88,17 +89,23 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
     }
 }
 
-/// What a row stands for: nothing in particular, or each member of the group that a row of 逐项 is repeated for. A standard
-/// table leaves out the rows of a group that is not there.
-fn items(filler: &Filler<'_>, row: &Row, frame: Frame, findings: &mut Vec<Diagnostic>) -> Vec<Option<FigureRef>> {
-    let Some(each) = &row.each else { return vec![None] };
+/// What a row stands for: nothing in particular, or each member of the group that a row of 逐项 is repeated for. A group
+/// that is not there has none, which is a fault unless `lenient`.
+pub(super) fn members(
+    filler: &Filler<'_>,
+    each: Option<&Spanned<String>>,
+    lenient: bool,
+    place: Option<Place>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Option<FigureRef>> {
+    let Some(each) = each else { return vec![None] };
     let book = filler.calculator.book();
     let found = book.own().and_then(|tree| Some((tree, tree.find(&each.value)?)));
     let members = found.map(|(tree, group)| tree.members(group)).unwrap_or_default();
-    if members.is_empty() && !frame.standard && frame.sound {
+    if members.is_empty() && !lenient {
         let text = format!("逐项 的“{}”不是一组数据项", each.value);
         let finding = Diagnostic::new(Code::JB2004, text).hint("写 figures.yaml 里一组的全名，如 支出.项目支出.明细");
-        findings.push(finding.at(each.place.or(frame.place)));
+        findings.push(finding.at(each.place.or(place)));
     }
     let total = |node: usize| found.is_some_and(|(tree, _)| tree.nodes[node].name() == "合计");
     let members = members.iter().filter(|&&node| !total(node));

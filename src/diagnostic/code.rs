@@ -198,6 +198,8 @@ codes! {
     JB5013 Warning "同一事项名称不一",
     /// The year in a title or text is not the year of the report.
     JB5014 Warning "年份与年度不符",
+    /// A chart that cannot be drawn: too much for its room, or not of the kind of numbers that it shows.
+    JB5015 Error "图画不成",
 
     /// Typst could not lay the page out.
     JB6001 Error "排版失败",

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
@@ -30,6 +30,12 @@ pub fn template(path: &str) -> Option<&'static [u8]> {
     TEMPLATES.get_file(path).map(include_dir::File::contents)
 }
 
+/// The templates that lay a report out, with their paths: `report.typ` and what stands below `gbt9704/`.
+pub fn layout_templates() -> impl Iterator<Item = (&'static Path, &'static [u8])> {
+    let parts = TEMPLATES.get_dir("gbt9704").into_iter().flat_map(Dir::files);
+    TEMPLATES.files().chain(parts).map(|file| (file.path(), file.contents()))
+}
+
 /// The names of the profiles that come with the program.
 pub fn names() -> Vec<&'static str> {
     let Some(folder) = TEMPLATES.get_dir("profiles") else { return Vec::new() };
@@ -38,13 +44,17 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
-/// A profile that comes with the program, with all that it extends. Read once in the life of the process.
+/// A profile that comes with the program, with all that it extends. Read once in the life of the process, when it is
+/// first asked for.
 pub fn embedded(name: &str) -> Option<Arc<Profile>> {
-    static READ: LazyLock<BTreeMap<&'static str, Arc<Profile>>> = LazyLock::new(|| {
-        let read = |name| Some((name, Arc::new(read_embedded(name, 0)?)));
-        names().into_iter().filter_map(read).collect()
-    });
-    READ.get(name).cloned()
+    static KNOWN: Mutex<BTreeMap<String, Arc<Profile>>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(profile) = known.get(name) {
+        return Some(profile.clone());
+    }
+    let profile = Arc::new(read_embedded(name, 0)?);
+    known.insert(name.to_owned(), profile.clone());
+    Some(profile)
 }
 
 /// The embedded profiles are held right by a test, which reads them with places: here their text is trusted.
@@ -74,6 +84,11 @@ impl Library {
     /// A library of these folders, each holding a profile a folder.
     pub fn new(folders: Vec<PathBuf>) -> Self {
         Self { folders }
+    }
+
+    /// The folders that the user names.
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
     }
 
     /// With the profiles that a dossier brings along, which come first.

@@ -1,6 +1,8 @@
 //! Faces by role (仿宋, 小标宋, 黑体, 楷体, 宋体, 数字): an official face of the user's wins over the bundled one.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +10,7 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
 use typst_kit::fonts::{FontSource, FontStore};
 
+use super::coverage::Characters;
 use crate::compose::FontView;
 
 /// What a face is for.
@@ -151,6 +154,7 @@ impl FontSource for BundledFace {
 pub struct FontSet {
     store: Arc<FontStore>,
     by_role: BTreeMap<Role, Vec<Face>>,
+    covered: Arc<Characters>,
 }
 
 impl FontSet {
@@ -181,12 +185,37 @@ impl FontSet {
                 .filter_map(|&file| Some(Face { info: infos.get(file)?.clone(), origin: FaceOrigin::Bundled(file) }));
             by_role.entry(role).or_default().extend(faces);
         }
-        Ok(Self { store: Arc::new(store), by_role })
+        let mut covered = Characters::default();
+        let faces = by_role.values().flatten();
+        faces.for_each(|face| face.info.coverage.iter().for_each(|point| covered.insert(point)));
+        Ok(Self { store: Arc::new(store), by_role, covered: Arc::new(covered) })
     }
 
     /// The store that Typst reads.
     pub(super) fn store(&self) -> Arc<FontStore> {
         self.store.clone()
+    }
+
+    /// Whether any of the faces has the character.
+    pub(super) fn covers(&self, c: char) -> bool {
+        self.covered.contains(c)
+    }
+
+    /// The files of all faces, by the path under which they are handed on: the bundled ones by their names, the user's in
+    /// a folder named by their role.
+    ///
+    /// # Errors
+    /// A face of the user's that can no longer be read.
+    pub fn files(&self) -> io::Result<Vec<(PathBuf, Cow<'static, [u8]>)>> {
+        let mut files: Vec<_> = BUNDLE.iter().map(|&(file, data)| (PathBuf::from(file), Cow::Borrowed(data))).collect();
+        for (role, faces) in &self.by_role {
+            for face in faces {
+                let FaceOrigin::File(path) = &face.origin else { continue };
+                let Some(name) = path.file_name() else { continue };
+                files.push((Path::new(role.id()).join(name), Cow::Owned(std::fs::read(path)?)));
+            }
+        }
+        Ok(files)
     }
 
     /// The faces that serve a role, in the order in which they are tried.

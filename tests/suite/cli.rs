@@ -34,7 +34,7 @@ fn errors_stop_the_build_and_the_old_pdf_stays() {
     let out = tempfile::tempdir().unwrap();
     let folder = out.path().to_str().unwrap();
     assert_eq!(dossier.run(&["build", "-o", folder]).code, 0);
-    let path = std::fs::read_dir(out.path()).unwrap().next().unwrap().unwrap().path();
+    let path = out.path().join("云岭县农业农村局-2022.pdf");
     let old = std::fs::read(&path).unwrap();
     let broken = dossier.write("2023/figures.yaml", "合计: 1,2\n").write("2022/figures.yaml", "合计: 1,2\n");
     let run = broken.run(&["build", "-o", folder]);
@@ -286,7 +286,7 @@ fn sarif_is_one_document_over_all_years() {
     let dossier = Dossier::copy_of("samples/huidong");
     let broken = Dossier::copy_of("samples/demo").replace("2023/figures.yaml", "单位: 万元", "单位: 万元\n错: =甲");
     let both = |command: &str| -> Run {
-        jibao().args([command, "--format", "sarif"]).args([dossier.path(), broken.path()]).output().unwrap().into()
+        jibao().args([command, "--findings", "sarif"]).args([dossier.path(), broken.path()]).output().unwrap().into()
     };
     let run = both("check");
     assert_eq!((run.code, run.stderr.as_str()), (1, ""));

@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod across;
+mod batch;
 mod checks31;
 mod cli;
+mod county_broken;
 mod explanations;
 mod generated;
 mod input;
@@ -18,5 +20,6 @@ mod schema;
 mod slips;
 mod support;
 mod trace;
+mod typ;
 mod unfilled;
 mod validator;
