@@ -14,6 +14,7 @@
 //! | [`typeset`] | `ReportView` → pages, by Typst |
 //! | [`export`] | pages → PDF; figures → JSON, CSV |
 //! | [`batch`] | which reports, in parallel |
+//! | [`county`] | one year of many units → ranks, totals |
 //! | [`trace`] | where a printed number comes from |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
@@ -23,6 +24,7 @@ pub mod batch;
 pub mod checks;
 pub mod cli;
 pub mod compose;
+pub mod county;
 pub mod diagnostic;
 pub mod dossier;
 pub mod export;

@@ -11,6 +11,8 @@ mod init;
 mod manual;
 mod printer;
 mod schema;
+mod source_date;
+mod summary;
 mod usage;
 
 use std::process::ExitCode;
@@ -64,6 +66,7 @@ fn run(cli: Cli) -> Exit {
     let result = match cli.command {
         Command::Build(args) => build::run(&args, &printer),
         Command::Check(args) => check::run(&args, &printer),
+        Command::Summary(args) => summary::run(&args, &printer),
         Command::Init(args) => init::run(&args, &printer),
         Command::Figures(args) => figures::run(&args, &printer),
         Command::Explain(args) => explain::run(&args, &printer),

@@ -12,4 +12,7 @@ mod view;
 pub(crate) use inline::{Piece, pieces};
 pub use log::{Part, Printed, PrintedSubject, Spot};
 pub use report::{Composed, Inputs, compose};
-pub use view::{BlockView, DateView, FontView, ReportView};
+pub(crate) use title::{LANDSCAPE, lines as title_lines};
+pub use view::{
+    BlockView, CellView, ColumnView, DateView, FontView, Inline, Meta, PageView, ReportView, RowView, TableView,
+};

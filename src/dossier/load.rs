@@ -91,6 +91,15 @@ pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Di
     Some(Dossier { unit: unit.or_else(blank)?, year, figures, neighbours, complete })
 }
 
+/// The name of a dossier's unit (单位名称), where its unit.yaml says it. What is wrong with the file is not said here.
+pub fn unit_name(root: &Path) -> Option<String> {
+    let reader = Reader::new(root).ok()?;
+    let (mut sources, mut findings) = (Sources::default(), Vec::new());
+    let mut loader = Loader { reader: &reader, sources: &mut sources, findings: &mut findings };
+    let unit: Unit = loader.document("unit.yaml")?;
+    Some(unit.name.value).filter(|name| !name.trim().is_empty())
+}
+
 struct Loader<'a> {
     reader: &'a Reader,
     sources: &'a mut Sources,

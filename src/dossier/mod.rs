@@ -14,7 +14,7 @@ pub use block::{
 };
 pub(crate) use forms::Either;
 pub use forms::{Date, Number, Pairs, YesNo};
-pub use load::{Dossier, Neighbour, Year, find_years, load, year_of};
+pub use load::{Dossier, Neighbour, Year, find_years, load, unit_name, year_of};
 pub use report::{
     Acknowledgement, Attachment, AttachmentContent, BasisDocument, Cover, Numbering, Orientation, Report, Signature,
 };

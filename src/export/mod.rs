@@ -1,12 +1,14 @@
-//! What goes out: PDF, the figures and scores as JSON and CSV; written aside and renamed.
+//! What goes out: PDF, the figures and scores as JSON and CSV, summaries as xlsx; written aside and renamed.
 
 mod figures;
 mod pdf;
 mod scores;
 mod table;
 mod write;
+mod xlsx;
 
 pub use figures::{FigureRow, Origin, figure_rows, figures_csv, figures_json, figures_table};
 pub use pdf::pdf;
 pub use scores::{ScoreEntry, ScoreLine, ScoreSum, score_entries, scores_csv, scores_json, scores_table};
 pub use write::write_atomically;
+pub use xlsx::summary_xlsx;
