@@ -14,12 +14,14 @@
 //! | [`typeset`] | `ReportView` → pages, by Typst |
 //! | [`export`] | pages → PDF; figures → JSON, CSV |
 //! | [`batch`] | which reports, in parallel |
+//! | [`across`] | several years of one unit |
 //! | [`county`] | one year of many units → ranks, totals |
 //! | [`trace`] | where a printed number comes from |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
 //! | [`cli`] | the command |
 
+pub mod across;
 pub mod batch;
 pub mod checks;
 pub mod cli;

@@ -81,8 +81,14 @@ fn examine(unit: &UnitFolder, args: &SummaryArgs, library: &Library, fonts: &Fon
     unit_year(unit.name.clone(), unit.root.display().to_string(), &examined, args.unit.into())
 }
 
-/// Says which reports have errors, and how to see them.
+/// Says which main figures have no value for a reason that is in no report, which reports have errors, and how to see
+/// them.
 fn name_faulty(summary: &Summary, printer: &Printer) {
+    for unit in summary.lines.iter().map(|line| &line.unit) {
+        for trouble in &unit.troubles {
+            printer.remark(Stream::Err, &format!("{}：{trouble}\n", unit.name));
+        }
+    }
     for line in summary.faulty() {
         let folder = Path::new(&line.unit.path).join(summary.year.to_string());
         let (name, errors) = (&line.unit.name, line.unit.counts.errors);

@@ -238,6 +238,7 @@ impl Composer<'_> {
                 Block::List(list) => self.list(list, level, into),
                 Block::Pairs(pairing) => self.pairs(pairing, level, into),
                 Block::Table(source) => into.extend(self.table(source).map(BlockView::Table)),
+                Block::Chart(_) => {}
             }
         }
     }

@@ -47,7 +47,7 @@ impl Column {
     }
 }
 
-/// The digits behind the point of shares and of money in 元 or 万元.
+/// The usual digits behind the point, of shares and of money in 元 or 万元.
 pub(super) const PLACES: u32 = 2;
 
 /// The columns, in the order in which the units name them. One name that stands for two kinds of figures in two profiles
@@ -55,10 +55,12 @@ pub(super) const PLACES: u32 = 2;
 pub(super) fn columns(units: &[UnitYear]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for figure in units.iter().flat_map(|unit| &unit.figures) {
-        let places = places(figure);
         match columns.iter_mut().find(|column| is_of(column, figure)) {
-            Some(column) => column.places = column.places.max(places),
-            None => columns.push(Column { name: figure.name.clone(), kind: figure.kind.clone(), places }),
+            Some(column) => column.places = column.places.max(figure.places),
+            None => {
+                let (name, kind) = (figure.name.clone(), figure.kind.clone());
+                columns.push(Column { name, kind, places: figure.places });
+            }
         }
     }
     columns
@@ -66,15 +68,6 @@ pub(super) fn columns(units: &[UnitYear]) -> Vec<Column> {
 
 fn is_of(column: &Column, figure: &MainFigure) -> bool {
     column.name == figure.name && column.kind == figure.kind
-}
-
-/// Counts are printed as they are, up to two digits behind the point.
-fn places(figure: &MainFigure) -> u32 {
-    match (&figure.kind, &figure.value) {
-        (Kind::Other(Unit::Count(_)), Some(value)) => value.value.normalize().scale().min(PLACES),
-        (Kind::Other(Unit::Count(_)), None) => 0,
-        _ => PLACES,
-    }
 }
 
 /// The unit's value in each column.

@@ -3,11 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::Kind;
+use super::column::PLACES;
 use crate::compose::DateView;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::dossier::MoneyUnit;
-use crate::figures::Amount;
-use crate::{Examination, Examined};
+use crate::dossier::{MoneyUnit, Places};
+use crate::figures::{Amount, Unit};
+use crate::profile::{MainFigureSpec, MainValue};
+use crate::{Examined, across};
 
 /// A unit's year: a row of the summary.
 #[derive(Debug, Clone)]
@@ -18,6 +20,8 @@ pub struct UnitYear {
     pub path: String,
     /// 主要数据, in the order of its profile; money in the summary's unit.
     pub figures: Vec<MainFigure>,
+    /// What keeps a main figure from having a value, where it is not merely missing.
+    pub troubles: Vec<String>,
     /// 总分, 满分, 等级; none without a score sheet.
     pub score: Option<UnitScore>,
     /// How much was found.
@@ -37,6 +41,8 @@ pub struct MainFigure {
     pub kind: Kind,
     /// Its value; none where it is not given or could not be computed.
     pub value: Option<Amount>,
+    /// The digits behind the point in print.
+    pub places: u32,
 }
 
 /// The score of a unit.
@@ -79,10 +85,14 @@ pub fn unit_year(name: String, path: String, examined: &Examined, money: MoneyUn
         full: card.full,
         grade: card.grade.clone(),
     });
+    let main = report.map(across::main_figures).unwrap_or_default();
+    let troubles = main.iter().filter_map(|figure| Some(figure.finding.as_ref()?.message.clone())).collect();
+    let figures = report.map(|report| main_figures(main, &report.profile.main_figures, money)).unwrap_or_default();
     UnitYear {
         name,
         path,
-        figures: report.map(|report| main_figures(report, money)).unwrap_or_default(),
+        figures,
+        troubles,
         score,
         counts: Counts::of(&examined.findings),
         faulty: report.is_none() || examined.findings.iter().any(Diagnostic::blocks),
@@ -91,20 +101,34 @@ pub fn unit_year(name: String, path: String, examined: &Examined, money: MoneyUn
 }
 
 /// The main figures of a report, money in the summary's unit.
-fn main_figures(report: &Examination, money: MoneyUnit) -> Vec<MainFigure> {
-    let of = |text: &str| {
-        let evaluated = crate::figures::formula_amount(&report.calculator, text, report.calculator.root(true)).ok()?;
-        match evaluated.value {
-            crate::figures::Value::Amount(amount) => amount.in_money(money).ok(),
-            _ => None,
-        }
+fn main_figures(figures: Vec<across::MainFigure>, specs: &[MainFigureSpec], money: MoneyUnit) -> Vec<MainFigure> {
+    let figure = |(figure, spec): (across::MainFigure, &MainFigureSpec)| {
+        let own = Unit::parse(&figure.unit);
+        let kind = match &spec.value {
+            MainValue::Share(names) => {
+                let [part, whole] = names.as_ref();
+                Kind::Share { part: part.value.clone(), whole: whole.value.clone() }
+            }
+            MainValue::Expression { .. } if matches!(own, Unit::Money(_)) => Kind::Money,
+            MainValue::Expression { .. } => Kind::Other(own.clone()),
+        };
+        let value = match kind {
+            Kind::Money => figure.amount.and_then(|amount| amount.in_money(money).ok()),
+            _ => figure.amount,
+        };
+        // Digits that are asked for in 元 say nothing of 万元.
+        let asked = spec.places.and_then(Places::fixed).filter(|_| kind != Kind::Money || own == Unit::Money(money));
+        let places = asked.unwrap_or_else(|| usual_places(&kind, value.as_ref(), money));
+        MainFigure { name: figure.name, kind, value, places }
     };
-    let (budget, spent) = (of("预算.总计"), of("支出.合计"));
-    let share = spent.as_ref().zip(budget.as_ref()).and_then(|(a, b)| a.share(b).ok());
-    let kind = Kind::Share { part: "支出合计".into(), whole: "预算总计".into() };
-    vec![
-        MainFigure { name: "预算总计".into(), kind: Kind::Money, value: budget },
-        MainFigure { name: "支出合计".into(), kind: Kind::Money, value: spent },
-        MainFigure { name: "预算执行率".into(), kind, value: share },
-    ]
+    figures.into_iter().zip(specs).map(figure).collect()
+}
+
+/// 元 is printed to the 分, 亿元 to the 万元. Counts are printed as they are, within bounds.
+fn usual_places(kind: &Kind, value: Option<&Amount>, money: MoneyUnit) -> u32 {
+    match (kind, money) {
+        (Kind::Money, MoneyUnit::HundredMillion) => 4,
+        (Kind::Other(Unit::Count(_)), _) => value.map_or(0, |value| value.value.normalize().scale().min(PLACES)),
+        _ => PLACES,
+    }
 }

@@ -12,6 +12,8 @@ use crate::compose::{
 const PAGE_WIDTH: usize = 121;
 /// What the edges of a cell take, in half characters.
 const EDGES: usize = 2;
+/// A head of so many half characters stands in one line.
+const SHORT_HEAD: usize = 8;
 /// The least and the most that names of units get, in half characters; a longer one wraps.
 const NAME_WIDTHS: std::ops::RangeInclusive<usize> = 16..=36;
 
@@ -53,8 +55,9 @@ struct Printed {
 impl Printed {
     fn new(head: &str, cells: Vec<String>, align: &'static str) -> Self {
         let longest = cells.iter().map(|cell| cell.width()).max().unwrap_or(0);
-        // A head of several characters may stand in two lines.
-        let head_width = head.width().div_ceil(4) * 2;
+        // A long head stands in two lines.
+        let head_width =
+            if head.width() <= SHORT_HEAD { head.width() } else { SHORT_HEAD.max(head.width().div_ceil(4) * 2) };
         Self { head: head.to_owned(), cells, align, width: longest.max(head_width).max(4) + EDGES }
     }
 }

@@ -1,4 +1,4 @@
-//! What a section holds: paragraphs, subsections, lists and tables.
+//! What a section holds: paragraphs, subsections, lists, tables and charts.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::forms::Either;
-use super::{Number, Orientation, YesNo};
+use super::{ChartSpec, Number, Orientation, YesNo};
 use crate::source::{Place, Spanned};
 
 /// 节: a section or subsection.
@@ -33,7 +33,7 @@ pub struct Section {
     pub run_in: bool,
     /// 正文: what stands under the heading.
     #[serde(rename = "正文", default)]
-    #[schemars(description = "段落、小节、列表、表、成对")]
+    #[schemars(description = "段落、小节、列表、表、图、成对")]
     pub body: Vec<Block>,
 }
 
@@ -49,6 +49,7 @@ impl Section {
             Block::Subsection(section) => section.title.as_ref().map_or_else(|| section.first_place(), |t| t.place),
             Block::List(list) => list.items.first().and_then(|item| item.place),
             Block::Table(table) => table.place,
+            Block::Chart(chart) => chart.place,
             Block::Pairs(pairing) => pairing.pairs.first().and_then(|pair| pair.problem.place),
         })
     }
@@ -56,7 +57,7 @@ impl Section {
 
 /// One item of a 正文.
 #[derive(Debug, Clone, JsonSchema)]
-#[schemars(description = "一段文字、小节、列表、表或成对")]
+#[schemars(description = "一段文字、小节、列表、表、图或成对")]
 pub enum Block {
     /// 小节: one level deeper.
     #[schemars(rename = "小节", description = "低一级的标题和内容")]
@@ -67,6 +68,9 @@ pub enum Block {
     /// 表: a table.
     #[schemars(rename = "表", description = "标准表的名称，或自己写的表")]
     Table(Spanned<TableSource>),
+    /// 图: a chart.
+    #[schemars(rename = "图", description = "柱形、折线或构成图")]
+    Chart(Box<Spanned<ChartSpec>>),
     /// 成对: problems, each with its measure.
     #[schemars(rename = "成对", description = "问题与措施，一一相对")]
     Pairs(Pairing),
@@ -76,7 +80,7 @@ pub enum Block {
 }
 
 /// The keys of a 正文 item that is not a paragraph.
-const BLOCK_KEYS: &[&str] = &["小节", "列表", "表", "成对"];
+const BLOCK_KEYS: &[&str] = &["小节", "列表", "表", "图", "成对"];
 
 impl<'de> Deserialize<'de> for Block {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -100,7 +104,7 @@ impl<'de> Deserialize<'de> for Item {
         impl<'de> Visitor<'de> for ItemVisitor {
             type Value = Item;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("一段文字，或 小节、列表、表、成对")
+                f.write_str("一段文字，或 小节、列表、表、图、成对")
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Item, E> {
                 Ok(Item::Text(text.to_owned()))
@@ -111,6 +115,7 @@ impl<'de> Deserialize<'de> for Item {
                     "小节" => Block::Subsection(map.next_value()?),
                     "列表" => Block::List(map.next_value()?),
                     "表" => Block::Table(map.next_value()?),
+                    "图" => Block::Chart(Box::new(map.next_value()?)),
                     "成对" => Block::Pairs(map.next_value()?),
                     _ => return Err(A::Error::unknown_field(&key, BLOCK_KEYS)),
                 };

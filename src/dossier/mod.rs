@@ -3,6 +3,7 @@
 //! YAML keys are Chinese and stand in `#[serde(rename)]`; each field's doc comment begins with the term.
 
 mod block;
+mod chart;
 mod forms;
 mod load;
 mod report;
@@ -12,6 +13,7 @@ mod unit;
 pub use block::{
     Align, Block, Cell, Column, List, ListStyle, Pair, PairStyle, Pairing, Row, Section, TableSource, TableSpec,
 };
+pub use chart::{ChartContent, ChartKind, ChartSpec, ItemSpec, SeriesSpec};
 pub(crate) use forms::Either;
 pub use forms::{Date, Number, Pairs, YesNo};
 pub use load::{Dossier, Neighbour, Year, find_years, load, unit_name, year_of};

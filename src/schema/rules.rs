@@ -36,10 +36,58 @@ pub(crate) fn filled_attachment(schema: &mut Schema) {
     schema.insert("anyOf".to_owned(), filled);
 }
 
+/// A main figure has an expression and its unit, or is a share of two others. The brackets keep numbers and booleans out,
+/// which other texts may be.
+pub(crate) fn main_value(schema: &mut Schema) {
+    let expression = json!({"type": ["string"], "pattern": "^\\s*[=＝]"});
+    let unit = json!({"not": {"type": "null"}, "pattern": "\\S"});
+    let names = json!({"type": "array", "minItems": 2, "maxItems": 2});
+    let nothing = json!({"type": "null"});
+    let ways = json!([
+        {"required": ["值", "单位"], "properties": {"值": expression, "单位": unit, "占比": nothing}},
+        {"required": ["占比"], "properties": {"占比": names, "值": nothing, "单位": nothing}},
+    ]);
+    schema.insert("anyOf".to_owned(), ways);
+}
+
 /// The marks of a numbering style as another keyboard types them, which are read all the same; and the number for which
 /// editors take `1.` without quotes.
 pub(crate) fn other_marks(schema: &mut Schema) {
     if let Some(Value::Array(styles)) = schema.get_mut("oneOf") {
         styles.push(json!({"description": "同（一）1.（1）", "enum": ["(一)", "1．", "(1)", 1]}));
     }
+}
+
+/// Of 数据, 系列 and 项 a chart has exactly one, and a composition has parts.
+pub(crate) fn charted_once(schema: &mut Schema) {
+    let ways = json!([
+        {
+            "required": ["数据"],
+            "properties": {
+                "数据": {"not": {"type": "null"}},
+                "类型": {"enum": ["柱形", "折线"]},
+                "系列": {"maxItems": 0},
+                "项": {"maxItems": 0},
+            },
+        },
+        {
+            "required": ["系列"],
+            "properties": {"系列": {"minItems": 1}, "数据": {"type": "null"}, "项": {"maxItems": 0}},
+        },
+        {
+            "required": ["项"],
+            "properties": {"项": {"minItems": 1}, "数据": {"type": "null"}, "系列": {"maxItems": 0}},
+        },
+    ]);
+    schema.insert("anyOf".to_owned(), ways);
+}
+
+/// An item of a chart says what it is, or stands for the members of a group.
+pub(crate) fn named_item(schema: &mut Schema) {
+    let given = json!({"not": {"type": "null"}});
+    let ways = json!([
+        {"required": ["逐项"], "properties": {"逐项": given}},
+        {"required": ["名称", "值"], "properties": {"名称": given, "值": given}},
+    ]);
+    schema.insert("anyOf".to_owned(), ways);
 }

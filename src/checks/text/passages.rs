@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::compose::{Piece, pieces};
-use crate::dossier::{Block, Dossier, Section, TableSource, TableSpec};
+use crate::dossier::{Block, ChartContent, ChartSpec, Dossier, Section, TableSource, TableSpec};
 use crate::source::{Place, Sources, Spanned};
 
 use super::words::is_hanzi;
@@ -29,7 +29,7 @@ pub(super) enum Role {
     AttachmentTitle,
     /// A heading, a caption, a column's head.
     Heading,
-    /// A paragraph, a list item, a table's note, grounds of a score.
+    /// A paragraph, a list item, a table's or chart's note, grounds of a score.
     Prose,
     /// A cell of a table.
     Cell,
@@ -244,6 +244,7 @@ impl<'a> Collector<'a> {
                         self.table(spec, part);
                     }
                 }
+                Block::Chart(chart) => self.chart(&chart.value, part),
             }
         }
     }
@@ -257,6 +258,16 @@ impl<'a> Collector<'a> {
             self.add(Role::Cell, part, &cell.0);
         }
         spec.note.iter().for_each(|note| self.add(Role::Prose, part, note));
+    }
+
+    fn chart(&mut self, spec: &'a ChartSpec, part: Part) {
+        self.add(Role::Heading, part, &spec.caption);
+        match &spec.content {
+            ChartContent::Data(_) => {}
+            ChartContent::Series(all) => all.iter().for_each(|one| self.add(Role::Heading, part, &one.name)),
+            ChartContent::Items(all) => all.iter().for_each(|one| self.add(Role::Heading, part, &one.value.name)),
+        }
+        spec.note.iter().chain(&spec.alt).for_each(|text| self.add(Role::Prose, part, text));
     }
 }
 

@@ -1,0 +1,3 @@
+//! Several years of one unit.
+
+mod main_figures;
