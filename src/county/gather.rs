@@ -86,12 +86,15 @@ pub fn gather(targets: &[Target], year: i32, only: &[Pattern]) -> Result<Gathere
     Ok(gathered)
 }
 
-/// The units, by name and folder. A folder that is reached by two paths is one unit.
+/// The units, by name and folder. A folder that is reached by two paths is one unit, known by the shorter one.
 fn units(targets: &[Target]) -> Vec<UnitFolder> {
     let mut roots: BTreeMap<PathBuf, &Path> = BTreeMap::new();
     for Target { root, .. } in targets {
         let real = root.canonicalize().unwrap_or_else(|_| root.clone());
-        roots.entry(real).or_insert(root);
+        let kept = roots.entry(real).or_insert(root);
+        if root.as_os_str().len() < kept.as_os_str().len() {
+            *kept = root;
+        }
     }
     let mut units: Vec<UnitFolder> = roots
         .iter()

@@ -26,6 +26,8 @@ struct View<'a> {
 #[derive(Serialize)]
 struct ColumnView<'a> {
     name: &'a str,
+    /// By which its values are found: the name, with its unit where that is not the summary's.
+    key: String,
     kind: &'static str,
     unit: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,7 +103,7 @@ fn column_view<'a>(column: &'a Column, summary: &Summary) -> ColumnView<'a> {
     };
     let unit =
         if column.kind == Kind::Money { summary.money.name().to_owned() } else { column.unit().unwrap_or_default() };
-    ColumnView { name: &column.name, kind, unit, part, whole }
+    ColumnView { name: &column.name, key: super::head(column), kind, unit, part, whole }
 }
 
 fn unit_view<'a>(line: &'a Line, columns: &[Column]) -> UnitView<'a> {

@@ -129,9 +129,11 @@ pub fn summarize(subject: &Subject, mut units: Vec<UnitYear>, mut absent: Vec<Ab
     units.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     absent.sort();
     let columns = column::columns(&units);
-    // The sort is stable: equals stay in the order of their names.
-    units
-        .sort_by_key(|unit| (unit.faulty, unit.score.is_none(), Reverse(unit.score.as_ref().map(|score| score.total))));
+    // The sort is stable: equals stay in the order of their names, and so do those whose score is not to be relied on.
+    units.sort_by_key(|unit| {
+        let total = unit.score.as_ref().filter(|_| !unit.faulty).map(|score| score.total);
+        (unit.faulty, Reverse(total))
+    });
     let date = units.iter().filter_map(|unit| unit.date).max_by_key(|date| (date.year, date.month, date.day));
     let ranks = ranks(&units);
     let lines: Vec<Line> = units

@@ -7,16 +7,21 @@ use super::{Kind, Line, MARK, NONE, Summary};
 /// The sentence above the table: how many units, and how many of each grade.
 pub(crate) fn count_line(summary: &Summary) -> String {
     let (all, ranked) = (summary.lines.len(), summary.ranked().len());
+    let ranked = match ranked {
+        0 => "，都没有排名".to_owned(),
+        _ if ranked == all => String::new(),
+        _ => format!("，排名{ranked}个"),
+    };
     let grades: Vec<String> = summary.grades.iter().map(|(grade, count)| format!("{grade}{count}个")).collect();
-    let grades = if grades.is_empty() { String::new() } else { format!("，其中{}", grades.join("、")) };
-    let ranked = if ranked == 0 { "都没有排名".to_owned() } else { format!("排名的{ranked}个{grades}") };
-    format!("{}年度报告共{all}份，{ranked}。", summary.year)
+    let grades = if grades.is_empty() { String::new() } else { format!("：{}", grades.join("、")) };
+    format!("{}年度汇总{all}个单位{ranked}{grades}。", summary.year)
 }
 
 /// The notes, one sentence each.
 pub fn notes(summary: &Summary) -> Vec<String> {
     let mut notes = Vec::new();
-    notes.extend(summary.columns.iter().filter_map(|column| share_note(summary, column.name.as_str(), &column.kind)));
+    notes.extend(share_note(summary));
+    notes.extend(lopsided_note(summary));
     if summary.totals.tail {
         notes.push("各行金额四舍五入，合计按未舍入的数相加，末位可能有尾差。".to_owned());
     }
@@ -34,14 +39,16 @@ pub fn notes(summary: &Summary) -> Vec<String> {
     notes
 }
 
-fn share_note(summary: &Summary, name: &str, kind: &Kind) -> Option<String> {
-    let Kind::Share { part, whole } = kind else { return None };
-    if summary.totals.lopsided.iter().any(|lopsided| lopsided == name) {
-        return Some(format!("有的单位只有{part}、{whole}中的一项，不算合计的{name}。"));
-    }
-    let at = summary.columns.iter().position(|column| column.name == name && column.kind == *kind)?;
-    summary.totals.values.get(at)?.as_ref()?;
-    Some(format!("合计的{name}是{part}的合计除以{whole}的合计，不是各单位的平均。"))
+fn share_note(summary: &Summary) -> Option<String> {
+    let columns = summary.columns.iter().zip(&summary.totals.values);
+    let shares = columns.filter(|(column, total)| matches!(column.kind, Kind::Share { .. }) && total.is_some());
+    let list: Vec<&str> = shares.map(|(column, _)| column.name.as_str()).collect();
+    (!list.is_empty()).then(|| format!("合计的{}由两项的合计相除，不是各单位的平均。", list.join("、")))
+}
+
+fn lopsided_note(summary: &Summary) -> Option<String> {
+    let list = summary.totals.lopsided.join("、");
+    (!list.is_empty()).then(|| format!("有的单位只有相除的两项中的一项，不算合计的{list}。"))
 }
 
 fn fulls_note(summary: &Summary) -> Option<String> {

@@ -1,5 +1,7 @@
 //! The summary as a [`ReportView`]: one landscape table on the official page.
 
+use std::cmp::Reverse;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::total::print_score;
@@ -99,7 +101,7 @@ fn columns(summary: &Summary) -> (Vec<Printed>, Vec<String>) {
     let mut main: Vec<Option<Printed>> =
         summary.columns.iter().enumerate().map(|(i, column)| Some(figures(summary, column, i))).collect();
     let mut full = false;
-    for at in by_weight(&summary.columns) {
+    for at in by_weight(summary) {
         let Some(column) = main.get_mut(at) else { continue };
         let rest = column.as_ref().and_then(|column| room.checked_sub(column.width));
         full |= rest.is_none();
@@ -114,19 +116,24 @@ fn columns(summary: &Summary) -> (Vec<Printed>, Vec<String>) {
     (columns, left_out)
 }
 
-/// The main figures in the order in which they get room: shares and what they are of come first, for a summary is about
-/// how much of the budget was spent.
-fn by_weight(columns: &[Column]) -> Vec<usize> {
-    let of_shares = columns.iter().enumerate().filter_map(|(i, column)| {
+/// The main figures in the order in which they get room: those that most units have come first, and of these the shares
+/// and what they are of, for a summary is about how much of the budget was spent.
+fn by_weight(summary: &Summary) -> Vec<usize> {
+    let columns = &summary.columns;
+    let having =
+        |at: usize| summary.lines.iter().filter(|line| line.values.get(at).is_some_and(Option::is_some)).count();
+    let of_share = |(i, column): (usize, &Column)| {
         let (part, whole) = shares(columns, column)?;
         Some([part, whole, i])
-    });
+    };
     let mut order: Vec<usize> = Vec::new();
-    for at in of_shares.flatten().chain(0..columns.len()) {
+    for at in columns.iter().enumerate().filter_map(of_share).flatten().chain(0..columns.len()) {
         if !order.contains(&at) {
             order.push(at);
         }
     }
+    // The sort is stable.
+    order.sort_by_key(|&at| Reverse(having(at)));
     order
 }
 

@@ -4,6 +4,7 @@
 mod across;
 mod checks31;
 mod cli;
+mod county;
 mod explanations;
 mod generated;
 mod input;

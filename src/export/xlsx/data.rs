@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::{Cell, plain, put};
+use super::{A4, Cell, plain, put};
 use crate::county::{Counts, Kind, Line, Summary};
 
 /// The digits behind the point to which a quotient without an end is given as a number.
@@ -20,6 +20,12 @@ pub(super) fn write(sheet: &mut Worksheet, summary: &Summary) -> Result<(), Xlsx
         sheet.set_column_width(at, width)?;
     }
     sheet.set_freeze_panes(1, 1)?;
+    sheet
+        .set_paper_size(A4)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0)
+        .set_footer("&C— &P —")
+        .set_repeat_rows(0, 0)?;
     let year = Cell::text(summary.year.to_string());
     let rows = summary.lines.iter().flat_map(|line| items(summary, line).into_iter().map(move |item| (line, item)));
     for ((line, item), row) in rows.zip(1..) {

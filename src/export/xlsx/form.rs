@@ -15,7 +15,7 @@ const FIRST: u32 = HEAD + 1;
 /// The columns before the main figures: 名次, 单位.
 const BEFORE: u16 = 2;
 /// How wide a column of numbers is, in digits.
-const NUMBER_WIDTH: u32 = 14;
+const NUMBER_WIDTH: u32 = 12;
 /// How wide the column of units is at the least and at the most, in digits.
 const NAME_WIDTHS: std::ops::RangeInclusive<usize> = 16..=44;
 /// The height of a line of text, in points.
@@ -49,7 +49,7 @@ pub(super) fn write(sheet: &mut Worksheet, summary: &Summary, notes: &[String]) 
 /// Prints on A4 lying on its side, as wide as a page, with the head on each.
 fn set_up(sheet: &mut Worksheet, summary: &Summary, form: &Form<'_>) -> Result<(), XlsxError> {
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
-    sheet.set_footer("&C— &P —").set_repeat_rows(HEAD, HEAD)?;
+    sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3).set_footer("&C— &P —").set_repeat_rows(HEAD, HEAD)?;
     sheet.set_freeze_panes(FIRST, BEFORE)?;
     let longest = summary.lines.iter().map(|line| line.unit.name.width()).max().unwrap_or(0) + 2;
     let name = u32::try_from(longest.clamp(*NAME_WIDTHS.start(), *NAME_WIDTHS.end())).unwrap_or(NUMBER_WIDTH);
@@ -57,7 +57,7 @@ fn set_up(sheet: &mut Worksheet, summary: &Summary, form: &Form<'_>) -> Result<(
     if form.score > BEFORE {
         sheet.set_column_range_width(BEFORE, form.score - 1, NUMBER_WIDTH)?;
     }
-    sheet.set_column_range_width(form.score, form.score + 4, 9)?;
+    sheet.set_column_range_width(form.score, form.score + 4, 8)?;
     Ok(())
 }
 
