@@ -1,7 +1,20 @@
-//! Which reports are meant, and working on them in parallel.
+//! Which reports are meant, and making them in parallel, the unchanged ones left alone.
 
+mod build;
+mod hash;
+mod inputs;
+mod manifest;
+mod names;
 mod plan;
 mod run;
+mod select;
+mod shard;
+mod store;
 
-pub use plan::{Plan, PlanError, Target, plan};
-pub use run::in_parallel;
+pub use build::{Builder, Job, Options, Outcome, Output, Trouble};
+pub use manifest::{Ending, Entry, Manifest, SCHEMA};
+pub use names::{DEFAULT_PATTERN, Pattern, check_apart, names};
+pub use plan::{Plan, PlanError, Selection, Target, over_years, plan};
+pub use run::{in_parallel, stream};
+pub use select::{Only, Years};
+pub use shard::{Shard, ShardRequest};

@@ -2,21 +2,40 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::dossier::{find_years, year_of};
+use super::select::{Only, Years};
+use crate::dossier::{find_years, unit_name, year_of};
 
 /// How deep a tree of dossiers is searched.
 const DEPTH_LIMIT: usize = 8;
 
-/// A report: a year of a dossier.
+/// A report: a year of a dossier, or several years in one report.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Target {
     /// The dossier's folder.
     pub root: PathBuf,
-    /// 年度.
+    /// 年度; of a report over several years the last.
     pub year: i32,
+    /// The first year of a report over several.
+    pub since: Option<i32>,
 }
 
-/// Why a path names no report.
+impl Target {
+    /// The path by which people know it, with `/` between its parts.
+    pub fn shown(&self) -> String {
+        let root = self.root.to_string_lossy().replace('\\', "/");
+        format!("{}/{}", root.trim_end_matches('/'), self.period())
+    }
+
+    /// `2023`, or `2019-2023`.
+    pub fn period(&self) -> String {
+        match self.since {
+            Some(first) => format!("{first}-{}", self.year),
+            None => self.year.to_string(),
+        }
+    }
+}
+
+/// Why the paths mean no reports.
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// There is nothing at the path.
@@ -28,6 +47,45 @@ pub enum PlanError {
     /// Nothing at or below the path is a dossier.
     #[error("{} 里没有卷宗：卷宗文件夹里要有 unit.yaml，以及以年份命名的文件夹，如 2021/", .0.display())]
     Nothing(PathBuf),
+    /// `--years` and `--only` leave nothing.
+    #[error("没有符合 --years、--only 的报告；有的是 {0}")]
+    NoneLeft(String),
+    /// A dossier has fewer than two of the years that a report over several is to cover.
+    #[error("{} 在 {first}–{last} 年里只有 {found} 个年度，编不成跨年报告", .root.display())]
+    TooFewYears {
+        /// The dossier.
+        root: PathBuf,
+        /// The first year asked for.
+        first: i32,
+        /// The last year asked for.
+        last: i32,
+        /// How many of them are there.
+        found: usize,
+    },
+}
+
+/// What is asked for besides paths.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// The years; all where nothing is said.
+    pub years: Option<Years>,
+    /// The units; all where nothing is said.
+    pub only: Vec<Only>,
+}
+
+impl Selection {
+    fn takes(&self, target: &Target) -> bool {
+        self.years.as_ref().is_none_or(|years| years.contain(target.year)) && self.takes_unit(&target.root)
+    }
+
+    fn takes_unit(&self, root: &Path) -> bool {
+        if self.only.is_empty() {
+            return true;
+        }
+        let folder = root.file_name().map(|name| name.to_string_lossy().into_owned());
+        let names: Vec<String> = folder.into_iter().chain(unit_name(root)).collect();
+        self.only.iter().any(|only| names.iter().any(|name| only.fits(name)))
+    }
 }
 
 /// The reports that paths mean.
@@ -39,30 +97,72 @@ pub struct Plan {
     pub passed_over: Vec<PathBuf>,
 }
 
-/// The reports that the paths mean. A path is a year, a dossier, or a tree of dossiers.
+/// The reports that the paths mean and the selection takes. A path is a year, a dossier, a tree of dossiers, or a pattern
+/// with `*` and `?` of such: not every shell replaces patterns.
 ///
 /// # Errors
-/// A path that names nothing.
-pub fn plan(paths: &[PathBuf]) -> Result<Plan, PlanError> {
+/// A path that names nothing, and a selection that leaves nothing.
+pub fn plan(paths: &[PathBuf], selection: &Selection) -> Result<Plan, PlanError> {
     let mut plan = Plan::default();
-    for path in paths {
+    for path in paths.iter().flat_map(|path| expanded(path)) {
         if !path.exists() {
-            return Err(PlanError::Missing(path.clone()));
+            return Err(PlanError::Missing(path));
         }
         if path.is_file() {
-            return Err(PlanError::File(path.clone()));
+            return Err(PlanError::File(path));
         }
         let before = plan.targets.len();
-        find(path, 0, &mut plan);
+        find(&path, 0, &mut plan);
         if plan.targets.len() == before {
-            return Err(PlanError::Nothing(path.clone()));
+            return Err(PlanError::Nothing(path));
         }
     }
     plan.targets.sort();
     plan.targets.dedup();
     plan.passed_over.sort();
     plan.passed_over.dedup();
+    let all = std::mem::take(&mut plan.targets);
+    let years: std::collections::BTreeSet<i32> = all.iter().map(|target| target.year).collect();
+    plan.targets = all.into_iter().filter(|target| selection.takes(target)).collect();
+    if plan.targets.is_empty() {
+        let years = years.iter().map(|year| format!("{year}年")).collect::<Vec<_>>().join("、");
+        return Err(PlanError::NoneLeft(years));
+    }
     Ok(plan)
+}
+
+/// One report a dossier over the years of a range that it has, in place of one a year.
+///
+/// # Errors
+/// A dossier that has fewer than two of them.
+pub fn over_years(plan: Plan, years: &Years) -> Result<Plan, PlanError> {
+    let mut roots: Vec<PathBuf> = plan.targets.into_iter().map(|target| target.root).collect();
+    roots.dedup();
+    let over = |root: PathBuf| {
+        let meant: Vec<i32> = find_years(&root).into_iter().filter(|&year| years.contain(year)).collect();
+        match meant.as_slice() {
+            [first, .., last] => Ok(Target { root, year: *last, since: Some(*first) }),
+            found => {
+                let (first, last) = years.bounds();
+                Err(PlanError::TooFewYears { root, first, last, found: found.len() })
+            }
+        }
+    };
+    let targets = roots.into_iter().map(over).collect::<Result<_, _>>()?;
+    Ok(Plan { targets, passed_over: plan.passed_over })
+}
+
+/// The paths that a pattern means; what is no pattern, or one that nothing fits, as it is.
+fn expanded(path: &Path) -> Vec<PathBuf> {
+    let as_it_is = || vec![path.to_path_buf()];
+    let Some(text) = path.to_str().filter(|text| text.contains(['*', '?', '['])) else { return as_it_is() };
+    if path.exists() {
+        return as_it_is();
+    }
+    let found: Vec<PathBuf> = glob::glob(text).into_iter().flatten().filter_map(Result::ok).collect();
+    // A star takes in files that lie about as well.
+    let folders: Vec<PathBuf> = found.into_iter().filter(|path| path.is_dir()).collect();
+    if folders.is_empty() { as_it_is() } else { folders }
 }
 
 fn find(path: &Path, depth: usize, plan: &mut Plan) {
@@ -71,7 +171,8 @@ fn find(path: &Path, depth: usize, plan: &mut Plan) {
         return;
     }
     if path.join("unit.yaml").is_file() {
-        plan.targets.extend(find_years(path).into_iter().map(|year| Target { root: path.to_path_buf(), year }));
+        let target = |year| Target { root: path.to_path_buf(), year, since: None };
+        plan.targets.extend(find_years(path).into_iter().map(target));
         let reports = folders(path).into_iter().filter(|folder| folder.join("report.yaml").is_file());
         plan.passed_over.extend(reports.filter(|folder| as_year(folder).is_none()));
         return;
@@ -102,5 +203,5 @@ fn as_year(path: &Path) -> Option<Target> {
         Some(parent) => parent.to_path_buf(),
         None => return None,
     };
-    root.join("unit.yaml").is_file().then_some(Target { root, year })
+    root.join("unit.yaml").is_file().then_some(Target { root, year, since: None })
 }

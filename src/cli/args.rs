@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::batch::{Only, Pattern, Selection, ShardRequest, Years};
 use crate::schema::Kind;
 
 /// 绩报：把部门整体支出绩效自评报告从 YAML 编成公文格式的 PDF，并核对其中的账目
@@ -40,6 +41,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 一个年度各单位的汇总表：主要数据、得分、等级、名次 → PDF、xlsx、JSON
     Summary(SummaryArgs),
+    /// 把分头排印的各份清单（build --shard … --manifest …）合成一份
+    Merge(MergeArgs),
     /// 新建一个能直接排印的卷宗，每个键都有说明
     Init(InitArgs),
     /// 说明一个数怎么来的（路径 名称），或一个代码的意思（代码）
@@ -59,18 +62,28 @@ pub(super) enum Command {
 /// 年度文件夹、卷宗文件夹，或放着许多卷宗的文件夹
 #[derive(Debug, Args)]
 pub(super) struct TargetArgs {
-    /// 年度文件夹、卷宗文件夹，或放着许多卷宗的文件夹
+    /// 年度文件夹、卷宗文件夹，或放着许多卷宗的文件夹；可用通配符 * 和 ?
     #[arg(required = true, value_name = "路径")]
     pub(super) paths: Vec<PathBuf>,
+    /// 只做这些年度：2023、2019..2023，或用逗号隔开
+    #[arg(long, value_name = "年份")]
+    pub(super) years: Option<Years>,
+    /// 只做这些单位：单位名称或卷宗文件夹名里有这几个字的，或写通配符；可写多次
+    #[arg(long, value_name = "名称")]
+    pub(super) only: Vec<Only>,
     /// 同时处理几份报告；不写则有几个处理器就几份
     #[arg(long, short, default_value_t = 0, value_name = "份数")]
     pub(super) jobs: usize,
     /// 有警告也算不通过
     #[arg(long)]
     pub(super) deny_warnings: bool,
-    /// 发现的写法：human（原文、指针、各处的数、办法）、short（一行一条）、json（每行一个 JSON）、github（GitHub Actions 的标注）、sarif（全部写成一份 SARIF 2.1.0）
-    #[arg(long, value_enum, default_value_t = FindingFormat::Human, value_name = "写法")]
-    pub(super) format: FindingFormat,
+}
+
+impl TargetArgs {
+    /// Which reports of those at the paths are meant.
+    pub(super) fn selection(&self) -> Selection {
+        Selection { years: self.years.clone(), only: self.only.clone() }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -98,15 +111,43 @@ impl ProfileArgs {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that is given or not")]
 pub(super) struct BuildArgs {
     #[command(flatten)]
     pub(super) targets: TargetArgs,
     /// PDF 放在哪个文件夹；只有一份报告时可写 .pdf 文件名，或 - 输出到标准输出；不写则放在卷宗文件夹里
     #[arg(long, short, value_name = "去处")]
     pub(super) output: Option<PathBuf>,
+    /// 文件名的样式，可用 {单位}、{年度}、{卷宗}（卷宗文件夹的名称），/ 分开文件夹；不写则为 {单位}-{年度}.pdf
+    #[arg(long, value_name = "样式")]
+    pub(super) name: Option<Pattern>,
+    /// 做成什么：pdf、typ（模板、数据和字体，供 Typst 命令行排印；-o 写文件夹）
+    #[arg(long, value_enum, default_value_t = Product::Pdf, value_name = "格式")]
+    pub(super) format: Product,
+    /// 把这些年编成一份跨年报告，每个卷宗一份，如 2019..2023
+    #[arg(long, conflicts_with = "years", value_name = "年份")]
+    pub(super) multi_year: Option<Years>,
+    /// 没有变化的也重新排印
+    #[arg(long)]
+    pub(super) force: bool,
+    /// 有一份没有通过就不再做后面的
+    #[arg(long)]
+    pub(super) fail_fast: bool,
+    /// 把每份报告的结果写成 JSON 清单；- 写到标准输出
+    #[arg(long, value_name = "文件")]
+    pub(super) manifest: Option<PathBuf>,
+    /// 只做其中一份工作：2/4 是平分成四份的第二份；auto 或 auto/4 按 JOB_COMPLETION_INDEX、SLURM_ARRAY_TASK_ID
+    #[arg(long, value_name = "份")]
+    pub(super) shard: Option<ShardRequest>,
+    /// 不排印，只列出要做的报告，一行一份
+    #[arg(long)]
+    pub(super) list: bool,
     /// 有错误也排印，每页加“草稿”字样
     #[arg(long)]
     pub(super) draft: bool,
+    /// 发现的写法：human（原文、指针、各处的数、办法）、short（一行一条）、json（每行一个 JSON）、github（GitHub Actions 的标注）、sarif（全部写成一份 SARIF 2.1.0）
+    #[arg(long, value_enum, default_value_t = FindingFormat::Human, value_name = "写法")]
+    pub(super) findings: FindingFormat,
     #[command(flatten)]
     pub(super) fonts: FontArgs,
     #[command(flatten)]
@@ -114,9 +155,22 @@ pub(super) struct BuildArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct MergeArgs {
+    /// 各份的清单（build --manifest 写的）
+    #[arg(required = true, value_name = "清单")]
+    pub(super) manifests: Vec<PathBuf>,
+    /// 合成的清单写到哪里；不写则输出到标准输出
+    #[arg(long, short, value_name = "文件")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) targets: TargetArgs,
+    /// 发现的写法：human（原文、指针、各处的数、办法）、short（一行一条）、json（每行一个 JSON）、github（GitHub Actions 的标注）、sarif（全部写成一份 SARIF 2.1.0）；--findings 是它的别名
+    #[arg(long, alias = "findings", value_enum, default_value_t = FindingFormat::Human, value_name = "写法")]
+    pub(super) format: FindingFormat,
     #[command(flatten)]
     pub(super) fonts: FontArgs,
     #[command(flatten)]
@@ -143,9 +197,9 @@ pub(super) struct SummaryArgs {
     /// 金额的单位：元、万元、亿元；不写则为万元，各单位的金额都换算过来
     #[arg(long, value_enum, default_value_t = SummaryMoney::TenThousand, value_name = "单位")]
     pub(super) unit: SummaryMoney,
-    /// 只要名称合这个样子的单位：* 代表任意几个字，? 代表一个字，如 '*教育局'；可写多次
-    #[arg(long, value_name = "样子")]
-    pub(super) only: Vec<String>,
+    /// 只要这些单位：单位名称或卷宗文件夹名里有这几个字的，或写通配符；可写多次
+    #[arg(long, value_name = "名称")]
+    pub(super) only: Vec<Only>,
     /// 同时处理几份报告；不写则有几个处理器就几份
     #[arg(long, short, default_value_t = 0, value_name = "份数")]
     pub(super) jobs: usize,
@@ -305,6 +359,14 @@ pub(super) enum ColorChoice {
     Always,
     /// 不用
     Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Product {
+    /// PDF
+    Pdf,
+    /// 供 Typst 命令行排印的文件夹
+    Typ,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

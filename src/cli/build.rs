@@ -1,23 +1,27 @@
 //! `jibao build`: reports → PDFs.
 
+mod progress;
+mod summary;
+
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use super::Exit;
-use super::args::BuildArgs;
-use super::check::{name_passed_over, stops};
+use super::args::{BuildArgs, Product};
+use super::check::name_passed_over;
+use super::merge::write;
 use super::printer::{Printer, Stream};
-use crate::batch::{Plan, Target, in_parallel, plan};
+use crate::batch::{
+    Builder, DEFAULT_PATTERN, Ending, Entry, Job, Manifest, Options, Outcome, Output, Pattern, Plan, Shard, Target,
+    Trouble, check_apart, names, over_years, plan, stream,
+};
 use crate::compose::DateView;
-use crate::diagnostic::{Diagnostic, Severity, sort};
-use crate::export::{pdf, write_atomically};
-use crate::profile::Library;
-use crate::scoring::{Scorecard, print_score};
-use crate::source::Sources;
-use crate::typeset::{FontSet, check_coverage, forget, typeset};
-use crate::{Examined, examine_with};
+use crate::typeset::FontSet;
+use progress::Progress;
+pub(super) use summary::{summary, tally};
 
-/// Where PDFs go.
+/// Where the files go.
 enum Destination {
     /// Each into its dossier.
     Beside,
@@ -29,74 +33,109 @@ enum Destination {
     Stdout,
 }
 
-/// What became of one report.
-struct Outcome {
-    sources: Sources,
-    findings: Vec<Diagnostic>,
-    built: Option<Built>,
-    time: Duration,
-}
-
-/// A finished report.
-struct Built {
-    name: String,
-    pages: usize,
-    score: Option<String>,
-    pdf: Vec<u8>,
-}
-
 pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
-    printer.begin(Stream::Err, args.targets.format);
-    let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
-    let Plan { targets, passed_over } = plan(&args.targets.paths).map_err(|e| e.to_string())?;
-    name_passed_over(&passed_over, printer);
-    let destination = destination(args.output.as_deref(), targets.len())?;
-    let date = source_date()?;
-    let library = args.profiles.library();
-    let outcomes = in_parallel(&targets, args.targets.jobs, |target: &Target| {
-        let start = Instant::now();
-        let mut outcome = build(target, &library, &fonts, date, args);
-        forget();
-        outcome.time = start.elapsed();
-        outcome
-    })?;
-    check_names(&targets, &outcomes, &destination)?;
-    let mut exit = Exit::Done;
-    for (target, outcome) in targets.iter().zip(&outcomes) {
-        // One PDF that cannot be written does not keep the findings of the others from being shown.
-        match deliver(target, outcome, &destination, args, printer) {
-            Ok(true) => {}
-            Ok(false) => exit = exit.max(Exit::Findings),
-            Err(message) => {
-                Printer::complain(&message);
-                exit = Exit::Usage;
-            }
-        }
+    let start = Instant::now();
+    printer.begin(Stream::Err, args.findings);
+    let targets = targets(args, printer)?;
+    let destination = destination(args, targets.len())?;
+    let jobs = jobs(args, targets, &destination)?;
+    let shard = args.shard.map(|request| request.resolve(|name| std::env::var(name).ok())).transpose()?;
+    let jobs = share(jobs, shard);
+    if args.list {
+        printer.result(&jobs.iter().map(|job| job.target.shown() + "\n").collect::<String>());
+        return Ok(Exit::Done);
     }
+    let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
+    let library = args.profiles.library();
+    let builder = Builder::new(&library, &fonts, options(args)?);
+    let builder = match (&destination, args.format) {
+        (Destination::Folder(folder), Product::Typ) => {
+            builder.with_typ_folder(folder).map_err(|error| format!("{} 写不进去：{error}", folder.display()))?
+        }
+        _ => builder,
+    };
+    let (entries, exit) = make(&jobs, &builder, args, printer)?;
+    if entries.len() > 1 {
+        printer.remark(Stream::Out, &format!("{}{}", summary(&entries), tally(&entries, Some(start.elapsed()))));
+    }
+    keep_manifest(args, shard, entries, printer)?;
     printer.end();
     Ok(exit)
 }
 
-fn destination(output: Option<&Path>, reports: usize) -> Result<Destination, String> {
-    let Some(path) = output else { return Ok(Destination::Beside) };
+fn targets(args: &BuildArgs, printer: &Printer) -> Result<Vec<Target>, String> {
+    let plan = plan(&args.targets.paths, &args.targets.selection()).map_err(|e| e.to_string())?;
+    let Plan { targets, passed_over } = match &args.multi_year {
+        Some(years) => over_years(plan, years).map_err(|e| e.to_string())?,
+        None => plan,
+    };
+    name_passed_over(&passed_over, printer);
+    Ok(targets)
+}
+
+fn destination(args: &BuildArgs, reports: usize) -> Result<Destination, String> {
+    let Some(path) = &args.output else {
+        return if args.format == Product::Typ {
+            Err("--format typ 要用 -o 写一个文件夹".to_owned())
+        } else {
+            Ok(Destination::Beside)
+        };
+    };
     let stdout = path == Path::new("-");
     let file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"));
     if !stdout && !file && !path.is_dir() && path.extension().is_some() {
         return Err(format!("-o 写一个文件夹，或以 .pdf 结尾的文件名：{}", path.display()));
+    }
+    if (stdout || file) && args.format == Product::Typ {
+        return Err("--format typ 写成文件夹，-o 要写一个文件夹".to_owned());
     }
     if (stdout || file) && reports > 1 {
         return Err(format!("共有 {reports} 份报告，-o 要写一个文件夹"));
     }
     Ok(match (stdout, file) {
         (true, _) => Destination::Stdout,
-        (_, true) => Destination::File(path.to_path_buf()),
-        _ => Destination::Folder(path.to_path_buf()),
+        (_, true) => Destination::File(path.clone()),
+        _ => Destination::Folder(path.clone()),
     })
+}
+
+/// The reports with the files that they are written to, none of which two share.
+fn jobs(args: &BuildArgs, targets: Vec<Target>, destination: &Destination) -> Result<Vec<Job>, String> {
+    let pattern = args.name.clone().map_or_else(|| DEFAULT_PATTERN.parse::<Pattern>(), Ok)?;
+    let names = names(&targets, &pattern, if args.draft { "-草稿" } else { "" });
+    let output = |target: &Target, name: Option<String>| {
+        let name = name?;
+        Some(match destination {
+            Destination::Beside => Output::Kept { base: target.root.clone(), name: name + ".pdf" },
+            Destination::Folder(_) if args.format == Product::Typ => Output::Typ { name: name.replace('/', "-") },
+            Destination::Folder(folder) => Output::Kept { base: folder.clone(), name: name + ".pdf" },
+            Destination::File(path) => Output::File(path.clone()),
+            Destination::Stdout => Output::Handed,
+        })
+    };
+    let outputs: Vec<Option<Output>> = targets.iter().zip(names).map(|(target, name)| output(target, name)).collect();
+    let paths: Vec<Option<PathBuf>> =
+        outputs.iter().map(|output| output.as_ref().and_then(|output| output.path(Some(Path::new(""))))).collect();
+    check_apart(&targets, &paths)?;
+    Ok(targets.into_iter().zip(outputs).map(|(target, output)| Job { target, output }).collect())
+}
+
+/// The share of the work that is asked for. Names were compared before, over the whole.
+fn share(jobs: Vec<Job>, shard: Option<Shard>) -> Vec<Job> {
+    let Some(shard) = shard else { return jobs };
+    let mine = shard.of(jobs.iter().map(|job| job.target.clone()).collect());
+    // Both are in order.
+    jobs.into_iter().filter(|job| mine.binary_search(&job.target).is_ok()).collect()
+}
+
+fn options(args: &BuildArgs) -> Result<Options, String> {
+    let deny_warnings = args.targets.deny_warnings;
+    Ok(Options { draft: args.draft, deny_warnings, force: args.force, date: source_date()? })
 }
 
 /// The date that `SOURCE_DATE_EPOCH` (seconds since 1970, <https://reproducible-builds.org>) sets for the PDF's properties
 /// in place of the issue date. What is printed on the page is not touched.
-fn source_date() -> Result<Option<DateView>, String> {
+pub(super) fn source_date() -> Result<Option<DateView>, String> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) else { return Ok(None) };
     let seconds = value.to_str().and_then(|text| text.parse::<i64>().ok());
     let date = seconds.and_then(|seconds| time::OffsetDateTime::from_unix_timestamp(seconds).ok());
@@ -104,105 +143,78 @@ fn source_date() -> Result<Option<DateView>, String> {
     Ok(Some(DateView { year: date.year(), month: date.month().into(), day: date.day() }))
 }
 
-fn build(target: &Target, library: &Library, fonts: &FontSet, date: Option<DateView>, args: &BuildArgs) -> Outcome {
-    let Examined { sources, mut findings, report } = examine_with(library, &target.root, target.year);
-    let built = report.and_then(|mut report| {
-        check_coverage(&report.view, fonts, &sources, &mut findings);
-        let blocked = findings.iter().any(|finding| stops(finding, &args.targets));
-        if blocked && !args.draft {
-            return None;
-        }
-        report.view.draft = args.draft;
-        report.view.meta.date = date.unwrap_or(report.view.meta.date);
-        let document = typeset(&report.view, fonts, &mut findings)?;
-        let pdf = pdf(&document).map_err(|more| findings.extend(more)).ok()?;
-        let score = report.scorecard.as_ref().map(describe_score);
-        let draft = if args.draft { "-草稿" } else { "" };
-        let name = format!("{}-{}{draft}.pdf", report.dossier.unit.name.value, target.year);
-        Some(Built { name: file_name(&name), pages: document.pages().len(), score, pdf })
-    });
-    sort(&mut findings);
-    Outcome { sources, findings, built, time: Duration::ZERO }
-}
-
-fn describe_score(card: &Scorecard) -> String {
-    let grade = card.grade.as_ref().map_or_else(String::new, |grade| format!("（{grade}）"));
-    format!("{}分{grade}", print_score(card.total))
-}
-
-/// A name that every file system takes: no separators, no characters that Windows refuses.
-fn file_name(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { '_' } else { c }).collect()
-}
-
-fn path_of(target: &Target, built: &Built, destination: &Destination) -> Option<PathBuf> {
-    match destination {
-        Destination::Beside => Some(target.root.join(&built.name)),
-        Destination::Folder(folder) => Some(folder.join(&built.name)),
-        Destination::File(path) => Some(path.clone()),
-        Destination::Stdout => None,
-    }
-}
-
-/// Two reports of one name would overwrite each other: said before anything is written.
-fn check_names(targets: &[Target], outcomes: &[Outcome], destination: &Destination) -> Result<(), String> {
-    let mut seen = std::collections::BTreeMap::new();
-    for (target, outcome) in targets.iter().zip(outcomes) {
-        let Some(path) = outcome.built.as_ref().and_then(|built| path_of(target, built, destination)) else { continue };
-        if let Some(other) = seen.insert(path.clone(), target) {
-            return Err(format!(
-                "{} 和 {} 的报告都要写成 {}",
-                other.root.display(),
-                target.root.display(),
-                path.display()
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Writes one report and says so. False when it failed.
-fn deliver(
-    target: &Target,
-    outcome: &Outcome,
-    destination: &Destination,
+/// Makes the reports and says what became of each, in their order.
+fn make(
+    jobs: &[Job],
+    builder: &Builder<'_>,
     args: &BuildArgs,
     printer: &Printer,
-) -> Result<bool, String> {
-    let open = outcome.findings.iter().filter(|finding| finding.acknowledged.is_none());
-    printer.findings(Stream::Err, args.targets.format, open, &outcome.sources);
-    let summary = summary(&outcome.findings);
-    let place = format!("{}/{}", target.root.display(), target.year);
-    let Some(built) = &outcome.built else {
-        let line = format!("{place}：没有排印（先前的 PDF 未动）；{summary}；{}\n", seconds(outcome.time));
-        printer.remark(Stream::Err, &line);
-        return Ok(false);
+) -> Result<(Vec<Entry>, Exit), String> {
+    let progress = Progress::new(jobs.len(), !printer.is_quiet());
+    let stop = AtomicBool::new(false);
+    let work = |job: &Job| {
+        progress.begin(&job.target.shown());
+        let outcome = builder.build(job);
+        if args.fail_fast && outcome.entry.outcome == Ending::Failed {
+            stop.store(true, Ordering::Relaxed);
+        }
+        outcome
     };
-    let stream = if let Some(path) = path_of(target, built, destination) {
-        write_atomically(&path, &built.pdf).map_err(|e| format!("{} 写不进去：{e}", path.display()))?;
-        printer.remark(Stream::Out, &path.display().to_string());
-        Stream::Out
-    } else {
-        printer.bytes(&built.pdf);
-        printer.remark(Stream::Err, &place);
-        Stream::Err
-    };
-    let score = built.score.as_ref().map_or_else(String::new, |score| format!("；{score}"));
-    let draft = if args.draft { "；草稿" } else { "" };
-    let line = format!("：{}页{score}；{summary}；{}{draft}\n", built.pages, seconds(outcome.time));
-    printer.remark(stream, &line);
-    Ok(!outcome.findings.iter().any(|finding| stops(finding, &args.targets)))
+    let mut entries: Vec<Entry> = Vec::with_capacity(jobs.len());
+    let mut exit = Exit::Done;
+    stream(jobs, args.targets.jobs, &stop, work, |_, outcome| {
+        progress.aside(|| exit = exit.max(tell(&outcome, args, &progress, printer)));
+        progress.advance(&outcome.entry);
+        entries.push(outcome.entry);
+    })?;
+    progress.end();
+    let rest = jobs.iter().skip(entries.len()).map(|job| builder.skipped(job));
+    entries.extend(rest);
+    Ok((entries, exit))
 }
 
-/// `0 个错误，0 个警告，已知差异 6 条`.
-fn summary(findings: &[Diagnostic]) -> String {
-    let count = |severity| findings.iter().filter(|f| f.acknowledged.is_none() && f.severity == severity).count();
-    let known = findings.iter().filter(|f| f.acknowledged.is_some()).count();
-    let text = format!("{}个错误，{}个警告", count(Severity::Error), count(Severity::Warning));
-    if known > 0 { format!("{text}，已知差异{known}条") } else { text }
+/// Says what became of a report.
+fn tell(outcome: &Outcome, args: &BuildArgs, progress: &Progress, printer: &Printer) -> Exit {
+    let Outcome { entry, sources, findings, .. } = outcome;
+    let open = findings.iter().filter(|finding| finding.acknowledged.is_none());
+    printer.findings(Stream::Err, args.findings, open, sources);
+    match &outcome.trouble {
+        Some(Trouble::Unwritable(why)) => Printer::complain(why),
+        Some(Trouble::Panicked) => {
+            Printer::complain(&format!("{}：程序自身出错了，这不是卷宗的错；请把上面的话告诉开发者", entry.path));
+        }
+        None => {}
+    }
+    if let Some(pdf) = &outcome.handed {
+        printer.bytes(pdf);
+    }
+    let line = summary::line(entry, args.draft);
+    match (&entry.output, entry.outcome) {
+        (_, Ending::Failed) if outcome.trouble.is_some() => {}
+        (_, Ending::Failed) | (None, _) => printer.remark(Stream::Err, &format!("{}：{line}\n", entry.path)),
+        // With a bar to look at, the table at the end says the same.
+        (Some(_), _) if progress.is_seen() => {}
+        (Some(path), _) => printer.remark(Stream::Out, &format!("{path}：{line}\n")),
+    }
+    match &outcome.trouble {
+        Some(Trouble::Panicked) => Exit::Broken,
+        Some(Trouble::Unwritable(_)) => Exit::Usage,
+        None if entry.outcome == Ending::Failed => Exit::Findings,
+        None if findings.iter().any(|finding| stops(finding, args)) => Exit::Findings,
+        None => Exit::Done,
+    }
 }
 
-fn seconds(time: Duration) -> String {
-    let millis = time.as_millis();
-    format!("{}.{:02}秒", millis / 1000, millis % 1000 / 10)
+fn stops(finding: &crate::diagnostic::Diagnostic, args: &BuildArgs) -> bool {
+    super::check::stops(finding, &args.targets)
+}
+
+fn keep_manifest(args: &BuildArgs, shard: Option<Shard>, entries: Vec<Entry>, printer: &Printer) -> Result<(), String> {
+    let Some(path) = &args.manifest else { return Ok(()) };
+    let manifest = Manifest::new(shard, entries);
+    if path == Path::new("-") {
+        printer.result(&manifest.to_json());
+        return Ok(());
+    }
+    write(path, &manifest)
 }

@@ -13,7 +13,7 @@ use crate::typeset::{FontSet, check_coverage};
 use crate::{Examined, examine_with};
 
 pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
-    printer.begin(Stream::Out, args.targets.format);
+    printer.begin(Stream::Out, args.format);
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let library = args.profiles.library();
     let (profiles, paths): (Vec<_>, Vec<_>) = args.targets.paths.iter().cloned().partition(|path| is_profile(path));
@@ -25,7 +25,7 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
         printer.end();
         return Ok(exit);
     }
-    let Plan { targets, passed_over } = plan(&paths).map_err(|e| e.to_string())?;
+    let Plan { targets, passed_over } = plan(&paths, &args.targets.selection()).map_err(|e| e.to_string())?;
     name_passed_over(&passed_over, printer);
     let examined = in_parallel(&targets, args.targets.jobs, |target: &Target| {
         let mut examined = examine_with(&library, &target.root, target.year);
@@ -36,7 +36,7 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
         examined
     })?;
     for Examined { sources, findings, .. } in &examined {
-        printer.findings(Stream::Out, args.targets.format, findings, sources);
+        printer.findings(Stream::Out, args.format, findings, sources);
         if findings.iter().any(|finding| stops(finding, &args.targets)) {
             exit = Exit::Findings;
         }
@@ -59,7 +59,7 @@ fn check_profile(folder: &Path, library: &Library, args: &CheckArgs, printer: &P
     let shelf = shelf.map_or_else(|| real.parent().unwrap_or(&real).to_path_buf(), Path::to_path_buf);
     library.with_folder(shelf).find(&Spanned::from(name), &mut sources, &mut findings);
     sort(&mut findings);
-    printer.findings(Stream::Out, args.targets.format, &findings, &sources);
+    printer.findings(Stream::Out, args.format, &findings, &sources);
     if findings.iter().any(|finding| stops(finding, &args.targets)) { Exit::Findings } else { Exit::Done }
 }
 

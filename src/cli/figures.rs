@@ -4,7 +4,7 @@ use super::Exit;
 use super::args::{FiguresArgs, FiguresFormat, FindingFormat, Listed};
 use super::check::name_passed_over;
 use super::printer::{Printer, Stream};
-use crate::batch::{Plan, plan};
+use crate::batch::{Plan, Selection, plan};
 use crate::diagnostic::Diagnostic;
 use crate::export::{
     figure_rows, figures_csv, figures_json, figures_table, score_entries, scores_csv, scores_json, scores_table,
@@ -14,7 +14,7 @@ use crate::{Examination, examine_with};
 pub(super) fn run(args: &FiguresArgs, printer: &Printer) -> Result<Exit, String> {
     let mut exit = Exit::Done;
     let mut reports = Vec::new();
-    let Plan { targets, passed_over } = plan(&args.paths).map_err(|e| e.to_string())?;
+    let Plan { targets, passed_over } = plan(&args.paths, &Selection::default()).map_err(|e| e.to_string())?;
     name_passed_over(&passed_over, printer);
     let library = args.profiles.library();
     for target in targets {

@@ -9,9 +9,9 @@ mod fonts;
 mod help;
 mod init;
 mod manual;
+mod merge;
 mod printer;
 mod schema;
-mod source_date;
 mod summary;
 mod usage;
 
@@ -31,6 +31,8 @@ pub enum Exit {
     Findings,
     /// The command was used wrongly, or its surroundings are not as they must be.
     Usage,
+    /// The program has broken down: a fault of ours.
+    Broken,
 }
 
 impl From<Exit> for ExitCode {
@@ -39,6 +41,7 @@ impl From<Exit> for ExitCode {
             Exit::Done => 0,
             Exit::Findings => 1,
             Exit::Usage => 2,
+            Exit::Broken => 101,
         })
     }
 }
@@ -67,6 +70,7 @@ fn run(cli: Cli) -> Exit {
         Command::Build(args) => build::run(&args, &printer),
         Command::Check(args) => check::run(&args, &printer),
         Command::Summary(args) => summary::run(&args, &printer),
+        Command::Merge(args) => merge::run(&args, &printer),
         Command::Init(args) => init::run(&args, &printer),
         Command::Figures(args) => figures::run(&args, &printer),
         Command::Explain(args) => explain::run(&args, &printer),

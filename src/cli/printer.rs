@@ -113,6 +113,11 @@ impl Printer {
         self.failure.borrow().as_ref().map(|error| format!("输出写不出去：{error}"))
     }
 
+    /// Whether silence is asked for.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Whether a stream takes colour.
     pub(super) fn colored(&self, stream: Stream) -> bool {
         match self.color {

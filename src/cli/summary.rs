@@ -2,14 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use glob::Pattern;
-
 use super::Exit;
 use super::args::{FindingFormat, SummaryArgs, SummaryFormat};
+use super::build::source_date;
 use super::check::name_passed_over;
 use super::printer::{Printer, Stream};
-use super::source_date::source_date;
-use crate::batch::{Plan, in_parallel, plan};
+use crate::batch::{Plan, PlanError, Selection, in_parallel, plan};
 use crate::county::{self, Gathered, Subject, Summary, UnitFolder, UnitYear, gather, summarize, unit_year};
 use crate::diagnostic::Diagnostic;
 use crate::examine_with;
@@ -20,12 +18,12 @@ use crate::typeset::{FontSet, check_coverage, forget, typeset};
 
 pub(super) fn run(args: &SummaryArgs, printer: &Printer) -> Result<Exit, String> {
     let formats = formats(args)?;
-    let only = patterns(&args.only)?;
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let date = source_date()?;
-    let Plan { targets, passed_over } = plan(&args.paths).map_err(|e| e.to_string())?;
+    let selection = Selection { years: None, only: args.only.clone() };
+    let Plan { targets, passed_over } = plan(&args.paths, &selection).map_err(complaint)?;
     name_passed_over(&passed_over, printer);
-    let Gathered { present, absent } = gather(&targets, args.year, &only).map_err(|e| e.to_string())?;
+    let Gathered { present, absent } = gather(&targets, args.year).map_err(|e| e.to_string())?;
     let units = examine_all(&present, args, &fonts)?;
     let subject = Subject { year: args.year, title: args.title.clone(), money: args.unit.into() };
     let mut summary = summarize(&subject, units, absent);
@@ -44,6 +42,14 @@ pub(super) fn run(args: &SummaryArgs, printer: &Printer) -> Result<Exit, String>
     Ok(exit)
 }
 
+/// No year is left out before the units are known: where nothing is left, `--only` did it.
+fn complaint(error: PlanError) -> String {
+    match error {
+        PlanError::NoneLeft(_) => "没有符合 --only 的单位".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 /// The formats that are asked for, each once.
 fn formats(args: &SummaryArgs) -> Result<Vec<SummaryFormat>, String> {
     let mut formats = args.format.clone();
@@ -57,14 +63,6 @@ fn formats(args: &SummaryArgs) -> Result<Vec<SummaryFormat>, String> {
         return Err(format!("-o 写一个文件夹：{}", output.display()));
     }
     Ok(formats)
-}
-
-fn patterns(only: &[String]) -> Result<Vec<Pattern>, String> {
-    let pattern = |text: &String| {
-        Pattern::new(text)
-            .map_err(|_| format!("--only 的“{text}”写法不对：* 代表任意几个字，? 代表一个字，如 '*教育局'"))
-    };
-    only.iter().map(pattern).collect()
 }
 
 fn examine_all(present: &[UnitFolder], args: &SummaryArgs, fonts: &FontSet) -> Result<Vec<UnitYear>, String> {

@@ -3,15 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use glob::Pattern;
-
 use super::Absent;
 use super::note::year_list;
 use crate::batch::Target;
 use crate::dossier::{find_years, unit_name};
-
-/// How many names a message lists.
-const NAMES_SHOWN: usize = 8;
 
 /// A unit that has a report of the year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +32,6 @@ pub enum GatherError {
     /// No unit has the year.
     #[error("没有一个单位有{0}年度的报告；现有的年度：{1}")]
     NoSuchYear(i32, String),
-    /// No unit's name matches.
-    #[error("没有名称合“{0}”的单位；现有的单位：{1}")]
-    NoSuchName(String, String),
     /// Two dossiers are of one unit.
     #[error("“{name}”{year}年度的卷宗有两个：{one} 和 {other}\n留一个；不是同一个单位的，改 unit.yaml 里的 单位名称")]
     Twice {
@@ -54,22 +46,14 @@ pub enum GatherError {
     },
 }
 
-/// The units that these targets belong to. Of each the year is taken, whichever of its years a path names. With patterns,
-/// only units whose name matches one.
+/// The units that these targets belong to. Of each the year is taken, whichever of its years a path names.
 ///
 /// # Errors
-/// No unit is left; two dossiers are of one unit in the year.
-pub fn gather(targets: &[Target], year: i32, only: &[Pattern]) -> Result<Gathered, GatherError> {
-    let mut units = units(targets);
-    let wanted = |unit: &UnitFolder| only.is_empty() || only.iter().any(|pattern| pattern.matches(&unit.name));
-    if !units.iter().any(wanted) {
-        let patterns = only.iter().map(Pattern::as_str).collect::<Vec<_>>().join("、");
-        return Err(GatherError::NoSuchName(patterns, name_list(&units)));
-    }
-    units.retain(wanted);
+/// No unit has the year; two dossiers are of one unit in the year.
+pub fn gather(targets: &[Target], year: i32) -> Result<Gathered, GatherError> {
     let mut gathered = Gathered::default();
     let mut at_hand = BTreeSet::new();
-    for unit in units {
+    for unit in units(targets) {
         let years = find_years(&unit.root);
         if years.contains(&year) {
             gathered.present.push(unit);
@@ -99,7 +83,7 @@ fn units(targets: &[Target]) -> Vec<UnitFolder> {
     let mut units: Vec<UnitFolder> = roots
         .iter()
         .map(|(real, root)| UnitFolder {
-            name: unit_name(root).unwrap_or_else(|| folder_name(real)),
+            name: unit_name(root).filter(|name| !name.trim().is_empty()).unwrap_or_else(|| folder_name(real)),
             root: root.to_path_buf(),
         })
         .collect();
@@ -109,12 +93,6 @@ fn units(targets: &[Target]) -> Vec<UnitFolder> {
 
 fn folder_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
-}
-
-fn name_list(units: &[UnitFolder]) -> String {
-    let shown: Vec<&str> = units.iter().take(NAMES_SHOWN).map(|unit| unit.name.as_str()).collect();
-    let more = if units.len() > NAMES_SHOWN { format!("等{}个", units.len()) } else { String::new() };
-    format!("{}{more}", shown.join("、"))
 }
 
 /// One unit that is counted twice would make every sum wrong.

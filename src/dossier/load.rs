@@ -96,6 +96,14 @@ pub fn year_of(name: &str) -> Option<i32> {
     digits.then(|| name.parse().ok()).flatten()
 }
 
+/// 单位名称 as its unit.yaml has it; none where that file cannot be read.
+pub fn unit_name(root: &Path) -> Option<String> {
+    let reader = Reader::new(root).ok()?;
+    let (mut sources, mut findings) = (Sources::default(), Vec::new());
+    let mut loader = Loader { reader: &reader, sources: &mut sources, findings: &mut findings };
+    loader.document::<Unit>("unit.yaml").map(|unit| unit.name.value)
+}
+
 /// Reads one year of a dossier. Whatever is wrong goes to `findings`; `None` comes back when there are no figures to go on with.
 pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Diagnostic>) -> Option<Dossier> {
     let reader = match Reader::new(root) {
@@ -118,15 +126,6 @@ pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Di
     evidence.retain(|name| !name.starts_with('.'));
     let year = Year { number: year, report: report.or_else(blank)?, sections, scores: scores.flatten(), evidence };
     Some(Dossier { unit: unit.or_else(blank)?, year, figures, neighbours, complete })
-}
-
-/// The name of a dossier's unit (单位名称), where its unit.yaml says it. What is wrong with the file is not said here.
-pub fn unit_name(root: &Path) -> Option<String> {
-    let reader = Reader::new(root).ok()?;
-    let (mut sources, mut findings) = (Sources::default(), Vec::new());
-    let mut loader = Loader { reader: &reader, sources: &mut sources, findings: &mut findings };
-    let unit: Unit = loader.document("unit.yaml")?;
-    Some(unit.name.value).filter(|name| !name.trim().is_empty())
 }
 
 struct Loader<'a> {

@@ -1,14 +1,17 @@
-//! What goes out: PDF, the figures and scores as JSON and CSV, summaries as xlsx; written aside and renamed.
+//! What goes out: PDF, a folder for the plain Typst command, the figures and scores as JSON and CSV, summaries as xlsx;
+//! written aside and renamed.
 
 mod figures;
 mod pdf;
 mod scores;
 mod table;
+mod typ;
 mod write;
 mod xlsx;
 
 pub use figures::{FigureRow, Origin, figure_rows, figures_csv, figures_json, figures_table};
 pub use pdf::pdf;
 pub use scores::{ScoreEntry, ScoreLine, ScoreSum, score_entries, scores_csv, scores_json, scores_table};
-pub use write::write_atomically;
+pub use typ::TypFolder;
+pub use write::{ASIDE_SUFFIX, write_aside, write_atomically};
 pub use xlsx::summary_xlsx;

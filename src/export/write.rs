@@ -3,26 +3,55 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+/// How the names of files end that are still being written.
+pub const ASIDE_SUFFIX: &str = ".tmp";
+
 /// Writes aside, in the same folder, and renames. Folders that are missing are made.
 ///
 /// # Errors
 /// Whatever the file system says; the old file is then as it was.
 pub fn write_atomically(path: &Path, data: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     std::fs::create_dir_all(folder)?;
+    write_aside(folder, path, data)
+}
+
+/// Writes in the folder `aside`, which must be on the same file system, and renames. While it writes it holds a lock on
+/// the file, by which others know that it is no left-over.
+///
+/// # Errors
+/// Whatever the file system says; the old file is then as it was.
+pub fn write_aside(aside: &Path, path: &Path, data: &[u8]) -> io::Result<()> {
+    std::fs::create_dir_all(folder_of(path))?;
+    let written = attempt(aside, path, data);
+    match written {
+        // Between its making and its locking, another run may have taken the file for a left-over.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => attempt(aside, path, data),
+        other => other,
+    }
+}
+
+fn attempt(aside: &Path, path: &Path, data: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".jibao-").suffix(".tmp");
+    builder.prefix(".jibao-").suffix(ASIDE_SUFFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         // As any new file has them: the umask takes away what it must.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = builder.tempfile_in(aside)?;
+    // Some network file systems know no locks: their left-overs then have to be removed by hand.
+    let _ = file.as_file().try_lock();
     file.write_all(data)?;
     file.as_file().sync_all()?;
+    let _ = file.as_file().unlock();
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]

@@ -30,6 +30,12 @@ pub fn template(path: &str) -> Option<&'static [u8]> {
     TEMPLATES.get_file(path).map(include_dir::File::contents)
 }
 
+/// The templates that lay a report out, with their paths: `report.typ` and what stands below `gbt9704/`.
+pub fn layout_templates() -> impl Iterator<Item = (&'static Path, &'static [u8])> {
+    let parts = TEMPLATES.get_dir("gbt9704").into_iter().flat_map(Dir::files);
+    TEMPLATES.files().chain(parts).map(|file| (file.path(), file.contents()))
+}
+
 /// The names of the profiles that come with the program.
 pub fn names() -> Vec<&'static str> {
     let Some(folder) = TEMPLATES.get_dir("profiles") else { return Vec::new() };
@@ -74,6 +80,11 @@ impl Library {
     /// A library of these folders, each holding a profile a folder.
     pub fn new(folders: Vec<PathBuf>) -> Self {
         Self { folders }
+    }
+
+    /// The folders that the user names.
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
     }
 
     /// With the profiles that a dossier brings along, which come first.

@@ -18,7 +18,7 @@ pub use identity::{Class, Identity, Level, Relation};
 pub use index::{
     Band, Bands, Checklist, Deduction, Inapplicable, IndexSystem, Indicator, Rule, Side, Standing, Step, Tier,
 };
-pub use load::{Library, embedded, names, template};
+pub use load::{Library, embedded, layout_templates, names, template};
 pub use main_figure::{MainFigureSpec, MainValue};
 pub use sheet::{SheetColumn, SheetContent};
 use validate::validate;

@@ -1,6 +1,8 @@
 //! Faces by role (仿宋, 小标宋, 黑体, 楷体, 宋体, 数字): an official face of the user's wins over the bundled one.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -187,6 +189,23 @@ impl FontSet {
     /// The store that Typst reads.
     pub(super) fn store(&self) -> Arc<FontStore> {
         self.store.clone()
+    }
+
+    /// The files of all faces, by the path under which they are handed on: the bundled ones by their names, the user's in
+    /// a folder named by their role.
+    ///
+    /// # Errors
+    /// A face of the user's that can no longer be read.
+    pub fn files(&self) -> io::Result<Vec<(PathBuf, Cow<'static, [u8]>)>> {
+        let mut files: Vec<_> = BUNDLE.iter().map(|&(file, data)| (PathBuf::from(file), Cow::Borrowed(data))).collect();
+        for (role, faces) in &self.by_role {
+            for face in faces {
+                let FaceOrigin::File(path) = &face.origin else { continue };
+                let Some(name) = path.file_name() else { continue };
+                files.push((Path::new(role.id()).join(name), Cow::Owned(std::fs::read(path)?)));
+            }
+        }
+        Ok(files)
     }
 
     /// The faces that serve a role, in the order in which they are tried.

@@ -12,23 +12,41 @@ pub use pages::{PageNumber, pages_of_prints};
 use typst::diag::{Severity, SourceDiagnostic, Warned};
 use typst_layout::PagedDocument;
 
-use crate::compose::ReportView;
+use crate::compose::{DateView, ReportView};
 use crate::diagnostic::{Code, Diagnostic};
 use world::ReportWorld;
 
 /// Lays a report out with these faces. Findings go to the list; `None` comes back when Typst gives up.
 pub fn typeset(view: &ReportView, fonts: &FontSet, findings: &mut Vec<Diagnostic>) -> Option<PagedDocument> {
+    match report_data(view, fonts) {
+        Ok(data) => compile(data, fonts, view.meta.date, findings),
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    }
+}
+
+/// What the templates read, as JSON: the view with the faces that print it.
+///
+/// # Errors
+/// A view that is not to be written as JSON; none is known.
+pub fn report_data(view: &ReportView, fonts: &FontSet) -> Result<Vec<u8>, Diagnostic> {
     let mut view = view.clone();
     view.fonts = fonts.chains();
     view.weights = fonts.weights();
-    let data = match serde_json::to_vec(&view) {
-        Ok(data) => data,
-        Err(error) => {
-            findings.push(Diagnostic::new(Code::JB6001, format!("排版数据写不成：{error}")));
-            return None;
-        }
-    };
-    let world = ReportWorld::new(data, fonts.store(), view.meta.date);
+    serde_json::to_vec(&view).map_err(|error| Diagnostic::new(Code::JB6001, format!("排版数据写不成：{error}")))
+}
+
+/// Lays out what [`report_data`] gave, with the same faces; today is `date`. Findings go to the list; `None` comes back
+/// when Typst gives up.
+pub fn compile(
+    data: Vec<u8>,
+    fonts: &FontSet,
+    date: DateView,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<PagedDocument> {
+    let world = ReportWorld::new(data, fonts.store(), date);
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
     findings.extend(warnings.iter().map(|warning| finding(warning, &world)));
     match output {

@@ -286,7 +286,7 @@ fn sarif_is_one_document_over_all_years() {
     let dossier = Dossier::copy_of("samples/huidong");
     let broken = Dossier::copy_of("samples/demo").replace("2023/figures.yaml", "单位: 万元", "单位: 万元\n错: =甲");
     let both = |command: &str| -> Run {
-        jibao().args([command, "--format", "sarif"]).args([dossier.path(), broken.path()]).output().unwrap().into()
+        jibao().args([command, "--findings", "sarif"]).args([dossier.path(), broken.path()]).output().unwrap().into()
     };
     let run = both("check");
     assert_eq!((run.code, run.stderr.as_str()), (1, ""));

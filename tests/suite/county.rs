@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jibao::batch::Selection;
 use jibao::county::{self, Subject, gather, summarize, unit_year};
 use jibao::dossier::MoneyUnit;
 use jibao::profile::Library;
@@ -104,8 +105,8 @@ impl County {
     /// The table as it is laid out: head, then rows.
     fn table(&self) -> Value {
         let library = Library::new(vec![self.folder.path().join("profiles")]);
-        let plan = jibao::batch::plan(&[self.folder.path().join("units")]).unwrap();
-        let gathered = gather(&plan.targets, 2023, &[]).unwrap();
+        let plan = jibao::batch::plan(&[self.folder.path().join("units")], &Selection::default()).unwrap();
+        let gathered = gather(&plan.targets, 2023).unwrap();
         let units = gathered.present.iter().map(|unit| {
             let examined = jibao::examine_with(&library, &unit.root, 2023);
             unit_year(unit.name.clone(), String::new(), &examined, MoneyUnit::TenThousand)
@@ -260,8 +261,8 @@ fn what_cannot_be_summed_up_is_said_before_anything_is_written() {
         assert!(run.stderr.contains(words), "{}", run.stderr);
     };
     refused(&["--year", "2019"], "没有一个单位有2019年度的报告；现有的年度：2022、2023");
-    refused(&["--year", "2023", "--only", "*教育局"], "没有名称合“*教育局”的单位；现有的单位：丁局、丙局、");
-    refused(&["--year", "2023", "--only", "[局"], "--only 的“[局”写法不对");
+    refused(&["--year", "2023", "--only", "*教育局"], "没有符合 --only 的单位");
+    refused(&["--year", "2023", "--only", "[局"], "--only");
     refused(&["--year", "2023", "-o", "-"], "-o - 只能输出一种");
     refused(&["--year", "2023", "-o", "表.xlsx"], "-o 写一个文件夹");
     refused(&["--year", "二三"], "--year <年份> 不能是“二三”");

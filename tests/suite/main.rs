@@ -19,5 +19,6 @@ mod schema;
 mod slips;
 mod support;
 mod trace;
+mod typ;
 mod unfilled;
 mod validator;

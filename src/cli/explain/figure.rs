@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::batch::{Plan, Target, in_parallel, plan};
+use crate::batch::{Plan, Selection, Target, in_parallel, plan};
 use crate::cli::Exit;
 use crate::cli::args::{ExplainArgs, ExplainFormat, FindingFormat};
 use crate::cli::check::name_passed_over;
@@ -27,7 +27,8 @@ enum Answer {
 pub(super) fn explain(path: &str, name: &str, args: &ExplainArgs, printer: &Printer) -> Result<Exit, String> {
     let fonts = if args.no_pages { None } else { Some(FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?) };
     let library = args.profiles.library();
-    let Plan { targets, passed_over } = plan(&[PathBuf::from(path)]).map_err(|e| e.to_string())?;
+    let Plan { targets, passed_over } =
+        plan(&[PathBuf::from(path)], &Selection::default()).map_err(|e| e.to_string())?;
     name_passed_over(&passed_over, printer);
     let answers = in_parallel(&targets, 0, |target: &Target| answer(target, &library, name, fonts.as_ref()))?;
     let explained = answers.iter().any(|answer| matches!(answer, Answer::Trace(_)));

@@ -1,0 +1,101 @@
+//! What a report depends on, summed: the dossier's files, and everything that all reports of a run share.
+
+use std::path::{Path, PathBuf};
+
+use super::Target;
+use super::hash::Sum;
+use crate::dossier::find_years;
+use crate::typeset::{FaceOrigin, FontSet, Role};
+
+/// The deepest folder below a profile's.
+const DEPTH_LIMIT: usize = 6;
+
+/// The sum of every file of a dossier that one of its reports may read: the unit, the year with its sections and the names
+/// of its evidence, the data of the other years, the dossier's own profiles. More than it does read does no harm.
+/// `None` where a file cannot be summed; the report is then made anew.
+pub(super) fn of_report(target: &Target) -> Option<String> {
+    let mut sum = Sum::default();
+    sum.add(target.period().as_bytes());
+    add_present(&mut sum, &target.root, "unit.yaml")?;
+    for year in find_years(&target.root) {
+        let folder = target.root.join(year.to_string());
+        sum.add(year.to_string().as_bytes());
+        for name in names(&folder) {
+            let path = folder.join(&name);
+            if is_yaml(&name) && path.is_file() {
+                add_present(&mut sum, &folder, &name)?;
+            }
+        }
+        if year == target.year {
+            add_tree(&mut sum, &folder.join("sections"), 0)?;
+            // Evidence is named in the report and not read.
+            for name in names(&folder.join("evidence")) {
+                sum.add(name.as_bytes());
+            }
+        }
+    }
+    add_tree(&mut sum, &target.root.join("体例"), 0)?;
+    Some(sum.finish())
+}
+
+/// The sum of what all reports of a run share: the program with its templates and profiles, the faces, the folders of
+/// profiles, the options that change a page. `None` where something cannot be summed; nothing is then taken for unchanged.
+pub(super) fn of_run(fonts: &FontSet, profiles: &[PathBuf], options: &str) -> Option<String> {
+    let mut sum = Sum::default();
+    sum.add(program()?.as_bytes());
+    sum.add(options.as_bytes());
+    for role in Role::ALL {
+        for face in fonts.faces(role) {
+            sum.add(face.info.family.as_bytes());
+            if let FaceOrigin::File(path) = &face.origin {
+                sum.add_file(path)?;
+            }
+        }
+    }
+    for folder in profiles {
+        add_tree(&mut sum, folder, 0)?;
+    }
+    Some(sum.finish())
+}
+
+/// The program: its version, and its file's size and time, for a version may be built more than once while it is worked on.
+fn program() -> Option<String> {
+    let metadata = std::env::current_exe().ok()?.metadata().ok()?;
+    let time = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(format!("{} {} {}", env!("CARGO_PKG_VERSION"), metadata.len(), time.as_nanos()))
+}
+
+fn add_present(sum: &mut Sum, folder: &Path, name: &str) -> Option<()> {
+    sum.add(name.as_bytes());
+    sum.add_file(&folder.join(name))
+}
+
+/// All files below a folder; nothing where there is none.
+fn add_tree(sum: &mut Sum, folder: &Path, depth: usize) -> Option<()> {
+    if depth > DEPTH_LIMIT {
+        return None;
+    }
+    for name in names(folder) {
+        let path = folder.join(&name);
+        if path.is_dir() {
+            sum.add(name.as_bytes());
+            add_tree(sum, &path, depth + 1)?;
+        } else {
+            add_present(sum, folder, &name)?;
+        }
+    }
+    Some(())
+}
+
+/// The names in a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
+    names.sort();
+    names
+}
+
+fn is_yaml(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
+}

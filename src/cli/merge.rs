@@ -1,0 +1,32 @@
+//! `jibao merge`: the manifests of several shares → one.
+
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use super::args::MergeArgs;
+use super::build::{summary, tally};
+use super::printer::{Printer, Stream};
+use crate::batch::{Ending, Manifest};
+use crate::export::write_atomically;
+
+pub(super) fn run(args: &MergeArgs, printer: &Printer) -> Result<Exit, String> {
+    let parts = args.manifests.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let whole = Manifest::merge(parts)?;
+    match args.output.as_deref().filter(|path| *path != Path::new("-")) {
+        Some(path) => write(path, &whole)?,
+        None => printer.result(&whole.to_json()),
+    }
+    printer.remark(Stream::Err, &format!("{}{}", summary(&whole.reports), tally(&whole.reports, None)));
+    let failed = whole.reports.iter().any(|entry| matches!(entry.outcome, Ending::Failed | Ending::Skipped));
+    Ok(if failed { Exit::Findings } else { Exit::Done })
+}
+
+fn read(path: &PathBuf) -> Result<Manifest, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{} 读不出来：{error}", path.display()))?;
+    Manifest::from_json(&text).map_err(|error| format!("{}：{error}", path.display()))
+}
+
+pub(super) fn write(path: &Path, manifest: &Manifest) -> Result<(), String> {
+    write_atomically(path, manifest.to_json().as_bytes())
+        .map_err(|error| format!("{} 写不进去：{error}", path.display()))
+}
