@@ -5,6 +5,7 @@ mod across;
 mod batch;
 mod checks31;
 mod cli;
+mod county;
 mod county_broken;
 mod explanations;
 mod generated;
