@@ -29,6 +29,8 @@ pub struct Printed {
 pub enum PrintedSubject {
     /// The value of an expression, as written.
     Expression(String),
+    /// The value of an expression, as written, in another year: the year, and the expression.
+    OtherYear(i32, String),
     /// The score of an indicator, by its 编号.
     Score(String),
     /// 总分.

@@ -9,6 +9,7 @@ mod score_sheet;
 mod table;
 mod title;
 mod view;
+mod years;
 
 pub(crate) use inline::{Piece, pieces};
 pub use log::{Part, Printed, PrintedSubject, Spot};

@@ -1,6 +1,6 @@
 //! A year as a [`ReportView`].
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use super::chart;
@@ -53,7 +53,9 @@ pub struct Composed {
 /// Composes the report. The faces are left open: `typeset` fills them in.
 pub fn compose(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) -> Composed {
     let log = Log::new(inputs.marked);
-    let filler = Filler { calculator: inputs.calculator, sources: inputs.sources, log, item: Cell::default() };
+    let Inputs { calculator, sources, profile, .. } = inputs;
+    let filler =
+        Filler { calculator, sources, profile, log, item: Cell::default(), unknown_scores: RefCell::default() };
     let numbering = &inputs.dossier.year.report.numbering;
     let counter = Counter::new(numbering.iter().map(|style| style.value));
     let mut composer = Composer { inputs, filler, findings, counter, tables: 0, charts: 0, paragraphs: 0 };

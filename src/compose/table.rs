@@ -6,8 +6,9 @@ use unicode_width::UnicodeWidthStr;
 use super::inline::Filler;
 use super::log::{Part, PrintedSubject};
 use super::view::{CellView, ColumnView, RowView, TableView};
+use super::years;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dossier::{Align, Column, Orientation, Row, TableSpec};
+use crate::dossier::{Align, Column, MAIN_FIGURES, Orientation, Row, TableSpec};
 use crate::figures::{Amount, Evaluated, FigureRef, Unit, Value};
 use crate::source::{Place, Spanned};
 
@@ -32,6 +33,9 @@ pub(super) struct Frame {
 
 /// Fills a table in.
 pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, findings: &mut Vec<Diagnostic>) -> TableView {
+    if let Some(most) = &spec.years {
+        return years::table(filler, spec, most.value, frame, findings);
+    }
     let first = filler.log.count();
     filler.log.enter(Part::Caption);
     let caption =
@@ -45,6 +49,10 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
     let mut rows: Vec<RowView> = Vec::new();
     let mut numeric = vec![false; spec.columns.len()];
     for row in &spec.rows {
+        if row.value.main_figures {
+            findings.push(only_of_years(row, frame.place));
+            continue;
+        }
         if row.value.cells.len() != spec.columns.len() {
             findings.push(uneven(row, spec.columns.len(), frame.place));
         }
@@ -60,7 +68,7 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
     for row in &mut rows {
         row.cells.resize_with(spec.columns.len(), || CellView::new(""));
     }
-    let columns = columns(spec, &header, &rows, &numeric);
+    let columns = column_views(&spec.columns, &header, &rows, &numeric);
     pad_fractions(&mut rows, &columns);
     let first = filler.log.count();
     filler.log.enter(Part::Note { table: name });
@@ -182,7 +190,7 @@ fn fill_row(
     Some(RowView { cells, total: row.total })
 }
 
-fn wrong_unit(own: &Unit, unit: Option<&Unit>, place: Option<Place>) -> Diagnostic {
+pub(super) fn wrong_unit(own: &Unit, unit: Option<&Unit>, place: Option<Place>) -> Diagnostic {
     let above = unit.map(Unit::to_string).unwrap_or_default();
     Diagnostic::new(Code::JB5005, format!("这个数的单位是“{own}”，表的单位写的是“{above}”"))
         .at(place)
@@ -193,7 +201,7 @@ fn wrong_unit(own: &Unit, unit: Option<&Unit>, place: Option<Place>) -> Diagnost
 ///
 /// # Errors
 /// The unit of money that cannot stand under that one.
-fn in_unit(value: Value, unit: Option<&Unit>) -> Result<Value, Unit> {
+pub(super) fn in_unit(value: Value, unit: Option<&Unit>) -> Result<Value, Unit> {
     let Some(unit) = unit else { return Ok(value) };
     let convert = |amount: Amount| match amount.unit {
         Unit::Money(_) => amount.converted(unit).ok_or(amount.unit),
@@ -232,6 +240,11 @@ fn check_columns(spec: &TableSpec, place: Option<Place>, findings: &mut Vec<Diag
     }
 }
 
+fn only_of_years(row: &Spanned<Row>, place: Option<Place>) -> Diagnostic {
+    let finding = Diagnostic::new(Code::JB5002, format!("“{MAIN_FIGURES}”一行只用在 逐年 的表里"));
+    finding.at(row.place.or(place)).hint("表里写 逐年: 5，不写 列；或写标准表的名称 历年主要数据")
+}
+
 fn uneven(row: &Spanned<Row>, columns: usize, place: Option<Place>) -> Diagnostic {
     let text = format!("这一行有 {} 格，表有 {columns} 列", row.value.cells.len());
     let finding = Diagnostic::new(Code::JB5002, text)
@@ -242,9 +255,14 @@ fn uneven(row: &Spanned<Row>, columns: usize, place: Option<Place>) -> Diagnosti
 
 /// Columns of figures are aligned on the point; the first column stands left, or in the middle where it only counts the
 /// rows; the rest is centred. A column that sets no width gets its share by its longest text.
-fn columns(spec: &TableSpec, header: &[CellView], rows: &[RowView], numeric: &[bool]) -> Vec<ColumnView> {
+pub(super) fn column_views(
+    specs: &[Column],
+    header: &[CellView],
+    rows: &[RowView],
+    numeric: &[bool],
+) -> Vec<ColumnView> {
     let column = |i: usize| -> ColumnView {
-        let spec = &spec.columns[i];
+        let spec = &specs[i];
         let align = match spec.align {
             Some(Align::Left) => "left",
             Some(Align::Right) => "right",
@@ -256,7 +274,7 @@ fn columns(spec: &TableSpec, header: &[CellView], rows: &[RowView], numeric: &[b
         let share = spec.width.map_or_else(|| share(i, header, rows).to_string(), |width| width.0.to_string());
         ColumnView { width: format!("{share}fr"), align }
     };
-    (0..spec.columns.len()).map(column).collect()
+    (0..specs.len()).map(column).collect()
 }
 
 /// A column's share by its longest text, within bounds: a long text wraps, a short one keeps room. A share of 1, as 宽
@@ -268,7 +286,7 @@ fn share(column: usize, header: &[CellView], rows: &[RowView]) -> Decimal {
 }
 
 /// Gives each number what its fraction lacks to the longest of its column, so that the points stand in one line.
-fn pad_fractions(rows: &mut [RowView], columns: &[ColumnView]) {
+pub(super) fn pad_fractions(rows: &mut [RowView], columns: &[ColumnView]) {
     for (i, _) in columns.iter().enumerate().filter(|(_, column)| column.align == "decimal") {
         let longest = rows.iter().filter_map(|row| fraction(&row.cells[i].text)).max().unwrap_or(0);
         for row in rows.iter_mut() {

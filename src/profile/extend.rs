@@ -10,13 +10,14 @@ pub(super) fn extend(mut base: Profile, own: Profile, findings: &mut Vec<Diagnos
         if !remove(&mut base, &name.value) {
             let text = format!("要删去的“{}”，所继承的体例里没有", name.value);
             let finding = Diagnostic::new(Code::JB1022, text).at(name.place);
-            findings.push(finding.hint("写数据项、勾稽关系、标准表的名称，或指标体系的编号"));
+            findings.push(finding.hint("写数据项、勾稽关系、标准表、主要数据的名称，或指标体系的编号"));
         }
     }
     merge_pairs(&mut base.figures, own.figures);
     merge_pairs(&mut base.derived, own.derived);
     merge_pairs(&mut base.tables, own.tables);
     merge(&mut base.identities, own.identities, |a, b| a.value.name.value == b.value.name.value);
+    merge(&mut base.main_figures, own.main_figures, |a, b| a.name.value == b.name.value);
     merge(&mut base.systems, own.systems, |a, b| a.id.value == b.id.value);
     let bands = if own.bands.is_empty() { base.bands } else { own.bands };
     let claims = if own.claims.is_empty() { base.claims } else { own.claims };
@@ -31,6 +32,7 @@ fn remove(base: &mut Profile, name: &str) -> bool {
     base.derived.0.retain(|(key, _)| key != name);
     base.tables.0.retain(|(key, _)| key != name);
     base.identities.retain(|identity| identity.value.name.value != name);
+    base.main_figures.retain(|figure| figure.name.value != name);
     base.systems.retain(|system| system.id.value != name);
     count(base) < before
 }
@@ -40,6 +42,7 @@ fn count(profile: &Profile) -> usize {
         + profile.derived.0.len()
         + profile.tables.0.len()
         + profile.identities.len()
+        + profile.main_figures.len()
         + profile.systems.len()
 }
 

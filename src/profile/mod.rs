@@ -7,6 +7,7 @@ mod figure;
 mod identity;
 mod index;
 mod load;
+mod main_figure;
 mod sheet;
 mod validate;
 mod watch;
@@ -18,6 +19,7 @@ pub use index::{
     Band, Bands, Checklist, Deduction, Inapplicable, IndexSystem, Indicator, Rule, Side, Standing, Step, Tier,
 };
 pub use load::{Library, embedded, layout_templates, names, template};
+pub use main_figure::{MainFigureSpec, MainValue};
 pub use sheet::{SheetColumn, SheetContent};
 use validate::validate;
 pub use watch::Watch;
@@ -47,7 +49,7 @@ pub struct Profile {
     pub base: Option<Spanned<String>>,
     /// 删去: names of what the extended profile has and this one has not.
     #[serde(rename = "删去", default)]
-    #[schemars(description = "所继承的体例里不要的：数据项、勾稽关系、标准表的名称，或指标体系的编号")]
+    #[schemars(description = "所继承的体例里不要的：数据项、勾稽关系、标准表、主要数据的名称，或指标体系的编号")]
     pub removed: Vec<Spanned<String>>,
     /// 数据项: the figures that reports of this form have.
     #[serde(rename = "数据项", default)]
@@ -65,6 +67,10 @@ pub struct Profile {
     #[serde(rename = "标准表", default)]
     #[schemars(description = "正文里用 表: 名称 引用的表")]
     pub tables: Pairs<TableSpec>,
+    /// 主要数据: the figures that stand for a year in tables of several years and summaries of several units.
+    #[serde(rename = "主要数据", default)]
+    #[schemars(description = "代表一年的数据：历年的表和各单位的汇总里印的")]
+    pub main_figures: Vec<MainFigureSpec>,
     /// 说法: what texts claim, and what must hold where they do.
     #[serde(rename = "说法", default)]
     #[schemars(description = "文中的说法，和说了就要成立的关系")]

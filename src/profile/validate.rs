@@ -12,6 +12,8 @@ use crate::dossier::{Money, TableSpec};
 use crate::figures::{Book, Calculator, FUNCTIONS, Formula, PROFILE_WORDS, trouble_finding};
 use crate::source::{Place, Spanned, closest};
 
+mod main_figures;
+
 /// Reports what is wrong with a profile in itself, whatever a unit fills in.
 pub(super) fn validate(profile: &Profile, findings: &mut Vec<Diagnostic>) {
     let mut validator = Validator { profile, calculator: empty_calculator(), findings };
@@ -39,6 +41,7 @@ pub(super) fn validate(profile: &Profile, findings: &mut Vec<Diagnostic>) {
     for (_, table) in &profile.tables.0 {
         validator.table(table);
     }
+    validator.main_figures();
 }
 
 fn empty_calculator() -> Calculator {
