@@ -1,6 +1,7 @@
 //! The whole command and the whole pipeline. One binary: Typst is linked once.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod charts;
 mod checks31;
 mod cli;
 mod explanations;
