@@ -108,6 +108,10 @@ pub fn examine_with(library: &Library, root: &Path, year: i32) -> Examined {
     let report = dossier::load(root, year, &mut sources, &mut findings).and_then(|dossier| {
         let name = &dossier.unit.profile;
         let profile = library.with_dossier(root).find(name, &mut sources, &mut findings)?;
+        let mut dossier = dossier;
+        if across::asks_for_scores(&dossier, &profile) {
+            dossier::load_other_scores(root, &mut dossier, &mut sources);
+        }
         examine_dossier(dossier, &profile, &sources, &mut findings)
     });
     diagnostic::sort(&mut findings);
@@ -121,11 +125,12 @@ fn examine_dossier(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Examination> {
     let calculator = calculator(&mut dossier, profile, sources, findings);
-    define_words(&calculator, &dossier);
+    define_words(&calculator, &dossier, dossier.year.number);
     figures::evaluate(&calculator);
     let scorecard =
         dossier.year.scores.as_ref().and_then(|scores| scoring::score(&calculator, profile, scores, findings));
     define_scores(&calculator, &dossier, scorecard.as_ref());
+    calculator.set_scores(across::year_scores(&calculator, profile, &dossier, scorecard.as_ref()));
     check(&calculator, profile, &dossier, findings);
     let Composed { view, prints } = {
         let scorecard = scorecard.as_ref();
@@ -180,11 +185,11 @@ fn calculator(
     Calculator::new(Arc::new(Book::new(own, money, trees, broken)))
 }
 
-/// The words that expressions may use besides the names of figures.
-fn define_words(calculator: &Calculator, dossier: &Dossier) {
+/// The words that expressions of the report of a year may use besides the names of figures.
+fn define_words(calculator: &Calculator, dossier: &Dossier, number: i32) {
     let year = |number: i32| Value::Amount(Amount::exact(number.into(), Unit::Count("".into())));
-    calculator.define("年度", year(dossier.year.number));
-    calculator.define("上年度", year(dossier.year.number - 1));
+    calculator.define("年度", year(number));
+    calculator.define("上年度", year(number - 1));
     calculator.define("单位名称", Value::Text(dossier.unit.name.value.clone()));
     calculator.set_basis(dossier.year.report.basis.iter().map(dossier::BasisDocument::citation).collect());
 }

@@ -164,7 +164,7 @@ fn make(
     let mut exit = Exit::Done;
     stream(jobs, args.targets.jobs, &stop, work, |_, outcome| {
         progress.aside(|| exit = exit.max(tell(&outcome, args, &progress, printer)));
-        progress.advance(&outcome.entry);
+        progress.advance();
         entries.push(outcome.entry);
     })?;
     progress.end();

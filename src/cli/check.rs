@@ -1,11 +1,12 @@
 //! `jibao check`: all findings, no PDF.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use super::Exit;
 use super::args::{CheckArgs, TargetArgs};
 use super::printer::{Printer, Stream};
-use crate::batch::{Plan, Target, in_parallel, plan};
+use crate::batch::{Plan, Target, plan, stream};
 use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::profile::Library;
 use crate::source::{Sources, Spanned};
@@ -27,20 +28,20 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
     }
     let Plan { targets, passed_over } = plan(&paths, &args.targets.selection()).map_err(|e| e.to_string())?;
     name_passed_over(&passed_over, printer);
-    let examined = in_parallel(&targets, args.targets.jobs, |target: &Target| {
-        let mut examined = examine_with(&library, &target.root, target.year);
-        if let Some(report) = &examined.report {
-            check_coverage(&report.view, &fonts, &examined.sources, &mut examined.findings);
+    let examine = |target: &Target| {
+        let Examined { sources, mut findings, report } = examine_with(&library, &target.root, target.year);
+        if let Some(report) = &report {
+            check_coverage(&report.view, &fonts, &sources, &mut findings);
         }
-        sort(&mut examined.findings);
-        examined
-    })?;
-    for Examined { sources, findings, .. } in &examined {
-        printer.findings(Stream::Out, args.format, findings, sources);
+        sort(&mut findings);
+        (sources, findings)
+    };
+    stream(&targets, args.targets.jobs, &AtomicBool::new(false), examine, |_, (sources, findings)| {
+        printer.findings(Stream::Out, args.format, &findings, &sources);
         if findings.iter().any(|finding| stops(finding, &args.targets)) {
             exit = Exit::Findings;
         }
-    }
+    })?;
     printer.end();
     Ok(exit)
 }

@@ -1,10 +1,12 @@
 //! Text with `{{ expression }}` and `**重点**`. Everything else in it is printed as it stands.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding};
+use crate::profile::Profile;
 use crate::source::{Place, Sources, Spanned};
 
 use super::log::{Log, PrintedSubject};
@@ -18,6 +20,9 @@ pub(super) struct Filler<'a> {
     pub(super) log: Log,
     /// The group or figure in which names are looked up first; the root where there is none.
     pub(super) item: Cell<Option<FigureRef>>,
+    pub(super) profile: &'a Profile,
+    /// The years without a score of which that is said.
+    pub(super) unknown_scores: RefCell<BTreeSet<i32>>,
 }
 
 /// A text with its placeholders filled in.
@@ -127,7 +132,9 @@ impl Filler<'_> {
         let formula = Formula { text, place, literal };
         let root = self.calculator.root(lenient);
         let scope = Scope { group: self.item.get().unwrap_or(root.group), ..root };
-        let evaluated = match formula_amount(self.calculator, &formula.text, scope) {
+        let outcome = formula_amount(self.calculator, &formula.text, scope);
+        self.tell_unknown_scores(place, findings);
+        let evaluated = match outcome {
             Ok(evaluated) => evaluated,
             Err(trouble) => {
                 if !matches!(trouble.kind, crate::figures::TroubleKind::Failed(_)) {
@@ -143,6 +150,17 @@ impl Filler<'_> {
             }
             Value::Absent => None,
             _ => Some(evaluated),
+        }
+    }
+
+    /// A year whose score sheet gives no score is told once, where it is asked for first.
+    fn tell_unknown_scores(&self, place: Place, findings: &mut Vec<Diagnostic>) {
+        for year in self.calculator.last_unknown_scores() {
+            if self.unknown_scores.borrow_mut().insert(year) {
+                let text = format!("{year}年度的评分有错误，总分和等级算不出来，这里没有印");
+                let finding = Diagnostic::new(Code::JB4010, text).at(place);
+                findings.push(finding.hint(format!("先核对那一年（jibao check 卷宗/{year}），改好它的评分和数据")));
+            }
         }
     }
 

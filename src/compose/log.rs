@@ -29,6 +29,8 @@ pub struct Printed {
 pub enum PrintedSubject {
     /// The value of an expression, as written.
     Expression(String),
+    /// The value of an expression, as written, in another year: the year, and the expression.
+    OtherYear(i32, String),
     /// The score of an indicator, by its 编号.
     Score(String),
     /// 总分.
@@ -87,6 +89,22 @@ pub enum Part {
     Note {
         /// The table.
         table: String,
+    },
+    /// The caption of a chart.
+    ChartCaption,
+    /// A name or the note of a chart.
+    ChartWords {
+        /// The chart: its caption.
+        chart: String,
+    },
+    /// A number in a chart.
+    Point {
+        /// The chart: its caption.
+        chart: String,
+        /// What the series or part is called; empty where there is only one.
+        series: String,
+        /// What the category is called; empty where there is only one.
+        category: String,
     },
 }
 

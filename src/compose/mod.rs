@@ -1,5 +1,6 @@
 //! From checked figures and scores to [`ReportView`], the one type that a template sees. Every string is final.
 
+mod chart;
 mod heading;
 mod inline;
 mod log;
@@ -8,11 +9,13 @@ mod score_sheet;
 mod table;
 mod title;
 mod view;
+mod years;
 
 pub(crate) use inline::{Piece, pieces};
 pub use log::{Part, Printed, PrintedSubject, Spot};
 pub use report::{Composed, Inputs, compose};
 pub(crate) use title::{LANDSCAPE, lines as title_lines};
 pub use view::{
-    BlockView, CellView, ColumnView, DateView, FontView, Inline, Meta, PageView, ReportView, RowView, TableView,
+    BlockView, CellView, ChartView, ColumnView, DateView, FontView, Inline, LabelView, Meta, PageView, ReportView,
+    RowView, ShapeView, TableView,
 };

@@ -1,8 +1,9 @@
 //! A year as a [`ReportView`].
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
+use super::chart;
 use super::heading::{Counter, chinese, typed_number};
 use super::inline::Filler;
 use super::log::{Log, Part, Printed};
@@ -10,13 +11,13 @@ use super::score_sheet::score_sheet;
 use super::table::{self, Frame};
 use super::title;
 use super::view::{
-    AttachmentView, BlockView, CoverRow, CoverView, DateView, Inline, Meta, NoteView, PageView, ReportView,
+    AttachmentView, BlockView, ChartView, CoverRow, CoverView, DateView, Inline, Meta, NoteView, PageView, ReportView,
     SignatureView, TableView,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{
-    Attachment, AttachmentContent, Block, Date, Dossier, List, ListStyle, Orientation, PairStyle, Pairing, Section,
-    TableSource,
+    Attachment, AttachmentContent, Block, ChartSpec, Date, Dossier, List, ListStyle, Orientation, PairStyle, Pairing,
+    Section, TableSource,
 };
 use crate::figures::Calculator;
 use crate::profile::Profile;
@@ -52,10 +53,12 @@ pub struct Composed {
 /// Composes the report. The faces are left open: `typeset` fills them in.
 pub fn compose(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) -> Composed {
     let log = Log::new(inputs.marked);
-    let filler = Filler { calculator: inputs.calculator, sources: inputs.sources, log, item: Cell::default() };
+    let Inputs { calculator, sources, profile, .. } = inputs;
+    let filler =
+        Filler { calculator, sources, profile, log, item: Cell::default(), unknown_scores: RefCell::default() };
     let numbering = &inputs.dossier.year.report.numbering;
     let counter = Counter::new(numbering.iter().map(|style| style.value));
-    let mut composer = Composer { inputs, filler, findings, counter, tables: 0, paragraphs: 0 };
+    let mut composer = Composer { inputs, filler, findings, counter, tables: 0, charts: 0, paragraphs: 0 };
     let view = composer.report();
     Composed { view, prints: composer.filler.log.into_prints() }
 }
@@ -66,6 +69,7 @@ struct Composer<'a> {
     findings: &'a mut Vec<Diagnostic>,
     counter: Counter,
     tables: usize,
+    charts: usize,
     /// The paragraphs under the innermost heading so far.
     paragraphs: usize,
 }
@@ -238,7 +242,7 @@ impl Composer<'_> {
                 Block::List(list) => self.list(list, level, into),
                 Block::Pairs(pairing) => self.pairs(pairing, level, into),
                 Block::Table(source) => into.extend(self.table(source).map(BlockView::Table)),
-                Block::Chart(_) => {}
+                Block::Chart(spec) => into.extend(self.chart(spec).map(BlockView::Chart)),
             }
         }
     }
@@ -329,6 +333,12 @@ impl Composer<'_> {
                 None
             }
         }
+    }
+
+    fn chart(&mut self, spec: &Spanned<ChartSpec>) -> Option<ChartView> {
+        self.charts += 1;
+        self.check_filled("标题", &spec.value.caption);
+        chart::chart(&self.filler, spec, self.charts, self.inputs.dossier.complete, self.findings)
     }
 
     fn attachments(&mut self) -> Vec<AttachmentView> {

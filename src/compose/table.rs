@@ -6,8 +6,9 @@ use unicode_width::UnicodeWidthStr;
 use super::inline::Filler;
 use super::log::{Part, PrintedSubject};
 use super::view::{CellView, ColumnView, RowView, TableView};
+use super::years;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dossier::{Align, Column, Orientation, Row, TableSpec};
+use crate::dossier::{Align, Column, MAIN_FIGURES, Orientation, Row, TableSpec};
 use crate::figures::{Amount, Evaluated, FigureRef, Unit, Value};
 use crate::source::{Place, Spanned};
 
@@ -32,6 +33,9 @@ pub(super) struct Frame {
 
 /// Fills a table in.
 pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, findings: &mut Vec<Diagnostic>) -> TableView {
+    if let Some(most) = &spec.years {
+        return years::table(filler, spec, most.value, frame, findings);
+    }
     let first = filler.log.count();
     filler.log.enter(Part::Caption);
     let caption =
@@ -45,11 +49,16 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
     let mut rows: Vec<RowView> = Vec::new();
     let mut numeric = vec![false; spec.columns.len()];
     for row in &spec.rows {
+        if row.value.main_figures {
+            findings.push(only_of_years(row, frame.place));
+            continue;
+        }
         if row.value.cells.len() != spec.columns.len() {
             findings.push(uneven(row, spec.columns.len(), frame.place));
         }
         let unit = spec.unit.as_deref().map(Unit::parse);
-        for item in items(filler, &row.value, frame, findings) {
+        let lenient = frame.standard || !frame.sound;
+        for item in members(filler, row.value.each.as_ref(), lenient, frame.place, findings) {
             filler.item.set(item);
             let at = At { table: &name, row: rows.len() + 1, header: &header };
             rows.extend(fill_row(filler, &row.value, frame, (unit.as_ref(), at), &mut numeric, findings));
@@ -59,7 +68,7 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
     for row in &mut rows {
         row.cells.resize_with(spec.columns.len(), || CellView::new(""));
     }
-    let columns = columns(spec, &header, &rows, &numeric);
+    let columns = column_views(&spec.columns, &header, &rows, &numeric);
     pad_fractions(&mut rows, &columns);
     let first = filler.log.count();
     filler.log.enter(Part::Note { table: name });
@@ -80,17 +89,23 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
     }
 }
 
-/// What a row stands for: nothing in particular, or each member of the group that a row of 逐项 is repeated for. A standard
-/// table leaves out the rows of a group that is not there.
-fn items(filler: &Filler<'_>, row: &Row, frame: Frame, findings: &mut Vec<Diagnostic>) -> Vec<Option<FigureRef>> {
-    let Some(each) = &row.each else { return vec![None] };
+/// What a row stands for: nothing in particular, or each member of the group that a row of 逐项 is repeated for. A group
+/// that is not there has none, which is a fault unless `lenient`.
+pub(super) fn members(
+    filler: &Filler<'_>,
+    each: Option<&Spanned<String>>,
+    lenient: bool,
+    place: Option<Place>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Option<FigureRef>> {
+    let Some(each) = each else { return vec![None] };
     let book = filler.calculator.book();
     let found = book.own().and_then(|tree| Some((tree, tree.find(&each.value)?)));
     let members = found.map(|(tree, group)| tree.members(group)).unwrap_or_default();
-    if members.is_empty() && !frame.standard && frame.sound {
+    if members.is_empty() && !lenient {
         let text = format!("逐项 的“{}”不是一组数据项", each.value);
         let finding = Diagnostic::new(Code::JB2004, text).hint("写 figures.yaml 里一组的全名，如 支出.项目支出.明细");
-        findings.push(finding.at(each.place.or(frame.place)));
+        findings.push(finding.at(each.place.or(place)));
     }
     let total = |node: usize| found.is_some_and(|(tree, _)| tree.nodes[node].name() == "合计");
     let members = members.iter().filter(|&&node| !total(node));
@@ -175,7 +190,7 @@ fn fill_row(
     Some(RowView { cells, total: row.total })
 }
 
-fn wrong_unit(own: &Unit, unit: Option<&Unit>, place: Option<Place>) -> Diagnostic {
+pub(super) fn wrong_unit(own: &Unit, unit: Option<&Unit>, place: Option<Place>) -> Diagnostic {
     let above = unit.map(Unit::to_string).unwrap_or_default();
     Diagnostic::new(Code::JB5005, format!("这个数的单位是“{own}”，表的单位写的是“{above}”"))
         .at(place)
@@ -186,7 +201,7 @@ fn wrong_unit(own: &Unit, unit: Option<&Unit>, place: Option<Place>) -> Diagnost
 ///
 /// # Errors
 /// The unit of money that cannot stand under that one.
-fn in_unit(value: Value, unit: Option<&Unit>) -> Result<Value, Unit> {
+pub(super) fn in_unit(value: Value, unit: Option<&Unit>) -> Result<Value, Unit> {
     let Some(unit) = unit else { return Ok(value) };
     let convert = |amount: Amount| match amount.unit {
         Unit::Money(_) => amount.converted(unit).ok_or(amount.unit),
@@ -199,7 +214,8 @@ fn in_unit(value: Value, unit: Option<&Unit>) -> Result<Value, Unit> {
     }
 }
 
-fn expression_place(filler: &Filler<'_>, text: &Spanned<String>, expression: &str) -> Option<Place> {
+/// Where an expression stands within the text that it is written in.
+pub(super) fn expression_place(filler: &Filler<'_>, text: &Spanned<String>, expression: &str) -> Option<Place> {
     let place = text.place?;
     let wanted = expression.trim();
     let offset = filler.sources.slice(place).find(wanted);
@@ -224,6 +240,11 @@ fn check_columns(spec: &TableSpec, place: Option<Place>, findings: &mut Vec<Diag
     }
 }
 
+fn only_of_years(row: &Spanned<Row>, place: Option<Place>) -> Diagnostic {
+    let finding = Diagnostic::new(Code::JB5002, format!("“{MAIN_FIGURES}”一行只用在 逐年 的表里"));
+    finding.at(row.place.or(place)).hint("表里写 逐年: 5，不写 列；或写标准表的名称 历年主要数据")
+}
+
 fn uneven(row: &Spanned<Row>, columns: usize, place: Option<Place>) -> Diagnostic {
     let text = format!("这一行有 {} 格，表有 {columns} 列", row.value.cells.len());
     let finding = Diagnostic::new(Code::JB5002, text)
@@ -234,9 +255,14 @@ fn uneven(row: &Spanned<Row>, columns: usize, place: Option<Place>) -> Diagnosti
 
 /// Columns of figures are aligned on the point; the first column stands left, or in the middle where it only counts the
 /// rows; the rest is centred. A column that sets no width gets its share by its longest text.
-fn columns(spec: &TableSpec, header: &[CellView], rows: &[RowView], numeric: &[bool]) -> Vec<ColumnView> {
+pub(super) fn column_views(
+    specs: &[Column],
+    header: &[CellView],
+    rows: &[RowView],
+    numeric: &[bool],
+) -> Vec<ColumnView> {
     let column = |i: usize| -> ColumnView {
-        let spec = &spec.columns[i];
+        let spec = &specs[i];
         let align = match spec.align {
             Some(Align::Left) => "left",
             Some(Align::Right) => "right",
@@ -248,7 +274,7 @@ fn columns(spec: &TableSpec, header: &[CellView], rows: &[RowView], numeric: &[b
         let share = spec.width.map_or_else(|| share(i, header, rows).to_string(), |width| width.0.to_string());
         ColumnView { width: format!("{share}fr"), align }
     };
-    (0..spec.columns.len()).map(column).collect()
+    (0..specs.len()).map(column).collect()
 }
 
 /// A column's share by its longest text, within bounds: a long text wraps, a short one keeps room. A share of 1, as 宽
@@ -260,7 +286,7 @@ fn share(column: usize, header: &[CellView], rows: &[RowView]) -> Decimal {
 }
 
 /// Gives each number what its fraction lacks to the longest of its column, so that the points stand in one line.
-fn pad_fractions(rows: &mut [RowView], columns: &[ColumnView]) {
+pub(super) fn pad_fractions(rows: &mut [RowView], columns: &[ColumnView]) {
     for (i, _) in columns.iter().enumerate().filter(|(_, column)| column.align == "decimal") {
         let longest = rows.iter().filter_map(|row| fraction(&row.cells[i].text)).max().unwrap_or(0);
         for row in rows.iter_mut() {

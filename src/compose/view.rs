@@ -166,6 +166,8 @@ pub enum BlockView {
     },
     /// A table.
     Table(TableView),
+    /// A chart.
+    Chart(ChartView),
 }
 
 /// A stretch of text.
@@ -255,4 +257,92 @@ impl CellView {
     pub(super) fn marked(self, marks: Vec<usize>) -> Self {
         Self { marks, ..self }
     }
+}
+
+/// A chart. All lengths are thousandths of a point, from the upper left corner of the drawing, which is as wide as the
+/// portrait type area.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChartView {
+    /// The caption with its number.
+    pub caption: String,
+    /// The prints in the caption.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<usize>,
+    /// What a screen reader reads in place of the drawing.
+    pub alt: String,
+    /// How many lines of the page's grid the drawing fills.
+    pub lines: i64,
+    /// Bars, lines and markers, those in front last.
+    pub shapes: Vec<ShapeView>,
+    /// Texts, in front of all shapes.
+    pub labels: Vec<LabelView>,
+    /// A note under the caption.
+    pub note: Option<String>,
+    /// The prints in the note.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub note_marks: Vec<usize>,
+}
+
+/// Something that is drawn in a chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum ShapeView {
+    /// A thin straight line: an axis, a tick.
+    Rule {
+        /// One end.
+        from: [i64; 2],
+        /// The other end.
+        to: [i64; 2],
+    },
+    /// A bar, or a part of one.
+    Bar {
+        /// Its upper left corner.
+        at: [i64; 2],
+        /// Its width and height.
+        size: [i64; 2],
+        /// Whether it is black; else it is white.
+        black: bool,
+    },
+    /// The pattern of a bar.
+    Hatch {
+        /// Lines, each from one end to the other: x, y, x, y.
+        lines: Vec<[i64; 4]>,
+        /// Whether they are rows of dots, the first of each on its beginning.
+        dots: bool,
+    },
+    /// The line of a series.
+    Path {
+        /// The points that it joins.
+        points: Vec<[i64; 2]>,
+        /// The number of its dashes.
+        dash: usize,
+    },
+    /// The mark of a point on a line.
+    Marker {
+        /// Its middle.
+        at: [i64; 2],
+        /// The number of its shape.
+        shape: usize,
+    },
+}
+
+/// A text in a chart, on one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LabelView {
+    /// Where it is anchored: the upper edge of its em box, or the left one where it is turned; `align` says which point
+    /// of that edge.
+    pub at: [i64; 2],
+    /// `left`, `center` or `right`: which point of it stands on `at`; turned, it runs upwards from its left end.
+    pub align: &'static str,
+    /// Its size.
+    pub size: i64,
+    /// Whether it is turned on its side, to be read upwards.
+    pub turned: bool,
+    /// Whether it is white behind the text, which may stand on a pattern or a line.
+    pub covers: bool,
+    /// The text.
+    pub text: String,
+    /// The prints in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<usize>,
 }

@@ -167,6 +167,8 @@ codes! {
     JB4008 Warning "失分没有写原因",
     /// Rows of which exactly one must be chosen, or a row declared not to apply that must apply.
     JB4009 Error "指标选用不对",
+    /// The score of another year is asked for, and its score sheet or figures are wrong.
+    JB4010 Warning "往年的评分算不出来",
 
     /// A placeholder in text is left open or empty.
     JB5001 Error "占位符写法不对",
@@ -196,6 +198,8 @@ codes! {
     JB5013 Warning "同一事项名称不一",
     /// The year in a title or text is not the year of the report.
     JB5014 Warning "年份与年度不符",
+    /// A chart that cannot be drawn: too much for its room, or not of the kind of numbers that it shows.
+    JB5015 Error "图画不成",
 
     /// Typst could not lay the page out.
     JB6001 Error "排版失败",

@@ -9,7 +9,7 @@ use crate::source::Spanned;
 
 /// 图: a chart. Of 数据, 系列 and 项 exactly one is given.
 #[derive(Debug, Clone, JsonSchema)]
-#[schemars(with = "Written")]
+#[schemars(with = "Written", description = "一幅图")]
 pub struct ChartSpec {
     /// 类型: how the amounts are drawn.
     pub kind: ChartKind,
@@ -71,7 +71,7 @@ pub struct SeriesSpec {
 
 /// 项: a category with its amount, or each member of a group (逐项).
 #[derive(Debug, Clone, JsonSchema)]
-#[schemars(with = "WrittenItem")]
+#[schemars(with = "WrittenItem", description = "一项：名称和一个数，或 逐项")]
 pub struct ItemSpec {
     /// 名称: the name under the axis; with 逐项 that of the member where it is not given.
     pub name: Spanned<String>,

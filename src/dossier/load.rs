@@ -32,6 +32,7 @@ const SECTION_KEYS: &[&str] = &[
     "宽",
     "对齐",
     "逐项",
+    "逐年",
     "编号",
     "成对",
     "问题",
@@ -67,6 +68,19 @@ pub struct Neighbour {
     pub figures: Option<Node>,
     /// What is wrong with it.
     pub findings: Vec<Diagnostic>,
+    /// Its scores.yaml.
+    pub scores: OtherScores,
+}
+
+/// The scores.yaml of another year. What is wrong with it is said when that year is checked.
+#[derive(Debug)]
+pub enum OtherScores {
+    /// There is none, or nothing asked for it.
+    None,
+    /// It could not be read.
+    Broken,
+    /// It was read.
+    Read(Spanned<Scores>),
 }
 
 /// One year as read.
@@ -126,6 +140,22 @@ pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Di
     evidence.retain(|name| !name.starts_with('.'));
     let year = Year { number: year, report: report.or_else(blank)?, sections, scores: scores.flatten(), evidence };
     Some(Dossier { unit: unit.or_else(blank)?, year, figures, neighbours, complete })
+}
+
+/// Reads the scores.yaml of the other years up to the dossier's own. It is worth doing only where something asks for them.
+pub fn load_other_scores(root: &Path, dossier: &mut Dossier, sources: &mut Sources) {
+    let Ok(reader) = Reader::new(root) else { return };
+    for (year, neighbour) in dossier.neighbours.range_mut(..dossier.year.number) {
+        let path = format!("{year}/scores.yaml");
+        if !reader.exists(&path) {
+            continue;
+        }
+        let mut loader = Loader { reader: &reader, sources, findings: &mut Vec::new() };
+        neighbour.scores = match loader.sound_document(&path) {
+            Some(scores) => OtherScores::Read(scores),
+            None => OtherScores::Broken,
+        };
+    }
 }
 
 struct Loader<'a> {
@@ -227,7 +257,7 @@ impl Loader<'_> {
             let mut findings = Vec::new();
             let mut loader = Loader { reader: self.reader, sources: self.sources, findings: &mut findings };
             let figures = loader.figures(other);
-            neighbours.insert(other, Neighbour { figures, findings });
+            neighbours.insert(other, Neighbour { figures, findings, scores: OtherScores::None });
         }
         neighbours
     }

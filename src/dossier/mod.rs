@@ -8,17 +8,17 @@ mod forms;
 mod load;
 mod report;
 mod scores;
+mod table;
 mod unit;
 
-pub use block::{
-    Align, Block, Cell, Column, List, ListStyle, Pair, PairStyle, Pairing, Row, Section, TableSource, TableSpec,
-};
+pub use block::{Block, List, ListStyle, Pair, PairStyle, Pairing, Section};
 pub use chart::{ChartContent, ChartKind, ChartSpec, ItemSpec, SeriesSpec};
 pub(crate) use forms::Either;
 pub use forms::{Date, Number, Pairs, YesNo};
-pub use load::{Dossier, Neighbour, Year, find_years, load, unit_name, year_of};
+pub use load::{Dossier, Neighbour, OtherScores, Year, find_years, load, load_other_scores, unit_name, year_of};
 pub use report::{
     Acknowledgement, Attachment, AttachmentContent, BasisDocument, Cover, Numbering, Orientation, Report, Signature,
 };
 pub use scores::{Comparator, Given, OwnIndicator, Scores};
+pub use table::{Align, Cell, Column, MAIN_FIGURES, Row, TableSource, TableSpec, YEARS_IN_TABLE};
 pub use unit::{Money, MoneyUnit, Page, Places, Rounding, TailPolicy, Unit};

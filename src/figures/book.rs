@@ -1,7 +1,7 @@
 //! The figures of all years at hand, and what their formulas gave.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rust_decimal::Decimal;
 
@@ -38,16 +38,33 @@ pub struct Book {
     pub money: Money,
     /// The years whose figures could not be read, which is said there.
     broken: BTreeSet<i32>,
-    trees: BTreeMap<i32, FigureTree>,
+    trees: BTreeMap<i32, Arc<FigureTree>>,
     computed: BTreeMap<i32, Vec<OnceLock<Computed>>>,
 }
 
 impl Book {
     /// A book of these trees, with nothing computed yet. `broken` are years that are there but could not be read.
     pub fn new(year: i32, money: Money, trees: BTreeMap<i32, FigureTree>, broken: BTreeSet<i32>) -> Self {
+        let trees = trees.into_iter().map(|(year, tree)| (year, Arc::new(tree))).collect();
+        Self::of(year, money, trees, broken)
+    }
+
+    fn of(year: i32, money: Money, trees: BTreeMap<i32, Arc<FigureTree>>, broken: BTreeSet<i32>) -> Self {
         let computed =
             trees.iter().map(|(&year, tree)| (year, tree.nodes.iter().map(|_| OnceLock::new()).collect())).collect();
         Self { year, money, broken, trees, computed }
+    }
+
+    /// The book of the report of another of its years: the same trees, with nothing computed yet.
+    #[must_use]
+    pub fn for_year(&self, year: i32) -> Self {
+        Self::of(year, self.money, self.trees.clone(), self.broken.clone())
+    }
+
+    /// The years up to its own that have a folder, also those that could not be read, in order.
+    pub fn years_up_to_own(&self) -> Vec<i32> {
+        let all: BTreeSet<i32> = self.trees.keys().chain(&self.broken).copied().collect();
+        all.range(..=self.year).copied().collect()
     }
 
     /// The years, in order.
@@ -62,7 +79,7 @@ impl Book {
 
     /// The tree of a year.
     pub fn tree(&self, year: i32) -> Option<&FigureTree> {
-        self.trees.get(&year)
+        self.trees.get(&year).map(Arc::as_ref)
     }
 
     /// The tree of the reported year.

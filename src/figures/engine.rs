@@ -18,10 +18,13 @@ mod errors;
 mod functions;
 mod names;
 mod operators;
+mod scores;
 
 pub use functions::FUNCTIONS;
+pub use scores::YearScore;
 
 use errors::{offset, syntax, trouble};
+use scores::{Scores, Total};
 
 type Outcome<T> = Result<T, Box<EvalAltResult>>;
 
@@ -111,6 +114,12 @@ struct Frame {
     log: Vec<Diagnostic>,
     /// The other years that were read.
     years: BTreeSet<i32>,
+    /// What is known of the scores of the years.
+    scores: Scores,
+    /// The first year that printed expressions may look back to with 历年; none for all that are at hand.
+    begin: Option<i32>,
+    /// Whether the expression is asked for by a text, an identity or a score, and is not the formula of a figure.
+    asked: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -140,6 +149,9 @@ impl Calculator {
             basis: Vec::new(),
             log: Vec::new(),
             years: BTreeSet::new(),
+            scores: Scores::default(),
+            begin: None,
+            asked: false,
         };
         let shared = Shared { book, printer, frame: Arc::new(Mutex::new(frame)) };
         Self { engine: engine(&shared), shared, parsed: Mutex::default() }
@@ -259,16 +271,31 @@ impl Calculator {
         }
     }
 
-    /// Evaluates a parsed expression.
+    /// Evaluates a parsed formula of a figure.
     ///
     /// # Errors
     /// [`TroubleKind::Pending`] while a figure is to be computed first; else what is wrong.
     pub fn run(&self, expression: &Expression, scope: Scope) -> Result<Evaluated, Trouble> {
+        self.run_as(expression, scope, false)
+    }
+
+    /// Evaluates a parsed expression that is no figure's formula: it may use the scores of other years, and 历年 begins
+    /// where [`Self::begin_at`] says.
+    pub(super) fn ask(&self, expression: &Expression, scope: Scope) -> Result<Evaluated, Trouble> {
+        self.run_as(expression, scope, true)
+    }
+
+    fn run_as(&self, expression: &Expression, scope: Scope, asked: bool) -> Result<Evaluated, Trouble> {
         {
             let mut frame = self.shared.frame();
             frame.scope = Some(scope);
             frame.reads.clear();
             frame.partial = false;
+            frame.asked = asked;
+            frame.scores.unknown.clear();
+            if scope.group.year != self.shared.book.year {
+                frame.years.insert(scope.group.year);
+            }
         }
         let result = self.engine.eval_ast_with_scope::<Dynamic>(&mut rhai::Scope::new(), &expression.0);
         let (reads, partial) = {
@@ -333,6 +360,9 @@ impl Shared {
         }
         if let Some(items) = value.read_lock::<Array>() {
             return items.iter().map(|item| self.to_amount(item)).collect::<Outcome<_>>().map(Value::Amounts);
+        }
+        if let Some(total) = value.read_lock::<Total>() {
+            return Ok(Value::Text(total.text()));
         }
         if let Some(absent) = value.read_lock::<Absent>() {
             return if absent.lenient && !absent.failed() { Ok(Value::Absent) } else { absent.give_up() };

@@ -37,7 +37,7 @@ pub fn evaluate(calculator: &Calculator) {
 pub fn formula_amount(calculator: &Calculator, text: &str, scope: Scope) -> Result<Evaluated, Trouble> {
     let expression = calculator.parse(text)?;
     loop {
-        match calculator.run(&expression, scope) {
+        match calculator.ask(&expression, scope) {
             Err(Trouble { kind: TroubleKind::Pending(figures), .. }) => {
                 for figure in figures {
                     settle(calculator, figure);

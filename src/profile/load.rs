@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
@@ -44,13 +44,17 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
-/// A profile that comes with the program, with all that it extends. Read once in the life of the process.
+/// A profile that comes with the program, with all that it extends. Read once in the life of the process, when it is
+/// first asked for.
 pub fn embedded(name: &str) -> Option<Arc<Profile>> {
-    static READ: LazyLock<BTreeMap<&'static str, Arc<Profile>>> = LazyLock::new(|| {
-        let read = |name| Some((name, Arc::new(read_embedded(name, 0)?)));
-        names().into_iter().filter_map(read).collect()
-    });
-    READ.get(name).cloned()
+    static KNOWN: Mutex<BTreeMap<String, Arc<Profile>>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(profile) = known.get(name) {
+        return Some(profile.clone());
+    }
+    let profile = Arc::new(read_embedded(name, 0)?);
+    known.insert(name.to_owned(), profile.clone());
+    Some(profile)
 }
 
 /// The embedded profiles are held right by a test, which reads them with places: here their text is trusted.

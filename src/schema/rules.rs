@@ -1,6 +1,6 @@
 //! Rules between the keys of one map, which the types do not say.
 
-use schemars::Schema;
+use schemars::{Schema, json_schema};
 use serde_json::{Map, Value, json};
 
 /// A plain decimal.
@@ -48,6 +48,22 @@ pub(crate) fn main_value(schema: &mut Schema) {
         {"required": ["占比"], "properties": {"占比": names, "值": nothing, "单位": nothing}},
     ]);
     schema.insert("anyOf".to_owned(), ways);
+}
+
+/// A table names its columns, or has the years for columns.
+pub(crate) fn columns_or_years(schema: &mut Schema) {
+    let nothing = json!({"type": "null"});
+    let ways = json!([
+        {"required": ["列"], "properties": {"列": {"type": "array"}, "逐年": nothing}},
+        {"required": ["逐年"], "properties": {"列": false, "逐年": {"not": nothing}}},
+    ]);
+    schema.insert("anyOf".to_owned(), ways);
+}
+
+/// The row that stands for the main figures. The brackets keep numbers and booleans out.
+pub(crate) fn main_figures_row(schema: &mut Schema) {
+    *schema =
+        json_schema!({"description": "体例的主要数据，一项一行", "type": ["string"], "pattern": "^\\s*主要数据\\s*$"});
 }
 
 /// The marks of a numbering style as another keyboard types them, which are read all the same; and the number for which

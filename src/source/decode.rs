@@ -69,6 +69,12 @@ impl Mending {
         at.id != root.id && self.omitted.insert(at.id)
     }
 
+    /// Whether a value is left out: itself, or everything that stands in it.
+    fn has_left_out(&self, node: &Node) -> bool {
+        let gone = |value: &Node| self.omitted.contains(&value.id);
+        gone(node) || matches!(&node.kind, Kind::Map(all) if !all.is_empty() && all.iter().all(|one| gone(&one.value)))
+    }
+
     /// Whether a key that serde misses is there but was left out for a mistake that is already reported.
     fn was_omitted(&self, root: &Node, map: usize, key: &str) -> bool {
         find(root, map).and_then(|node| node.get(key)).is_some_and(|value| self.omitted.contains(&value.id))

@@ -29,10 +29,14 @@ impl Dialect {
     }
 }
 
+/// The longest word that is taken for a key, in characters. Counted and not written into the patterns, which would be
+/// compiled once for each character.
+const KEY_LIMIT: usize = 41;
+
 static WIDE_COLON: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(\s*(?:- )?)([^\s：:，。；、{}\[\]#|>'-][^\s：:，。；{}\[\]]{0,40})：\s*(.*)$"));
+    LazyLock::new(|| pattern(r"^(\s*(?:- )?)([^\s：:，。；、{}\[\]#|>'-][^\s：:，。；{}\[\]]*)：\s*(.*)$"));
 static TIGHT_COLON: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(\s*(?:- )?)([\p{Han}A-Za-z_][\p{Han}\w（）]{0,40}):([^\s/].*|[\x{3000}\x{A0}].*)$"));
+    LazyLock::new(|| pattern(r"^(\s*(?:- )?)([\p{Han}A-Za-z_][\p{Han}\w（）]*):([^\s/].*|[\x{3000}\x{A0}].*)$"));
 static TIGHT_DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*)-([\p{Han}“《{\[].*)$"));
 static BARE_PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s*(?:- )?(?:[^\s:]+: )?)((?:\{\{|｛｛).*)$"));
 /// A value that begins with a character which YAML takes for its own.
@@ -280,6 +284,9 @@ impl Scan {
 
     /// Whether a word before a colon stands where a key belongs.
     fn is_key(&self, word: &str, lead: &str) -> bool {
+        if word.chars().count() > KEY_LIMIT {
+            return false;
+        }
         if let Dialect::Prose(keys) = self.dialect {
             return keys.contains(&word);
         }

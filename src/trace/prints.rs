@@ -60,6 +60,7 @@ pub(super) fn trace(grounds: Grounds<'_>, asked: &Asked, pages: &Pages) -> Vec<P
         .map(|(number, print)| PrintTrace {
             expression: match &print.subject {
                 PrintedSubject::Expression(text) | PrintedSubject::Score(text) => text.clone(),
+                PrintedSubject::OtherYear(year, text) => format!("{year}年 {text}"),
                 PrintedSubject::Total => "总分".to_owned(),
                 PrintedSubject::Grade => "等级".to_owned(),
             },

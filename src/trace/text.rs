@@ -215,6 +215,13 @@ fn spot_name(spot: &Spot) -> String {
         Part::Caption => under("表的标题".to_owned()),
         Part::Head { table } => format!("{table} 表头"),
         Part::Note { table } => format!("{table} 表下的注"),
+        Part::ChartCaption => under("图的标题".to_owned()),
+        Part::ChartWords { chart } => format!("{chart} 图上的名称或注"),
+        Part::Point { chart, series, category } => {
+            let names = [series, category].into_iter().filter(|name| !name.is_empty());
+            let names: Vec<String> = names.map(|name| format!("“{name}”")).collect();
+            format!("{chart} {}", names.concat())
+        }
         Part::Cell { table, row, name, column } => {
             let name = if name.is_empty() { String::new() } else { format!("“{name}”") };
             let column = if column.is_empty() { String::new() } else { format!("“{column}”列") };

@@ -7,18 +7,40 @@ use crate::compose::ReportView;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Place, Sources};
 
+/// A set of characters, a bit each: asked for every character of every report.
+#[derive(Clone, Default)]
+pub(super) struct Characters(Vec<u64>);
+
+impl Characters {
+    const BITS: u32 = u64::BITS;
+
+    /// Puts a code point in.
+    pub(super) fn insert(&mut self, point: u32) {
+        let Ok(word) = usize::try_from(point / Self::BITS) else { return };
+        if word >= self.0.len() {
+            self.0.resize(word + 1, 0);
+        }
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= 1 << (point % Self::BITS);
+        }
+    }
+
+    /// Whether the character is in.
+    pub(super) fn contains(&self, c: char) -> bool {
+        let point = u32::from(c);
+        let word = usize::try_from(point / Self::BITS).ok().and_then(|word| self.0.get(word));
+        word.is_some_and(|word| word & (1 << (point % Self::BITS)) != 0)
+    }
+}
+
 /// Reports every character of the report that none of the faces has, at its first place in the files.
 pub fn check_coverage(view: &ReportView, fonts: &FontSet, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let Ok(mut printed) = serde_json::to_value(view) else { return };
-    // The PDF's properties need no face.
-    printed["meta"].take();
-    let used: BTreeSet<char> = printed.to_string().chars().filter(|c| !c.is_ascii() && !c.is_control()).collect();
-    let faces: Vec<_> = Role::ALL.into_iter().flat_map(|role| fonts.faces(role)).collect();
-    for c in used {
-        if faces.iter().any(|face| face.info.coverage.contains(u32::from(c))) {
-            continue;
-        }
-        let tried: BTreeSet<&str> = faces.iter().map(|face| face.info.family.as_str()).collect();
+    let Some(printed) = printed(view) else { return };
+    let asked = |c: &char| !c.is_ascii() && !c.is_control() && !fonts.covers(*c);
+    let lacking: BTreeSet<char> = printed.chars().filter(asked).collect();
+    for c in lacking {
+        let faces = Role::ALL.into_iter().flat_map(|role| fonts.faces(role));
+        let tried: BTreeSet<&str> = faces.map(|face| face.info.family.as_str()).collect();
         let mut finding = Diagnostic::new(Code::JB6003, format!("“{c}”（U+{:04X}）没有字体可以印", u32::from(c)))
             .hint("换用通行的写法，或用 --font-path 指定有这个字的字体所在的文件夹")
             .hint(format!("试过：{}", tried.into_iter().collect::<Vec<_>>().join("、")));
@@ -27,6 +49,26 @@ pub fn check_coverage(view: &ReportView, fonts: &FontSet, sources: &Sources, fin
         }
         findings.push(finding);
     }
+}
+
+/// All that is printed, in one text. The PDF's properties need no face.
+fn printed(view: &ReportView) -> Option<String> {
+    let ReportView {
+        meta: _,
+        page: _,
+        landscape: _,
+        fonts: _,
+        weights: _,
+        draft: _,
+        cover,
+        title_lines,
+        marks: _,
+        body,
+        attachment_note,
+        signature,
+        attachments,
+    } = view;
+    serde_json::to_string(&(cover, title_lines, body, attachment_note, signature, attachments)).ok()
 }
 
 /// The first place of a character that is not in a comment.

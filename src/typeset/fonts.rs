@@ -10,6 +10,7 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
 use typst_kit::fonts::{FontSource, FontStore};
 
+use super::coverage::Characters;
 use crate::compose::FontView;
 
 /// What a face is for.
@@ -153,6 +154,7 @@ impl FontSource for BundledFace {
 pub struct FontSet {
     store: Arc<FontStore>,
     by_role: BTreeMap<Role, Vec<Face>>,
+    covered: Arc<Characters>,
 }
 
 impl FontSet {
@@ -183,12 +185,20 @@ impl FontSet {
                 .filter_map(|&file| Some(Face { info: infos.get(file)?.clone(), origin: FaceOrigin::Bundled(file) }));
             by_role.entry(role).or_default().extend(faces);
         }
-        Ok(Self { store: Arc::new(store), by_role })
+        let mut covered = Characters::default();
+        let faces = by_role.values().flatten();
+        faces.for_each(|face| face.info.coverage.iter().for_each(|point| covered.insert(point)));
+        Ok(Self { store: Arc::new(store), by_role, covered: Arc::new(covered) })
     }
 
     /// The store that Typst reads.
     pub(super) fn store(&self) -> Arc<FontStore> {
         self.store.clone()
+    }
+
+    /// Whether any of the faces has the character.
+    pub(super) fn covers(&self, c: char) -> bool {
+        self.covered.contains(c)
     }
 
     /// The files of all faces, by the path under which they are handed on: the bundled ones by their names, the user's in

@@ -17,48 +17,43 @@ use crate::profile::template;
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::builder().build()));
 
 /// The template that lays a report out. One world's file ids are the same as another's: Typst has only 65,535.
-static MAIN_ID: LazyLock<FileId> = LazyLock::new(|| {
+static MAIN_ID: LazyLock<FileId> = LazyLock::new(|| file_id("report.typ"));
+/// What templates read the report from.
+static DATA_ID: LazyLock<FileId> = LazyLock::new(|| file_id("report.json"));
+
+fn file_id(path: &'static str) -> FileId {
     #[expect(clippy::expect_used, reason = "a constant that escapes no root")]
-    let path = VirtualPath::new("report.typ").expect("the path is a constant");
+    let path = VirtualPath::new(path).expect("the path is a constant");
     RootedPath::new(VirtualRoot::Project, path).intern()
-});
-/// The name under which templates read the report.
-const DATA: &str = "report.json";
-
-/// The world of one report.
-pub(super) struct ReportWorld {
-    files: FileStore<Loader>,
-    main: FileId,
-    fonts: Arc<FontStore>,
-    date: Option<Datetime>,
 }
 
-struct Loader {
-    data: Bytes,
-}
+/// The templates, which every report is laid out by: read and parsed once in the life of the process.
+static TEMPLATES: LazyLock<FileStore<Templates>> = LazyLock::new(|| FileStore::new(Templates));
 
-impl FileLoader for Loader {
+struct Templates;
+
+impl FileLoader for Templates {
     fn load(&self, id: FileId) -> FileResult<Bytes> {
         if !matches!(id.root(), VirtualRoot::Project) {
             return Err(FileError::AccessDenied);
         }
         let path = id.vpath().get_without_slash();
-        if path == DATA {
-            return Ok(self.data.clone());
-        }
         template(path).map(Bytes::new).ok_or_else(|| FileError::NotFound(path.into()))
     }
+}
+
+/// The world of one report.
+pub(super) struct ReportWorld {
+    data: Bytes,
+    fonts: Arc<FontStore>,
+    date: Option<Datetime>,
 }
 
 impl ReportWorld {
     /// A world with this data, in which today is the report's date.
     pub(super) fn new(data: Vec<u8>, fonts: Arc<FontStore>, issued: DateView) -> Self {
-        Self {
-            files: FileStore::new(Loader { data: Bytes::new(data) }),
-            main: *MAIN_ID,
-            fonts,
-            date: Datetime::from_ymd(issued.year, issued.month, issued.day),
-        }
+        let date = Datetime::from_ymd(issued.year, issued.month, issued.day);
+        Self { data: Bytes::new(data), fonts, date }
     }
 }
 
@@ -72,15 +67,18 @@ impl World for ReportWorld {
     }
 
     fn main(&self) -> FileId {
-        self.main
+        *MAIN_ID
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.files.source(id)
+        TEMPLATES.source(id)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.files.file(id)
+        if id == *DATA_ID {
+            return Ok(self.data.clone());
+        }
+        TEMPLATES.file(id)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -34,7 +34,7 @@ fn errors_stop_the_build_and_the_old_pdf_stays() {
     let out = tempfile::tempdir().unwrap();
     let folder = out.path().to_str().unwrap();
     assert_eq!(dossier.run(&["build", "-o", folder]).code, 0);
-    let path = std::fs::read_dir(out.path()).unwrap().next().unwrap().unwrap().path();
+    let path = out.path().join("云岭县农业农村局-2022.pdf");
     let old = std::fs::read(&path).unwrap();
     let broken = dossier.write("2023/figures.yaml", "合计: 1,2\n").write("2022/figures.yaml", "合计: 1,2\n");
     let run = broken.run(&["build", "-o", folder]);

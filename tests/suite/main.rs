@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod across;
+mod batch;
 mod checks31;
 mod cli;
 mod county;
+mod county_broken;
 mod explanations;
 mod generated;
 mod input;

@@ -1,11 +1,11 @@
 //! The bar on a terminal: how far, what is at work, how fast, how long still.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::fmt::Write;
 
-use crate::batch::Entry;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// How the bar looks.
-const TEMPLATE: &str = "{bar:24} {pos}/{len}  {per_sec}  还要 {eta}  {wide_msg}";
+const TEMPLATE: &str = "{bar:24} {pos}/{len}份  每秒{rate}份  还要{eta}  {wide_msg}";
 
 /// A bar, or nothing where nobody would see it.
 pub(super) struct Progress {
@@ -20,7 +20,11 @@ impl Progress {
         let target = if wanted && reports > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(u64::try_from(reports).ok(), target);
         if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
-            bar.set_style(style.progress_chars("━╸ "));
+            // The library's own rate has four decimals.
+            let rate = |state: &ProgressState, into: &mut dyn Write| {
+                let _ = write!(into, "{:.1}", state.per_sec());
+            };
+            bar.set_style(style.with_key("rate", rate).progress_chars("━╸ "));
         }
         Self { seen: !bar.is_hidden(), bar }
     }
@@ -36,7 +40,7 @@ impl Progress {
     }
 
     /// One more is done.
-    pub(super) fn advance(&self, _entry: &Entry) {
+    pub(super) fn advance(&self) {
         self.bar.inc(1);
     }
 

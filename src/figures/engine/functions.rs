@@ -3,6 +3,7 @@
 use rhai::{Array, Dynamic, Engine, INT, ImmutableString};
 
 use super::operators::amount;
+use super::scores::Total;
 use super::{Absent, Group, Outcome, Shared, TroubleKind, fail};
 use crate::dossier::{MoneyUnit, Rounding};
 use crate::figures::{Amount, Computed, Display, FigureRef, NodeKind, change};
@@ -224,12 +225,16 @@ impl Shared {
 
     /// 历年: the figure in every year at hand up to its own, oldest first.
     fn series(&self, value: &Dynamic) -> Outcome<Array> {
+        if let Some(total) = value.read_lock::<Total>() {
+            return Ok(self.totals(total.year));
+        }
         let figure = value.read_lock::<Amount>().and_then(|amount| amount.source);
         let Some((figure, path)) = figure.and_then(|f| Some((f, self.book.node(f)?.path.clone()))) else {
             return fail(TroubleKind::Syntax("历年( ) 里要写一个数据项的名称".to_owned()));
         };
         let mut found: Vec<FigureRef> = Vec::new();
-        let first = self.book.years().next().unwrap_or(figure.year) - 1;
+        let at_hand = self.book.years().next().unwrap_or(figure.year) - 1;
+        let first = self.begin().unwrap_or(at_hand);
         for year in first..=figure.year {
             if year != self.book.year {
                 self.frame().years.insert(year);

@@ -17,6 +17,9 @@ impl Shared {
             let year = scope.group.year - i32::from(name == "上年度");
             return Ok(Dynamic::from(Amount::exact(year.into(), Unit::Count("".into()))));
         }
+        if let Some(score) = self.score_word(name, scope) {
+            return Ok(score);
+        }
         if let Some(value) = word {
             return Ok(dynamic(value));
         }

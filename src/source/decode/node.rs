@@ -255,7 +255,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = Mistake;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mistake> {
-        let Some(node) = self.items.by_ref().find(|node| !self.mending.omitted.contains(&node.id)) else {
+        let Some(node) = self.items.by_ref().find(|node| !self.mending.has_left_out(node)) else {
             return Ok(None);
         };
         let de = NodeDe { node, mending: self.mending };
