@@ -3,6 +3,7 @@
 
 mod across;
 mod batch;
+mod charts;
 mod checks31;
 mod cli;
 mod county;
