@@ -135,7 +135,8 @@ fn deliver(
         printer.bytes(&document.bytes);
         return Ok(());
     }
-    let path: PathBuf = args.output.join(format!("{}年度汇总.{}", summary.year, format.extension()));
+    let name = PathBuf::from(format!("{}年度汇总.{}", summary.year, format.extension()));
+    let path = if args.output == Path::new(".") { name } else { args.output.join(name) };
     write_atomically(&path, &document.bytes).map_err(|error| format!("{} 写不进去：{error}", path.display()))?;
     let pages = document.pages.map_or_else(String::new, |pages| format!("{pages}页；"));
     let (all, ranked) = (summary.lines.len(), summary.ranked().len());

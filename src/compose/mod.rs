@@ -16,6 +16,6 @@ pub use log::{Part, Printed, PrintedSubject, Spot};
 pub use report::{Composed, Inputs, compose};
 pub(crate) use title::{LANDSCAPE, lines as title_lines};
 pub use view::{
-    BlockView, CellView, ChartView, ColumnView, DateView, FontView, Inline, LabelView, Meta, PageView, ReportView, RowView,
-    ShapeView, TableView,
+    BlockView, CellView, ChartView, ColumnView, DateView, FontView, Inline, LabelView, Meta, PageView, ReportView,
+    RowView, ShapeView, TableView,
 };

@@ -55,13 +55,11 @@ pub(super) const PLACES: u32 = 2;
 pub(super) fn columns(units: &[UnitYear]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for figure in units.iter().flat_map(|unit| &unit.figures) {
-        match columns.iter_mut().find(|column| is_of(column, figure)) {
-            Some(column) => column.places = column.places.max(figure.places),
-            None => {
-                let (name, kind) = (figure.name.clone(), figure.kind.clone());
-                columns.push(Column { name, kind, places: figure.places });
-            }
+        if let Some(column) = columns.iter_mut().find(|column| is_of(column, figure)) {
+            column.places = column.places.max(figure.places);
+            continue;
         }
+        columns.push(Column { name: figure.name.clone(), kind: figure.kind.clone(), places: figure.places });
     }
     columns
 }

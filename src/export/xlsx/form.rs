@@ -124,7 +124,7 @@ impl<'a> Form<'a> {
 
     fn rank(&self, line: &Line, row: u32) -> Cell {
         let Some(rank) = line.rank.and_then(|rank| u64::try_from(rank).ok()) else { return Cell::text(NONE) };
-        let (score, scores) = (row_col_to_cell(row, self.score), self.range(self.score, self.ranked, true));
+        let (score, scores) = (row_col_to_cell(row, self.score), range(self.score, self.ranked, true));
         Cell::Formula(format!("=RANK({score},{scores})"), rank.into())
     }
 
@@ -166,7 +166,7 @@ impl<'a> Form<'a> {
             put(sheet, total, at, &cell, &number("", column))?;
         }
         if let Some(average) = self.summary.totals.average {
-            let formula = format!("=ROUND(AVERAGE({}),2)", self.range(self.score, self.ranked, false));
+            let formula = format!("=ROUND(AVERAGE({}),2)", range(self.score, self.ranked, false));
             put(sheet, total + 1, self.score, &Cell::Formula(formula, average), &numbers("", "0.00"))?;
         }
         Ok(total + 2)
@@ -185,16 +185,16 @@ impl<'a> Form<'a> {
         if !numeric {
             return Cell::Number(value.value);
         }
-        Cell::Formula(format!("=SUM({})", self.range(at, self.counted, false)), value.value)
+        Cell::Formula(format!("=SUM({})", range(at, self.counted, false)), value.value)
     }
+}
 
-    /// The first so many lines of a column.
-    fn range(&self, column: u16, lines: u32, fixed: bool) -> String {
-        let (name, dollar) = (column_number_to_name(column), if fixed { "$" } else { "" });
-        // Rows are counted from 0 here and from 1 in a formula.
-        let (first, last) = (FIRST + 1, FIRST + lines);
-        format!("{name}{dollar}{first}:{name}{dollar}{last}")
-    }
+/// The first so many lines of a column.
+fn range(column: u16, lines: u32, fixed: bool) -> String {
+    let (name, dollar) = (column_number_to_name(column), if fixed { "$" } else { "" });
+    // Rows are counted from 0 here and from 1 in a formula.
+    let (first, last) = (FIRST + 1, FIRST + lines);
+    format!("{name}{dollar}{first}:{name}{dollar}{last}")
 }
 
 /// A share as the ratio that a spreadsheet shows in per cent; none for any other column.
