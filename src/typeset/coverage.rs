@@ -56,7 +56,6 @@ fn printed(view: &ReportView) -> Option<String> {
     let ReportView {
         meta: _,
         page: _,
-        landscape: _,
         fonts: _,
         weights: _,
         draft: _,
