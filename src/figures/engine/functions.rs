@@ -228,6 +228,9 @@ impl Shared {
         if let Some(total) = value.read_lock::<Total>() {
             return Ok(self.totals(total.year));
         }
+        if let Some(absent) = value.read_lock::<Absent>() {
+            return absent.give_up();
+        }
         let figure = value.read_lock::<Amount>().and_then(|amount| amount.source);
         let Some((figure, path)) = figure.and_then(|f| Some((f, self.book.node(f)?.path.clone()))) else {
             return fail(TroubleKind::Syntax("历年( ) 里要写一个数据项的名称".to_owned()));
