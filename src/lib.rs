@@ -15,6 +15,7 @@
 //! | [`export`] | pages → PDF; figures → JSON, CSV |
 //! | [`batch`] | which reports, in parallel |
 //! | [`across`] | several years of one unit |
+//! | [`county`] | one year of many units → ranks, totals |
 //! | [`trace`] | where a printed number comes from |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
@@ -25,6 +26,7 @@ pub mod batch;
 pub mod checks;
 pub mod cli;
 pub mod compose;
+pub mod county;
 pub mod diagnostic;
 pub mod dossier;
 pub mod export;

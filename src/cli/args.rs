@@ -39,6 +39,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// 只核对，列出全部发现（含已登记的差异），不出 PDF
     Check(CheckArgs),
+    /// 一个年度各单位的汇总表：主要数据、得分、等级、名次 → PDF、xlsx、JSON
+    Summary(SummaryArgs),
     /// 把分头排印的各份清单（build --shard … --manifest …）合成一份
     Merge(MergeArgs),
     /// 新建一个能直接排印的卷宗，每个键都有说明
@@ -173,6 +175,82 @@ pub(super) struct CheckArgs {
     pub(super) fonts: FontArgs,
     #[command(flatten)]
     pub(super) profiles: ProfileArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SummaryArgs {
+    /// 卷宗文件夹，或放着许多卷宗的文件夹
+    #[arg(required = true, value_name = "路径")]
+    pub(super) paths: Vec<PathBuf>,
+    /// 汇总哪一个年度
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1000..=9999), value_name = "年份")]
+    pub(super) year: i32,
+    /// 放在哪个文件夹，文件名为“2023年度汇总.pdf”等；只要一种时可写 - 输出到标准输出；不写则放在当前文件夹
+    #[arg(long, short, default_value = ".", value_name = "文件夹")]
+    pub(super) output: PathBuf,
+    /// 写成哪几种，用逗号隔开：pdf、xlsx、json；不写则为 pdf,xlsx
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf,xlsx", value_name = "写法")]
+    pub(super) format: Vec<SummaryFormat>,
+    /// 表的标题，/ 处换行；不写则为“2023年度部门整体支出绩效自评结果汇总表”
+    #[arg(long, value_name = "标题")]
+    pub(super) title: Option<String>,
+    /// 金额的单位：元、万元、亿元；不写则为万元，各单位的金额都换算过来
+    #[arg(long, value_enum, default_value_t = SummaryMoney::TenThousand, value_name = "单位")]
+    pub(super) unit: SummaryMoney,
+    /// 只要这些单位：单位名称或卷宗文件夹名里有这几个字的，或写通配符；可写多次
+    #[arg(long, value_name = "名称")]
+    pub(super) only: Vec<Only>,
+    /// 同时处理几份报告；不写则有几个处理器就几份
+    #[arg(long, short, default_value_t = 0, value_name = "份数")]
+    pub(super) jobs: usize,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+    #[command(flatten)]
+    pub(super) profiles: ProfileArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(super) enum SummaryFormat {
+    /// PDF
+    Pdf,
+    /// 电子表
+    Xlsx,
+    /// JSON
+    Json,
+}
+
+impl SummaryFormat {
+    /// How the names of its files end.
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SummaryMoney {
+    /// 元
+    #[value(name = "元")]
+    Yuan,
+    /// 万元
+    #[value(name = "万元")]
+    TenThousand,
+    /// 亿元
+    #[value(name = "亿元")]
+    HundredMillion,
+}
+
+impl From<SummaryMoney> for crate::dossier::MoneyUnit {
+    fn from(unit: SummaryMoney) -> Self {
+        match unit {
+            SummaryMoney::Yuan => Self::Yuan,
+            SummaryMoney::TenThousand => Self::TenThousand,
+            SummaryMoney::HundredMillion => Self::HundredMillion,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -135,7 +135,7 @@ fn options(args: &BuildArgs) -> Result<Options, String> {
 
 /// The date that `SOURCE_DATE_EPOCH` (seconds since 1970, <https://reproducible-builds.org>) sets for the PDF's properties
 /// in place of the issue date. What is printed on the page is not touched.
-fn source_date() -> Result<Option<DateView>, String> {
+pub(super) fn source_date() -> Result<Option<DateView>, String> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) else { return Ok(None) };
     let seconds = value.to_str().and_then(|text| text.parse::<i64>().ok());
     let date = seconds.and_then(|seconds| time::OffsetDateTime::from_unix_timestamp(seconds).ok());

@@ -12,6 +12,7 @@ mod manual;
 mod merge;
 mod printer;
 mod schema;
+mod summary;
 mod usage;
 
 use std::process::ExitCode;
@@ -68,6 +69,7 @@ fn run(cli: Cli) -> Exit {
     let result = match cli.command {
         Command::Build(args) => build::run(&args, &printer),
         Command::Check(args) => check::run(&args, &printer),
+        Command::Summary(args) => summary::run(&args, &printer),
         Command::Merge(args) => merge::run(&args, &printer),
         Command::Init(args) => init::run(&args, &printer),
         Command::Figures(args) => figures::run(&args, &printer),

@@ -14,4 +14,8 @@ mod years;
 pub(crate) use inline::{Piece, pieces};
 pub use log::{Part, Printed, PrintedSubject, Spot};
 pub use report::{Composed, Inputs, compose};
-pub use view::{BlockView, ChartView, DateView, FontView, LabelView, ReportView, ShapeView};
+pub(crate) use title::{LANDSCAPE, lines as title_lines};
+pub use view::{
+    BlockView, CellView, ChartView, ColumnView, DateView, FontView, Inline, LabelView, Meta, PageView, ReportView,
+    RowView, ShapeView, TableView,
+};

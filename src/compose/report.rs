@@ -99,6 +99,7 @@ impl Composer<'_> {
         ReportView {
             meta: self.meta(title.replace('/', "")),
             page: PageView { duplex: unit.page.duplex },
+            landscape: false,
             fonts: BTreeMap::new(),
             weights: BTreeMap::new(),
             draft: false,

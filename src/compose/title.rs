@@ -7,7 +7,7 @@
 /// both sides.
 pub(super) const PORTRAIT: usize = 38;
 /// The longest line of a landscape page.
-pub(super) const LANDSCAPE: usize = 54;
+pub(crate) const LANDSCAPE: usize = 54;
 
 /// Phrases of such titles that a break must not cut.
 const PHRASES: &[&str] = &[
@@ -38,7 +38,7 @@ const PHRASES: &[&str] = &[
 ];
 
 /// The lines of a title. `whole` are names that must not be cut, such as the unit's; `limit` is the longest line.
-pub(super) fn lines(title: &str, whole: &[&str], limit: usize) -> Vec<String> {
+pub(crate) fn lines(title: &str, whole: &[&str], limit: usize) -> Vec<String> {
     if title.contains('/') {
         return title.split('/').map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
     }

@@ -11,6 +11,9 @@ pub struct ReportView {
     pub meta: Meta,
     /// How pages are set.
     pub page: PageView,
+    /// Whether title and body lie on their side: a report that is one wide table.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub landscape: bool,
     /// The faces of each role, in the order in which they are tried.
     pub fonts: BTreeMap<String, Vec<FontView>>,
     /// The weight of each role's faces.

@@ -59,6 +59,7 @@ fn printed(view: &ReportView) -> Option<String> {
         fonts: _,
         weights: _,
         draft: _,
+        landscape: _,
         cover,
         title_lines,
         marks: _,

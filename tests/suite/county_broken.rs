@@ -1,6 +1,7 @@
 //! The demo county with a few reports broken: those fail, each with its own code, and all others are printed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -74,7 +75,7 @@ fn the_sound_reports_are_printed_and_the_broken_ones_are_not() {
     let printed: BTreeSet<String> = std::fs::read_dir(out.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".pdf"))
+        .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "pdf"))
         .collect();
     assert_eq!(printed.len(), REPORTS - BROKEN.len(), "{printed:#?}");
     for (folder, pdf, _) in BROKEN {

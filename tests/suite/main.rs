@@ -3,8 +3,10 @@
 
 mod across;
 mod batch;
+mod charts;
 mod checks31;
 mod cli;
+mod county;
 mod county_broken;
 mod explanations;
 mod generated;

@@ -125,12 +125,12 @@ fn style(prints: &[Vec<Option<Print>>], bar: i64, band: i64) -> Option<Style> {
 /// What the numbers need beyond the ends of the axis, on a plot of the least height; on a higher one they need less.
 fn margins(plot: &Plot, data: &Data, prints: &[Vec<Option<Print>>], style: Style) -> Margins {
     let mut margins = Margins::default();
-    let points = data
+    let bars = data
         .series
         .iter()
         .zip(prints)
         .flat_map(|(one, prints)| one.points.iter().flatten().zip(prints.iter().flatten()));
-    for (datum, print) in points {
+    for (datum, print) in bars {
         let length = if style.turned { width(&print.text, style.size) } else { style.size } + 2 * NEAR;
         let y = plot.y(datum.amount.value);
         if datum.amount.value.is_sign_negative() {

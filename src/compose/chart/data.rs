@@ -184,21 +184,24 @@ fn in_one_unit(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Data> {
     let own = |series: &[Series]| {
-        let units = series.iter().flat_map(|one| one.points.iter().flatten()).map(|datum| &datum.amount.unit);
-        units.cloned().find(|unit| *unit != Unit::Plain).unwrap_or(Unit::Plain)
+        let mut units = series.iter().flat_map(|one| one.points.iter().flatten()).map(|datum| &datum.amount.unit);
+        units.find(|&unit| *unit != Unit::Plain).cloned().unwrap_or(Unit::Plain)
     };
     let unit = spec.unit.as_ref().map_or_else(|| own(&series), |unit| Unit::parse(&unit.value));
-    let mut sound = true;
+    let mut refused: Vec<Option<Place>> = Vec::new();
     for datum in series.iter_mut().flat_map(|one| one.points.iter_mut().flatten()) {
-        match datum.amount.converted(&unit) {
-            Some(amount) => datum.amount = amount,
-            None => {
-                sound = false;
-                findings.push(other_unit(&datum.amount.unit, &unit, datum.place.or(scene.place)));
+        if let Some(amount) = datum.amount.converted(&unit) {
+            datum.amount = amount;
+        } else {
+            // One expression gives many amounts: once is enough.
+            let place = datum.place.or(scene.place);
+            if !refused.contains(&place) {
+                findings.push(other_unit(&datum.amount.unit, &unit, place));
+                refused.push(place);
             }
         }
     }
-    sound.then_some(Data { unit, categories, series })
+    refused.is_empty().then_some(Data { unit, categories, series })
 }
 
 fn other_unit(own: &Unit, unit: &Unit, place: Option<Place>) -> Diagnostic {

@@ -73,13 +73,13 @@ struct Point {
 }
 
 /// The numbers on the points; none where one would stand on another, or on another's point.
-fn numbers(plot: &Plot, data: &Data, prints: &[Vec<Option<Print>>], foot: i64) -> Option<Vec<LabelView>> {
-    let texts = || prints.iter().flatten().flatten().map(|print| print.text.as_str());
+fn numbers(plot: &Plot, data: &Data, printed: &[Vec<Option<Print>>], foot: i64) -> Option<Vec<LabelView>> {
+    let texts = || printed.iter().flatten().flatten().map(|print| print.text.as_str());
     let size = [DIGITS, SMALL_DIGITS].into_iter().find(|size| widest(texts(), *size) + 1_000 <= plot.band())?;
     let limits = [plot.top - NEAR, plot.bottom + foot - DIGITS * 3 / 4];
     let mut labels = Vec::new();
     for category in 0..data.categories.len() {
-        let points = points(plot, data, prints, category);
+        let points = points(plot, data, printed, category);
         let middles = places(&points, limits)?;
         labels.extend(points.into_iter().zip(middles).map(|(point, y)| {
             let label = centred(plot.centre(category), y - middle(size), size);
@@ -90,8 +90,8 @@ fn numbers(plot: &Plot, data: &Data, prints: &[Vec<Option<Print>>], foot: i64) -
 }
 
 /// The points of a category, from above.
-fn points(plot: &Plot, data: &Data, prints: &[Vec<Option<Print>>], category: usize) -> Vec<Point> {
-    let point = |(one, prints): (&Series, &Vec<Option<Print>>)| {
+fn points(plot: &Plot, data: &Data, printed: &[Vec<Option<Print>>], category: usize) -> Vec<Point> {
+    let point = |(one, numbers): (&Series, &Vec<Option<Print>>)| {
         let height = |category: usize| {
             let datum = one.points.get(category)?.as_ref()?;
             Some(plot.y(datum.amount.value))
@@ -99,9 +99,9 @@ fn points(plot: &Plot, data: &Data, prints: &[Vec<Option<Print>>], category: usi
         let y = height(category)?;
         let beside = [category.checked_sub(1), Some(category + 1)].into_iter().flatten().filter_map(height);
         let above: i64 = beside.map(|other| y - other).sum();
-        Some(Point { y, valley: above > DEEP, print: prints.get(category)?.clone()? })
+        Some(Point { y, valley: above > DEEP, print: numbers.get(category)?.clone()? })
     };
-    let mut points: Vec<Point> = data.series.iter().zip(prints).filter_map(point).collect();
+    let mut points: Vec<Point> = data.series.iter().zip(printed).filter_map(point).collect();
     points.sort_by_key(|point| point.y);
     points
 }

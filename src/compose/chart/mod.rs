@@ -54,18 +54,15 @@ pub(super) fn chart(
     let first = filler.log.count();
     let note = spec.note.as_ref().map(|note| format!("注：{}", filler.plain(note, findings)));
     let note_marks = filler.log.marks_from(first);
-    let alt = match &spec.alt {
+    let alt = if let Some(own) = &spec.alt {
         // Nothing of it stands on the page.
-        Some(own) => {
-            let first = filler.log.count();
-            let text = filler.plain(own, findings);
-            filler.log.forget_from(first);
-            text
-        }
-        None => {
-            let wholes = if spec.kind == ChartKind::Shares { shares::wholes(scene, &data).ok()? } else { Vec::new() };
-            alt::of(spec.kind, &title, &data, &wholes, filler.calculator.printer())
-        }
+        let first = filler.log.count();
+        let text = filler.plain(own, findings);
+        filler.log.forget_from(first);
+        text
+    } else {
+        let wholes = if spec.kind == ChartKind::Shares { shares::wholes(scene, &data).ok()? } else { Vec::new() };
+        alt::of(spec.kind, &title, &data, &wholes, filler.calculator.printer())
     };
     let Canvas { shapes, labels, lines } = drawn;
     Some(ChartView { caption, marks, alt, lines, shapes, labels, note, note_marks })
@@ -148,7 +145,8 @@ struct Print {
 
 impl Print {
     /// The label that shows it.
-    fn label(self, label: LabelView) -> LabelView {
-        LabelView { text: self.text, marks: self.marks, ..label }
+    fn label(self, mut label: LabelView) -> LabelView {
+        (label.text, label.marks) = (self.text, self.marks);
+        label
     }
 }

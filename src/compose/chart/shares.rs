@@ -146,7 +146,8 @@ fn numbers(
     prints: &[Vec<Option<Print>>],
     (column, number): (i64, i64),
 ) -> Option<Vec<LabelView>> {
-    let room_beside = plot.band() - column >= number + 2 * NEAR;
+    // The last column has no other on its right, but the edge of the type area half a gap away.
+    let room_beside = (plot.band() - column) / 2 >= number + NEAR;
     let mut labels = Vec::new();
     for (category, whole) in wholes.iter().enumerate() {
         let x = plot.centre(category);
