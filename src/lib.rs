@@ -187,11 +187,14 @@ fn calculator(
 
 /// The words that expressions of the report of a year may use besides the names of figures.
 fn define_words(calculator: &Calculator, dossier: &Dossier, number: i32) {
-    let year = |number: i32| Value::Amount(Amount::exact(number.into(), Unit::Count("".into())));
-    calculator.define("年度", year(number));
-    calculator.define("上年度", year(number - 1));
+    calculator.define("年度", Value::Amount(year_amount(number)));
+    calculator.define("上年度", Value::Amount(year_amount(number - 1)));
     calculator.define("单位名称", Value::Text(dossier.unit.name.value.clone()));
     calculator.set_basis(dossier.year.report.basis.iter().map(dossier::BasisDocument::citation).collect());
+}
+
+fn year_amount(year: i32) -> Amount {
+    Amount::exact(year.into(), Unit::Count("".into()))
 }
 
 /// The words that come from the score sheet: texts may use them, figures may not.

@@ -26,6 +26,16 @@ pub fn year_scores(
     scores
 }
 
+/// What is known of the scores of the years of a report of several: its last year is scored like the others.
+pub fn multi_year_scores(calculator: &Calculator, profile: &Profile, dossier: &Dossier) -> BTreeMap<i32, YearScore> {
+    let year = dossier.year.number;
+    let mut scores = year_scores(calculator, profile, dossier, None);
+    if let Some(sheet) = &dossier.year.scores {
+        scores.insert(year, of_year(calculator, profile, dossier, year, sheet).unwrap_or(YearScore::Failed));
+    }
+    scores
+}
+
 fn of_neighbour(
     calculator: &Calculator,
     profile: &Profile,

@@ -11,7 +11,7 @@ const STANDARD: [Numbering; 4] =
     [Numbering::Chinese, Numbering::ChineseBrackets, Numbering::Arabic, Numbering::ArabicBrackets];
 
 /// Counts headings level by level.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Counter {
     styles: [Numbering; 4],
     counts: [usize; 4],

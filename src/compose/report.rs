@@ -17,12 +17,14 @@ use super::view::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{
     Attachment, AttachmentContent, Block, ChartSpec, Date, Dossier, List, ListStyle, Orientation, PairStyle, Pairing,
-    Section, TableSource,
+    Section, TableSource, Year,
 };
 use crate::figures::Calculator;
 use crate::profile::Profile;
 use crate::scoring::Scorecard;
 use crate::source::{Place, Sources, Spanned, closest};
+
+mod lacking;
 
 /// Everything that a report is composed of.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +122,7 @@ impl Composer<'_> {
         Meta {
             title,
             author: unit.name.value.clone(),
-            subject: format!("{}年度{}", year.number, self.inputs.profile.name),
+            subject: format!("{}年度{}", period(year), self.inputs.profile.name),
             keywords,
             date: date_view(issue_date(self.inputs.dossier)),
         }
@@ -229,21 +231,29 @@ impl Composer<'_> {
 
     fn blocks(&mut self, blocks: &[Block], level: u8, into: &mut Vec<BlockView>) {
         for block in blocks {
-            match block {
-                Block::Paragraph(text) => self.paragraphs(text, into),
-                Block::Subsection(section) => {
-                    if section.title.is_none() && self.inputs.dossier.complete {
-                        let place = section.first_place();
-                        self.push(Diagnostic::new(Code::JB1014, "小节没有标题").hint("补上 标题: …"), place);
-                    }
-                    let level = self.level(section, level);
-                    self.section(section, level, into);
-                }
-                Block::List(list) => self.list(list, level, into),
-                Block::Pairs(pairing) => self.pairs(pairing, level, into),
-                Block::Table(source) => into.extend(self.table(source).map(BlockView::Table)),
-                Block::Chart(spec) => into.extend(self.chart(spec).map(BlockView::Chart)),
+            if self.is_multi_year() {
+                self.block_if_given(block, level, into);
+            } else {
+                self.block(block, level, into);
             }
+        }
+    }
+
+    fn block(&mut self, block: &Block, level: u8, into: &mut Vec<BlockView>) {
+        match block {
+            Block::Paragraph(text) => self.paragraphs(text, into),
+            Block::Subsection(section) => {
+                if section.title.is_none() && self.inputs.dossier.complete {
+                    let place = section.first_place();
+                    self.push(Diagnostic::new(Code::JB1014, "小节没有标题").hint("补上 标题: …"), place);
+                }
+                let level = self.level(section, level);
+                self.section(section, level, into);
+            }
+            Block::List(list) => self.list(list, level, into),
+            Block::Pairs(pairing) => self.pairs(pairing, level, into),
+            Block::Table(source) => into.extend(self.table(source).map(BlockView::Table)),
+            Block::Chart(spec) => into.extend(self.chart(spec).map(BlockView::Chart)),
         }
     }
 
@@ -319,7 +329,10 @@ impl Composer<'_> {
             place: source.place,
         };
         match &source.value {
-            TableSource::Own(spec) => Some(table::table(&self.filler, spec, frame(false), self.findings)),
+            TableSource::Own(spec) => {
+                let frame = frame(self.is_multi_year());
+                Some(table::table(&self.filler, spec, frame, self.findings))
+            }
             TableSource::Standard(name) => {
                 let tables = &self.inputs.profile.tables;
                 if let Some(spec) = tables.get(name) {
@@ -393,6 +406,14 @@ impl Composer<'_> {
 
     fn push(&mut self, finding: Diagnostic, place: Option<Place>) {
         self.findings.push(finding.at(place));
+    }
+}
+
+/// `2023`, or `2019—2023` for a report of several years.
+fn period(year: &Year) -> String {
+    match year.first {
+        Some(first) => format!("{first}—{}", year.number),
+        None => year.number.to_string(),
     }
 }
 

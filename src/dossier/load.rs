@@ -88,6 +88,8 @@ pub enum OtherScores {
 pub struct Year {
     /// 年度.
     pub number: i32,
+    /// The first year of a report of several years, whose text is the profile's; none for a year's own report.
+    pub first: Option<i32>,
     /// report.yaml.
     pub report: Report,
     /// sections/*.yaml in the order of their names.
@@ -120,6 +122,21 @@ pub fn unit_name(root: &Path) -> Option<String> {
 
 /// Reads one year of a dossier. Whatever is wrong goes to `findings`; `None` comes back when there are no figures to go on with.
 pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Diagnostic>) -> Option<Dossier> {
+    load_with(root, year, true, sources, findings)
+}
+
+/// Reads one year of a dossier without its sections.
+pub fn load_frame(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Diagnostic>) -> Option<Dossier> {
+    load_with(root, year, false, sources, findings)
+}
+
+fn load_with(
+    root: &Path,
+    year: i32,
+    text: bool,
+    sources: &mut Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Dossier> {
     let reader = match Reader::new(root) {
         Ok(reader) => reader,
         Err(finding) => {
@@ -130,7 +147,7 @@ pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Di
     let mut loader = Loader { reader: &reader, sources, findings };
     let unit: Option<Unit> = loader.document("unit.yaml");
     let (own, report) = loader.figures_and_report(year);
-    let sections = loader.sections(year);
+    let sections = if text { loader.sections(year) } else { Vec::new() };
     let scores_path = format!("{year}/scores.yaml");
     let scores = if reader.exists(&scores_path) { Some(loader.sound_document(&scores_path)) } else { None };
     let neighbours = loader.neighbours(year);
@@ -138,7 +155,8 @@ pub fn load(root: &Path, year: i32, sources: &mut Sources, findings: &mut Vec<Di
     let complete = !loader.findings.iter().any(|finding| finding.severity == Severity::Error);
     let mut evidence = reader.names(&format!("{year}/evidence"), false);
     evidence.retain(|name| !name.starts_with('.'));
-    let year = Year { number: year, report: report.or_else(blank)?, sections, scores: scores.flatten(), evidence };
+    let (report, scores) = (report.or_else(blank)?, scores.flatten());
+    let year = Year { number: year, first: None, report, sections, scores, evidence };
     Some(Dossier { unit: unit.or_else(blank)?, year, figures, neighbours, complete })
 }
 

@@ -13,7 +13,7 @@ pub use read::read_figures;
 
 /// Words of the expression language, which a figure of that name would hide.
 pub const PROFILE_WORDS: &[&str] =
-    &["年度", "上年度", "单位名称", "总分", "等级", "指标得分率", "本项", "本项名称", "上年"];
+    &["年度", "上年度", "起始年度", "单位名称", "总分", "等级", "指标得分率", "本项", "本项名称", "上年"];
 /// The most names among which the nearest is looked for: each miss looks at all of them.
 const SUGGESTED_AMONG: usize = 2000;
 

@@ -22,7 +22,9 @@ pub(super) fn extend(mut base: Profile, own: Profile, findings: &mut Vec<Diagnos
     let bands = if own.bands.is_empty() { base.bands } else { own.bands };
     let claims = if own.claims.is_empty() { base.claims } else { own.claims };
     let watched = own.watched.or(base.watched);
-    Profile { name: own.name, note: own.note, base: own.base, removed: own.removed, bands, claims, watched, ..base }
+    let multi_year = own.multi_year.or(base.multi_year);
+    let Profile { name, note, base: extended, removed, .. } = own;
+    Profile { name, note, base: extended, removed, bands, claims, watched, multi_year, ..base }
 }
 
 /// Takes everything of this name out; false where there is nothing.

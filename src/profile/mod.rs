@@ -8,6 +8,7 @@ mod identity;
 mod index;
 mod load;
 mod main_figure;
+mod multi_year;
 mod sheet;
 mod validate;
 mod watch;
@@ -20,6 +21,7 @@ pub use index::{
 };
 pub use load::{Library, embedded, layout_templates, names, template};
 pub use main_figure::{MainFigureSpec, MainValue};
+pub use multi_year::MultiYear;
 pub use sheet::{SheetColumn, SheetContent};
 use validate::validate;
 pub use watch::Watch;
@@ -71,6 +73,10 @@ pub struct Profile {
     #[serde(rename = "主要数据", default)]
     #[schemars(description = "代表一年的数据：历年的表和各单位的汇总里印的")]
     pub main_figures: Vec<MainFigureSpec>,
+    /// 多年报告: the report of several years.
+    #[serde(rename = "多年报告", default)]
+    #[schemars(description = "几个年度合成的一份报告")]
+    pub multi_year: Option<MultiYear>,
     /// 说法: what texts claim, and what must hold where they do.
     #[serde(rename = "说法", default)]
     #[schemars(description = "文中的说法，和说了就要成立的关系")]

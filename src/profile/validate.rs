@@ -13,6 +13,7 @@ use crate::figures::{Book, Calculator, FUNCTIONS, Formula, PROFILE_WORDS, troubl
 use crate::source::{Place, Spanned, closest};
 
 mod main_figures;
+mod multi_year;
 
 /// Reports what is wrong with a profile in itself, whatever a unit fills in.
 pub(super) fn validate(profile: &Profile, findings: &mut Vec<Diagnostic>) {
@@ -42,6 +43,7 @@ pub(super) fn validate(profile: &Profile, findings: &mut Vec<Diagnostic>) {
         validator.table(table);
     }
     validator.main_figures();
+    validator.multi_year();
 }
 
 fn empty_calculator() -> Calculator {

@@ -7,6 +7,7 @@ use jibao::compose::{BlockView, ReportView};
 use tempfile::TempDir;
 
 mod main_figures;
+mod report;
 mod scores;
 mod tables;
 

@@ -75,6 +75,15 @@ pub fn check(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Runs the checks that look at words and not at figures: for a text that is not one year's.
+pub fn check_wording(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) {
+    let scene =
+        Scene { inputs, passages: passages::collect(inputs.dossier), facts: Facts::new(inputs.calculator, None) };
+    for check in [money::check, remnants::check, names::check] {
+        check(&scene, findings);
+    }
+}
+
 /// The total of the score sheet, and where the sheet is.
 fn total_score(inputs: &Inputs<'_>) -> Option<(Decimal, Place)> {
     Some((inputs.scorecard?.total, inputs.dossier.year.scores.as_ref()?.value.system.place?))

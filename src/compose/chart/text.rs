@@ -83,7 +83,7 @@ mod tests {
         let at = |text: &str, room: i64| wrap(text, 1000, room).unwrap_or_default().join("/");
         assert_eq!(at("2021年", 3000), "2021年");
         assert_eq!(at("公务用车运行维护费", 8000), "公务用车运/行维护费");
-        assert_eq!(at("12345热线（一期）", 4000), "12345热/线（一期）");
+        assert_eq!(at("12345热线（一期）", 5000), "12345热线/（一期）");
         assert_eq!(at("2021年", 1900), "");
         assert_eq!(at("一二三四五六七八九", 2000), "");
     }
