@@ -24,7 +24,12 @@ parallel --will-cite --quote --jobs "${JOBS:-100%}" -N "$each" --joblog "$parts/
   "$jibao" build {} -o "$output" -j 1 --manifest "$parts/{#}.json" <"$parts/list" >/dev/null || true
 
 worst=$(awk 'NR > 1 { code = $8 > 0 ? 2 : $7; if (code > worst) worst = code } END { print worst + 0 }' "$parts/log")
-# 合并的退出码：0 或 1 是合成了，2 是缺了哪一份。
+# 合并的退出码：0 或 1 是合成了，2 是合不成。
 merged=0
 "$jibao" merge "$parts"/*.json -o "$output/manifest.json" || merged=$?
+# 这样分的清单不知道一共有几份：一行一份，数一数。
+if [ "$(grep -c '"path":' "$output/manifest.json")" -ne "$(wc -l <"$parts/list")" ]; then
+  echo "清单里的报告比列出的少" >&2
+  merged=2
+fi
 exit $((merged > worst ? merged : worst))

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use super::hash::sum_of;
+use super::job::{Facts, Job, Options, Outcome, Output, Trouble};
 use super::manifest::{Ending, Entry};
 use super::store::{Record, Store};
 use super::{Target, inputs};
@@ -15,102 +16,9 @@ use crate::compose::DateView;
 use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::export::{TypFolder, pdf};
 use crate::profile::Library;
-use crate::scoring::print_score;
 use crate::source::Sources;
 use crate::typeset::{FontSet, check_coverage, compile, forget, report_data};
 use crate::{Examination, Examined, examine_with};
-
-/// What a run makes of every report.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
-    /// Report also where there are errors, each page marked.
-    pub draft: bool,
-    /// Whether warnings stop a report as errors do.
-    pub deny_warnings: bool,
-    /// Build also what is unchanged.
-    pub force: bool,
-    /// The date of the PDF's properties, in place of the issue date.
-    pub date: Option<DateView>,
-}
-
-impl Options {
-    /// Whether a finding stops a report.
-    pub fn stopped_by(&self, finding: &Diagnostic) -> bool {
-        let warning = finding.severity == Severity::Warning && finding.acknowledged.is_none();
-        finding.blocks() || (self.deny_warnings && warning)
-    }
-
-    /// What of it changes a page.
-    fn marks(&self) -> String {
-        format!("{} {:?}", self.draft, self.date.map(|date| (date.year, date.month, date.day)))
-    }
-}
-
-/// Where a report goes.
-#[derive(Debug, Clone)]
-pub enum Output {
-    /// A file below a folder whose record is kept, so that it need not be written again.
-    Kept {
-        /// The folder.
-        base: PathBuf,
-        /// The file, below the folder.
-        name: String,
-    },
-    /// This file.
-    File(PathBuf),
-    /// The caller, who prints it.
-    Handed,
-    /// A folder for the plain Typst command, below [`Builder::with_typ_folder`]'s.
-    Typ {
-        /// The folder's name.
-        name: String,
-    },
-}
-
-impl Output {
-    /// The path that the user sees; none where there is no file.
-    pub fn path(&self, typ: Option<&Path>) -> Option<PathBuf> {
-        match self {
-            Self::Kept { base, name } => Some(base.join(name)),
-            Self::File(path) => Some(path.clone()),
-            Self::Typ { name } => typ.map(|folder| folder.join(name)),
-            Self::Handed => None,
-        }
-    }
-}
-
-/// A report to be made. Without an output it cannot be named, which its findings explain.
-#[derive(Debug, Clone)]
-pub struct Job {
-    /// The report.
-    pub target: Target,
-    /// Where it goes.
-    pub output: Option<Output>,
-}
-
-/// What became of a report.
-#[derive(Debug)]
-pub struct Outcome {
-    /// For the manifest.
-    pub entry: Entry,
-    /// The text of the files that open findings are in; empty where there are none.
-    pub sources: Sources,
-    /// The findings, open and acknowledged.
-    pub findings: Vec<Diagnostic>,
-    /// The PDF, where it is handed to the caller.
-    pub handed: Option<Vec<u8>>,
-    /// What kept the file from being written, or the program from going on.
-    pub trouble: Option<Trouble>,
-}
-
-/// What goes wrong without being a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
-    /// The file cannot be written; why.
-    Unwritable(String),
-    /// The program has broken down: a fault of ours.
-    Panicked,
-}
 
 /// Makes the reports of a run, on several threads at once.
 pub struct Builder<'a> {
@@ -127,6 +35,42 @@ pub struct Builder<'a> {
 struct Made {
     bytes: Vec<u8>,
     pages: usize,
+}
+
+/// What is known of a file before its report is made.
+struct Slot<'j> {
+    store: Arc<Store>,
+    name: &'j str,
+    /// The record of the file, made under the same circumstances, the file being as it was written.
+    record: Option<Record>,
+    /// The sum of the dossier's files.
+    inputs: Option<String>,
+}
+
+impl Slot<'_> {
+    /// The record, if the report need not even be examined.
+    fn of_same_inputs(&self) -> Option<&Record> {
+        self.record.as_ref().filter(|record| record.clean && record.inputs.is_some() && record.inputs == self.inputs)
+    }
+
+    /// The record, if the report need not be laid out.
+    fn of_same_data(&self, sum: &str) -> Option<&Record> {
+        self.record.as_ref().filter(|record| record.silent && record.data == sum)
+    }
+}
+
+/// What is to be said of a report when it ends.
+struct Said {
+    facts: Facts,
+    sources: Sources,
+    findings: Vec<Diagnostic>,
+}
+
+impl Said {
+    fn with(mut self, more: impl IntoIterator<Item = Diagnostic>) -> Self {
+        self.findings.extend(more);
+        self
+    }
 }
 
 impl<'a> Builder<'a> {
@@ -163,67 +107,60 @@ impl<'a> Builder<'a> {
     }
 
     fn attempt(&self, job: &Job) -> Outcome {
-        let kept = match &job.output {
-            Some(Output::Kept { base, name }) => Some((self.store(base), name.as_str())),
-            _ => None,
-        };
-        let record = kept.as_ref().and_then(|(store, name)| self.recall(store, name));
-        let inputs = kept.as_ref().and_then(|_| inputs::of_report(&job.target));
-        if let Some(record) = &record
-            && record.clean
-            && record.inputs.is_some()
-            && record.inputs == inputs
-        {
+        let slot = self.slot(job);
+        if let Some(record) = slot.as_ref().and_then(Slot::of_same_inputs) {
             return Outcome::of(self.unchanged(job, record), Sources::default(), Vec::new());
         }
         let Examined { sources, mut findings, report } = self.examine(&job.target);
         let Some(report) = report.and_then(|report| self.ready(report, &sources, &mut findings)) else {
-            return self.finish(job, Ending::Failed, None, sources, findings);
+            let examined = Said { facts: Facts::unread(&job.target), sources, findings };
+            return self.finish(job, Ending::Failed, examined);
         };
-        let facts = Facts::of(&report);
-        let data = match report_data(&report.view, self.fonts) {
-            Ok(data) => data,
-            Err(finding) => {
-                findings.push(finding);
-                return self.finish(job, Ending::Failed, Some(facts), sources, findings);
+        let said = Said { facts: Facts::of(&report), sources, findings };
+        match report_data(&report.view, self.fonts) {
+            Ok(data) => {
+                let issued = report.view.meta.date;
+                // What was examined is not needed any longer, and pages take room.
+                drop(report);
+                self.make(job, slot.as_ref(), data, issued, said)
             }
-        };
+            Err(finding) => self.finish(job, Ending::Failed, said.with([finding])),
+        }
+    }
+
+    /// From the data of the pages to the file.
+    fn make(&self, job: &Job, slot: Option<&Slot<'_>>, data: Vec<u8>, issued: DateView, said: Said) -> Outcome {
         if let Some(Output::Typ { name }) = &job.output {
-            return self.add_to_typ_folder(job, name, &data, facts, sources, findings);
+            return self.add_to_typ_folder(job, name, &data, said);
         }
         let sum = sum_of(&data);
-        let issued = report.view.meta.date;
-        // What was examined is not needed any longer, and pages take room.
-        drop(report);
-        if let (Some(record), Some((store, name))) = (&record, &kept)
-            && record.data == sum
-            && record.silent
-        {
-            let entry = self.unchanged(job, record);
-            let mut outcome = self.finish(job, Ending::Unchanged, Some(facts), sources, findings);
-            outcome.entry = Entry {
-                output: entry.output,
-                bytes: entry.bytes,
-                sha256: entry.sha256,
-                pages: entry.pages,
-                ..outcome.entry
-            };
-            self.keep(store, name, inputs, sum, true, &mut outcome);
+        if let Some((slot, old)) = slot.and_then(|slot| Some((slot, slot.of_same_data(&sum)?))) {
+            let outcome = self.finish(job, Ending::Unchanged, said).with_file_of(&self.unchanged(job, old));
+            self.keep(job, slot, sum, true, &outcome);
             return outcome;
         }
-        let before = findings.len();
-        let made = self.lay_out(data, issued, &mut findings);
-        let silent = findings.len() == before;
-        let Some(made) = made else { return self.finish(job, Ending::Failed, Some(facts), sources, findings) };
-        let mut outcome = self.finish(job, Ending::Built, Some(facts), sources, findings);
+        let mut more = Vec::new();
+        let made = self.lay_out(data, issued, &mut more);
+        let silent = more.is_empty();
+        let Some(made) = made else { return self.finish(job, Ending::Failed, said.with(more)) };
+        let mut outcome = self.finish(job, Ending::Built, said.with(more));
         outcome.entry.pages = Some(made.pages);
         outcome.entry.bytes = u64::try_from(made.bytes.len()).ok();
         outcome.entry.sha256 = Some(sum_of(&made.bytes));
         self.deliver(job, made.bytes, &mut outcome);
-        if let (Some((store, name)), None) = (&kept, &outcome.trouble) {
-            self.keep(store, name, inputs, sum, silent, &mut outcome);
+        if let (Some(slot), None) = (slot, &outcome.trouble) {
+            self.keep(job, slot, sum, silent, &outcome);
         }
         outcome
+    }
+
+    /// What is known of the file that the report is to be written to.
+    fn slot<'j>(&self, job: &'j Job) -> Option<Slot<'j>> {
+        let Some(Output::Kept { base, name }) = &job.output else { return None };
+        let store = self.store(base);
+        let run = self.run.as_ref().filter(|_| !self.options.force);
+        let record = run.and_then(|run| store.recall(name).filter(|record| record.run == *run));
+        Some(Slot { store, name, record, inputs: inputs::of_report(&job.target) })
     }
 
     fn examine(&self, target: &Target) -> Examined {
@@ -236,7 +173,7 @@ impl<'a> Builder<'a> {
     /// The report as it is to be laid out; none where findings stop it.
     fn ready(&self, mut report: Examination, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Examination> {
         check_coverage(&report.view, self.fonts, sources, findings);
-        let stopped = findings.iter().any(|finding| self.options.stopped_by(finding));
+        let stopped = findings.iter().any(|finding| finding.stops(self.options.deny_warnings));
         if stopped && !self.options.draft {
             return None;
         }
@@ -269,16 +206,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn add_to_typ_folder(
-        &self,
-        job: &Job,
-        name: &str,
-        data: &[u8],
-        facts: Facts,
-        sources: Sources,
-        findings: Vec<Diagnostic>,
-    ) -> Outcome {
-        let mut outcome = self.finish(job, Ending::Built, Some(facts), sources, findings);
+    fn add_to_typ_folder(&self, job: &Job, name: &str, data: &[u8], said: Said) -> Outcome {
+        let mut outcome = self.finish(job, Ending::Built, said);
         if let Some((_, folder)) = &self.typ
             && let Err(error) = folder.add(name, data)
         {
@@ -287,27 +216,15 @@ impl<'a> Builder<'a> {
         outcome
     }
 
-    /// The record of a file that was written under the same circumstances and is as it was written.
-    fn recall(&self, store: &Store, name: &str) -> Option<Record> {
-        let run = self.run.as_ref().filter(|_| !self.options.force)?;
-        store.recall(name).filter(|record| record.run == *run)
-    }
-
     /// A record that cannot be kept costs the next run time, and nothing else.
-    fn keep(
-        &self,
-        store: &Store,
-        name: &str,
-        inputs: Option<String>,
-        data: String,
-        silent: bool,
-        outcome: &mut Outcome,
-    ) {
+    fn keep(&self, job: &Job, slot: &Slot<'_>, data: String, silent: bool, outcome: &Outcome) {
         let Some(run) = self.run.clone() else { return };
         let clean = outcome.findings.iter().all(|finding| finding.acknowledged.is_some());
+        // Files that were changed while they were read may be changed back.
+        let inputs = slot.inputs.clone().filter(|before| inputs::of_report(&job.target).as_ref() == Some(before));
         // Neither the time nor the name under which the folder was reached belongs to the file.
         let entry = Entry { millis: 0, path: String::new(), output: None, ..outcome.entry.clone() };
-        let _ = store.keep(name, &Record { run, inputs, data, clean, silent, entry });
+        let _ = slot.store.keep(slot.name, &Record { run, inputs, data, clean, silent, entry });
     }
 
     fn store(&self, base: &Path) -> Arc<Store> {
@@ -343,14 +260,8 @@ impl<'a> Builder<'a> {
         Entry { path: now.path, output: now.output, outcome: Ending::Unchanged, ..record.entry.clone() }
     }
 
-    fn finish(
-        &self,
-        job: &Job,
-        ending: Ending,
-        facts: Option<Facts>,
-        sources: Sources,
-        mut findings: Vec<Diagnostic>,
-    ) -> Outcome {
+    fn finish(&self, job: &Job, ending: Ending, said: Said) -> Outcome {
+        let Said { facts, sources, mut findings } = said;
         sort(&mut findings);
         let count = |severity| findings.iter().filter(|f| f.acknowledged.is_none() && f.severity == severity).count();
         let mut entry = self.entry(job, ending);
@@ -360,46 +271,10 @@ impl<'a> Builder<'a> {
         entry.errors = count(Severity::Error);
         entry.warnings = count(Severity::Warning);
         entry.known = findings.iter().filter(|f| f.acknowledged.is_some()).count();
-        let facts = facts.unwrap_or_else(|| Facts::unread(&job.target));
         (entry.unit, entry.score, entry.grade) = (facts.unit, facts.score, facts.grade);
         let open = findings.iter().any(|finding| finding.acknowledged.is_none());
         // Without open findings there is nothing to show from the files.
         let sources = if open { sources } else { Sources::default() };
         Outcome::of(entry, sources, findings)
-    }
-}
-
-/// What the summary says of a report.
-struct Facts {
-    unit: Option<String>,
-    score: Option<String>,
-    grade: Option<String>,
-}
-
-impl Facts {
-    fn of(report: &Examination) -> Self {
-        let card = report.scorecard.as_ref();
-        Self {
-            unit: Some(report.dossier.unit.name.value.clone()),
-            score: card.map(|card| print_score(card.total)),
-            grade: card.and_then(|card| card.grade.clone()),
-        }
-    }
-
-    fn unread(target: &Target) -> Self {
-        Self { unit: crate::dossier::unit_name(&target.root), score: None, grade: None }
-    }
-}
-
-impl Outcome {
-    fn of(entry: Entry, sources: Sources, findings: Vec<Diagnostic>) -> Self {
-        Self { entry, sources, findings, handed: None, trouble: None }
-    }
-
-    fn fail_to_write(&mut self, error: &std::io::Error) {
-        let path = self.entry.output.take().unwrap_or_default();
-        self.trouble = Some(Trouble::Unwritable(format!("{path} 写不进去：{error}")));
-        self.entry.outcome = Ending::Failed;
-        (self.entry.sha256, self.entry.bytes, self.entry.pages) = (None, None, None);
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Target;
 use super::hash::Sum;
-use crate::dossier::find_years;
+use crate::dossier::{find_years, is_yaml};
 use crate::typeset::{FaceOrigin, FontSet, Role};
 
 /// The deepest folder below a profile's.
@@ -16,25 +16,25 @@ const DEPTH_LIMIT: usize = 6;
 pub(super) fn of_report(target: &Target) -> Option<String> {
     let mut sum = Sum::default();
     sum.add(target.period().as_bytes());
-    add_present(&mut sum, &target.root, "unit.yaml")?;
+    add_present(&mut sum, &target.root.join("unit.yaml"), "unit.yaml")?;
     for year in find_years(&target.root) {
         let folder = target.root.join(year.to_string());
         sum.add(year.to_string().as_bytes());
         for name in names(&folder) {
             let path = folder.join(&name);
             if is_yaml(&name) && path.is_file() {
-                add_present(&mut sum, &folder, &name)?;
+                add_present(&mut sum, &path, &format!("{year}/{name}"))?;
             }
         }
         if year == target.year {
-            add_tree(&mut sum, &folder.join("sections"), 0)?;
+            add_tree(&mut sum, &folder.join("sections"), "sections", 0)?;
             // Evidence is named in the report and not read.
             for name in names(&folder.join("evidence")) {
-                sum.add(name.as_bytes());
+                sum.add(format!("evidence/{name}").as_bytes());
             }
         }
     }
-    add_tree(&mut sum, &target.root.join("体例"), 0)?;
+    add_tree(&mut sum, &target.root.join("体例"), "体例", 0)?;
     Some(sum.finish())
 }
 
@@ -53,7 +53,7 @@ pub(super) fn of_run(fonts: &FontSet, profiles: &[PathBuf], options: &str) -> Op
         }
     }
     for folder in profiles {
-        add_tree(&mut sum, folder, 0)?;
+        add_tree(&mut sum, folder, "profiles", 0)?;
     }
     Some(sum.finish())
 }
@@ -65,23 +65,24 @@ fn program() -> Option<String> {
     Some(format!("{} {} {}", env!("CARGO_PKG_VERSION"), metadata.len(), time.as_nanos()))
 }
 
-fn add_present(sum: &mut Sum, folder: &Path, name: &str) -> Option<()> {
+/// A file under a name that tells where it stands: a file that moves is another input.
+fn add_present(sum: &mut Sum, path: &Path, name: &str) -> Option<()> {
     sum.add(name.as_bytes());
-    sum.add_file(&folder.join(name))
+    sum.add_file(path)
 }
 
 /// All files below a folder; nothing where there is none.
-fn add_tree(sum: &mut Sum, folder: &Path, depth: usize) -> Option<()> {
+fn add_tree(sum: &mut Sum, folder: &Path, shown: &str, depth: usize) -> Option<()> {
     if depth > DEPTH_LIMIT {
         return None;
     }
     for name in names(folder) {
-        let path = folder.join(&name);
+        let (path, shown) = (folder.join(&name), format!("{shown}/{name}"));
         if path.is_dir() {
-            sum.add(name.as_bytes());
-            add_tree(sum, &path, depth + 1)?;
+            sum.add(shown.as_bytes());
+            add_tree(sum, &path, &shown, depth + 1)?;
         } else {
-            add_present(sum, folder, &name)?;
+            add_present(sum, &path, &shown)?;
         }
     }
     Some(())
@@ -94,8 +95,4 @@ fn names(folder: &Path) -> Vec<String> {
         entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
     names.sort();
     names
-}
-
-fn is_yaml(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::Shard;
+use super::hash::sum_of;
+use super::{Shard, Target};
 
 /// The version of the form that [`Manifest`] writes.
 pub const SCHEMA: u32 = 1;
@@ -59,6 +60,27 @@ pub struct Entry {
     pub bytes: Option<u64>,
 }
 
+/// A share and the whole that it is a share of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Share {
+    /// Which one, from 1.
+    pub index: usize,
+    /// Of how many.
+    pub count: usize,
+    /// How many reports the whole has.
+    pub reports: usize,
+    /// The SHA-256 of the whole's list of reports: shares of different lists do not belong together.
+    pub list: String,
+}
+
+impl Share {
+    /// A share of the reports that were planned.
+    pub fn of(shard: Shard, planned: &[&Target]) -> Self {
+        let list: String = planned.iter().map(|target| target.shown() + "\n").collect();
+        Self { index: shard.index, count: shard.count, reports: planned.len(), list: sum_of(list.as_bytes()) }
+    }
+}
+
 /// All reports of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -68,14 +90,14 @@ pub struct Manifest {
     pub version: String,
     /// Which share of the work it is, where it is one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub shard: Option<Shard>,
+    pub shard: Option<Share>,
     /// The reports, by path.
     pub reports: Vec<Entry>,
 }
 
 impl Manifest {
     /// The manifest of a run of this version.
-    pub fn new(shard: Option<Shard>, mut reports: Vec<Entry>) -> Self {
+    pub fn new(shard: Option<Share>, mut reports: Vec<Entry>) -> Self {
         reports.sort_by(|a, b| a.path.cmp(&b.path));
         Self { schema: SCHEMA, version: env!("CARGO_PKG_VERSION").to_owned(), shard, reports }
     }
@@ -84,7 +106,7 @@ impl Manifest {
     pub fn to_json(&self) -> String {
         let line = |entry: &Entry| serde_json::to_string(entry).map(|line| format!("    {line}"));
         let lines: Vec<String> = self.reports.iter().filter_map(|entry| line(entry).ok()).collect();
-        let shard = self.shard.and_then(|shard| serde_json::to_string(&shard).ok());
+        let shard = self.shard.as_ref().and_then(|shard| serde_json::to_string(shard).ok());
         let shard = shard.map_or_else(String::new, |shard| format!("  \"shard\": {shard},\n"));
         let version = serde_json::Value::from(self.version.as_str());
         format!(
@@ -99,7 +121,8 @@ impl Manifest {
     /// # Errors
     /// What is wrong with the text.
     pub fn from_json(text: &str) -> Result<Self, String> {
-        let manifest: Self = serde_json::from_str(text).map_err(|error| format!("不是 jibao 的清单：{error}"))?;
+        let wrong = |error: serde_json::Error| format!("不是 build --manifest 写的清单（第 {} 行）", error.line());
+        let manifest: Self = serde_json::from_str(text).map_err(wrong)?;
         if manifest.schema != SCHEMA {
             return Err(format!("清单的格式是第 {} 版，本程序读第 {SCHEMA} 版", manifest.schema));
         }
@@ -109,14 +132,15 @@ impl Manifest {
     /// The shares of one run as a whole.
     ///
     /// # Errors
-    /// A share that is missing, shares of different splits, versions that differ, a report that two shares have.
+    /// A share that is missing or there twice, shares of different wholes, versions that differ, a report that two have, or
+    /// none.
     pub fn merge(parts: Vec<Self>) -> Result<Self, String> {
         let versions: BTreeSet<&str> = parts.iter().map(|part| part.version.as_str()).collect();
         if versions.len() > 1 {
             let versions: Vec<&str> = versions.into_iter().collect();
             return Err(format!("各份出自不同版本的 jibao：{}", versions.join("、")));
         }
-        check_shards(&parts)?;
+        let planned = check_shares(&parts)?;
         let mut reports = BTreeMap::new();
         for entry in parts.into_iter().flat_map(|part| part.reports) {
             let path = entry.path.clone();
@@ -124,27 +148,35 @@ impl Manifest {
                 return Err(format!("{path} 在两份清单里都有"));
             }
         }
+        if planned.is_some_and(|planned| planned != reports.len()) {
+            let planned = planned.unwrap_or_default();
+            return Err(format!("应有 {planned} 份报告，清单里只有 {} 份", reports.len()));
+        }
         Ok(Self::new(None, reports.into_values().collect()))
     }
 }
 
-/// Shares belong together when they are of one split and all there.
-fn check_shards(parts: &[Manifest]) -> Result<(), String> {
-    let shards: Vec<Shard> = parts.iter().filter_map(|part| part.shard).collect();
-    let counts: BTreeSet<usize> = shards.iter().map(|shard| shard.count).collect();
-    let count = match counts.iter().copied().collect::<Vec<_>>().as_slice() {
-        [] => return Ok(()),
-        [count] => *count,
-        _ => return Err("这些清单分的份数不同，不是同一次的".to_owned()),
-    };
-    let there: BTreeSet<usize> = shards.iter().map(|shard| shard.index).collect();
-    let absent: Vec<String> =
-        (1..=count).filter(|index| !there.contains(index)).map(|index| index.to_string()).collect();
-    if absent.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("分成 {count} 份，还缺第 {} 份的清单", absent.join("、")))
+/// How many reports the shares are of. They belong together when they are of one whole and each is there once. Manifests of
+/// whole runs, which are no shares, may always be put together.
+fn check_shares(parts: &[Manifest]) -> Result<Option<usize>, String> {
+    let shares: Vec<&Share> = parts.iter().filter_map(|part| part.shard.as_ref()).collect();
+    let Some(first) = shares.first() else { return Ok(None) };
+    if shares.len() < parts.len() {
+        return Err("有的清单是分出来的一份，有的不是".to_owned());
     }
+    if shares.iter().any(|share| share.count != first.count || share.list != first.list) {
+        return Err("这些清单分的份数或报告不同，不是同一次的".to_owned());
+    }
+    let mut there = BTreeSet::new();
+    if let Some(twice) = shares.iter().find(|share| !there.insert(share.index)) {
+        return Err(format!("第 {} 份的清单有两个", twice.index));
+    }
+    let absent = (1..=first.count).filter(|index| !there.contains(index));
+    let absent: Vec<String> = absent.map(|index| index.to_string()).collect();
+    if !absent.is_empty() {
+        return Err(format!("分成 {} 份，还缺第 {} 份的清单", first.count, absent.join("、")));
+    }
+    Ok(Some(first.reports))
 }
 
 #[cfg(test)]
@@ -172,7 +204,8 @@ mod tests {
     }
 
     fn part(index: usize, paths: &[&str]) -> Manifest {
-        Manifest::new(Some(Shard { index, count: 2 }), paths.iter().map(|path| entry(path)).collect())
+        let share = Share { index, count: 2, reports: 3, list: "all".to_owned() };
+        Manifest::new(Some(share), paths.iter().map(|path| entry(path)).collect())
     }
 
     #[test]
@@ -187,8 +220,17 @@ mod tests {
     fn shares_join_to_the_whole_and_a_missing_one_is_named() {
         let whole = Manifest::merge(vec![part(2, &["b"]), part(1, &["c", "a"])]).unwrap();
         assert_eq!(whole, Manifest::new(None, ["a", "b", "c"].map(entry).to_vec()));
-        assert!(Manifest::merge(vec![part(2, &["b"])]).unwrap_err().contains("缺第 1 份"));
-        assert!(Manifest::merge(vec![part(1, &["a"]), part(2, &["a"])]).unwrap_err().contains("两份"));
+        let wrong = |parts: Vec<Manifest>| Manifest::merge(parts).unwrap_err();
+        assert!(wrong(vec![part(2, &["b"])]).contains("缺第 1 份"));
+        assert!(wrong(vec![part(1, &["a"]), part(2, &["a"])]).contains("两份"));
+        assert!(wrong(vec![part(1, &["a"]), part(1, &["b"])]).contains("第 1 份的清单有两个"));
+        assert!(wrong(vec![part(1, &["a"]), part(2, &["b"])]).contains("应有 3 份报告"));
+        assert!(wrong(vec![part(1, &["a"]), Manifest::new(None, vec![entry("b"), entry("c")])]).contains("有的不是"));
+        let mut another = part(2, &["b", "c"]);
+        another.shard.as_mut().unwrap().list = "others".to_owned();
+        assert!(wrong(vec![part(1, &["a"]), another]).contains("不是同一次"));
+        let singles = ["a", "b"].map(|path| Manifest::new(None, vec![entry(path)]));
+        assert_eq!(Manifest::merge(singles.to_vec()).unwrap().reports.len(), 2);
         let other = Manifest { version: "0".to_owned(), ..part(2, &["b"]) };
         assert!(Manifest::merge(vec![part(1, &["a"]), other]).is_err());
     }

@@ -3,6 +3,7 @@
 mod build;
 mod hash;
 mod inputs;
+mod job;
 mod manifest;
 mod names;
 mod plan;
@@ -11,8 +12,9 @@ mod select;
 mod shard;
 mod store;
 
-pub use build::{Builder, Job, Options, Outcome, Output, Trouble};
-pub use manifest::{Ending, Entry, Manifest, SCHEMA};
+pub use build::Builder;
+pub use job::{Job, Options, Outcome, Output, Trouble};
+pub use manifest::{Ending, Entry, Manifest, SCHEMA, Share};
 pub use names::{DEFAULT_PATTERN, Pattern, check_apart, names};
 pub use plan::{Plan, PlanError, Selection, Target, over_years, plan};
 pub use run::{in_parallel, stream};

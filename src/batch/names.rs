@@ -74,7 +74,13 @@ impl Pattern {
 
 /// A name that every file system takes: no separators, no characters that Windows refuses.
 fn plain(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { '_' } else { c }).collect()
+    let plain: String =
+        name.chars().map(|c| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { '_' } else { c }).collect();
+    // Neither nothing nor dots alone: such names are ways to other folders. Windows drops dots and spaces at the end.
+    match plain.trim_end_matches(['.', ' ']) {
+        "" => "_".to_owned(),
+        kept => kept.to_owned(),
+    }
 }
 
 /// The names of the targets' files, without an ending, in their order; `mark` stands behind each.
@@ -121,6 +127,10 @@ mod tests {
         let name = |pattern: &str| pattern.parse::<Pattern>().unwrap().name(&target, Some("甲/乙局"), "");
         assert_eq!(name(DEFAULT_PATTERN).as_deref(), Some("甲_乙局-2023"));
         assert_eq!(name("{年度}/{单位}").as_deref(), Some("2023/甲_乙局"));
+        for odd in ["..", ".", "", " . "] {
+            let pattern: Pattern = "{单位}/{年度}".parse().unwrap();
+            assert!(pattern.name(&target, Some(odd), "").is_some_and(|name| name == "_/2023"), "{odd:?}");
+        }
         let over = Target { since: Some(2019), ..target.clone() };
         let pattern: Pattern = DEFAULT_PATTERN.parse().unwrap();
         assert_eq!(pattern.name(&over, Some("甲"), "-草稿").as_deref(), Some("甲-2019-2023-草稿"));

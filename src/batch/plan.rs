@@ -1,5 +1,6 @@
 //! From the paths on the command line to reports.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::select::{Only, Years};
@@ -48,19 +49,12 @@ pub enum PlanError {
     #[error("{} 里没有卷宗：卷宗文件夹里要有 unit.yaml，以及以年份命名的文件夹，如 2021/", .0.display())]
     Nothing(PathBuf),
     /// `--years` and `--only` leave nothing.
-    #[error("没有符合 --years、--only 的报告；有的是 {0}")]
-    NoneLeft(String),
-    /// A dossier has fewer than two of the years that a report over several is to cover.
-    #[error("{} 在 {first}–{last} 年里只有 {found} 个年度，编不成跨年报告", .root.display())]
-    TooFewYears {
-        /// The dossier.
-        root: PathBuf,
-        /// The first year asked for.
-        first: i32,
-        /// The last year asked for.
-        last: i32,
-        /// How many of them are there.
-        found: usize,
+    #[error("没有符合 --years、--only 的报告；有的年度是 {years}，有的单位是 {units}")]
+    NoneLeft {
+        /// The years at hand.
+        years: String,
+        /// The units at hand, the first of them.
+        units: String,
     },
 }
 
@@ -118,38 +112,53 @@ pub fn plan(paths: &[PathBuf], selection: &Selection) -> Result<Plan, PlanError>
         }
     }
     plan.targets.sort();
-    plan.targets.dedup();
+    without_repetition(&mut plan.targets);
     plan.passed_over.sort();
     plan.passed_over.dedup();
     let all = std::mem::take(&mut plan.targets);
-    let years: std::collections::BTreeSet<i32> = all.iter().map(|target| target.year).collect();
-    plan.targets = all.into_iter().filter(|target| selection.takes(target)).collect();
+    let years: BTreeSet<i32> = all.iter().map(|target| target.year).collect();
+    plan.targets = all.iter().filter(|target| selection.takes(target)).cloned().collect();
     if plan.targets.is_empty() {
         let years = years.iter().map(|year| format!("{year}年")).collect::<Vec<_>>().join("、");
-        return Err(PlanError::NoneLeft(years));
+        return Err(PlanError::NoneLeft { years, units: some_units(&all) });
     }
     Ok(plan)
 }
 
-/// One report a dossier over the years of a range that it has, in place of one a year.
-///
-/// # Errors
-/// A dossier that has fewer than two of them.
-pub fn over_years(plan: Plan, years: &Years) -> Result<Plan, PlanError> {
+/// One report a dossier over the years of a range that it has, in place of one a year. A dossier that has too few of them
+/// stays in the plan: its report says so, and the others are made.
+pub fn over_years(plan: Plan, first: i32, last: i32) -> Plan {
     let mut roots: Vec<PathBuf> = plan.targets.into_iter().map(|target| target.root).collect();
     roots.dedup();
     let over = |root: PathBuf| {
-        let meant: Vec<i32> = find_years(&root).into_iter().filter(|&year| years.contain(year)).collect();
+        let meant: Vec<i32> = find_years(&root).into_iter().filter(|year| (first..=last).contains(year)).collect();
         match meant.as_slice() {
-            [first, .., last] => Ok(Target { root, year: *last, since: Some(*first) }),
-            found => {
-                let (first, last) = years.bounds();
-                Err(PlanError::TooFewYears { root, first, last, found: found.len() })
-            }
+            [from, .., to] => Target { root, year: *to, since: Some(*from) },
+            _ => Target { root, year: last, since: Some(first) },
         }
     };
-    let targets = roots.into_iter().map(over).collect::<Result<_, _>>()?;
-    Ok(Plan { targets, passed_over: plan.passed_over })
+    Plan { targets: roots.into_iter().map(over).collect(), passed_over: plan.passed_over }
+}
+
+/// The names of the first units, and how many there are.
+fn some_units(targets: &[Target]) -> String {
+    let roots: BTreeSet<&PathBuf> = targets.iter().map(|target| &target.root).collect();
+    let names: Vec<String> = roots.iter().take(5).filter_map(|root| unit_name(root)).collect();
+    let more = if roots.len() > 5 { format!("等 {} 个", roots.len()) } else { String::new() };
+    format!("{}{more}", names.join("、"))
+}
+
+/// Leaves the first of several targets that are one, however the way to it is written.
+fn without_repetition(targets: &mut Vec<Target>) {
+    let mut real: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    targets.retain(|target| {
+        let root = real.entry(target.root.clone()).or_insert_with(|| {
+            let root = &target.root;
+            root.canonicalize().unwrap_or_else(|_| root.clone())
+        });
+        seen.insert((root.clone(), target.year))
+    });
 }
 
 /// The paths that a pattern means; what is no pattern, or one that nothing fits, as it is.

@@ -34,7 +34,7 @@ pub fn in_parallel<T: Sync, R: Send>(
 
 /// Does the job to the items, the first ones first, and hands each result with the number of its item to `sink`, on the
 /// caller's thread and in the order of the items. Once `stop` is set no further item is begun; those begun are finished.
-/// At any time little more than a result a thread is kept.
+/// A result waits for those before it: where results are small, what is kept does not grow with the items.
 ///
 /// # Errors
 /// Threads that cannot be started.

@@ -17,11 +17,12 @@ impl Years {
         self.0.iter().any(|&(first, last)| (first..=last).contains(&year))
     }
 
-    /// The first and the last year that are meant.
-    pub fn bounds(&self) -> (i32, i32) {
-        let first = self.0.iter().map(|&(first, _)| first).min().unwrap_or_default();
-        let last = self.0.iter().map(|&(_, last)| last).max().unwrap_or_default();
-        (first, last)
+    /// The first and the last year, where they are one range of several years.
+    pub fn range(&self) -> Option<(i32, i32)> {
+        match self.0.as_slice() {
+            [(first, last)] if first < last => Some((*first, *last)),
+            _ => None,
+        }
     }
 }
 
@@ -81,7 +82,8 @@ mod tests {
         let years: Years = "2019..2021,2023".parse().unwrap();
         let meant: Vec<i32> = (2018..=2024).filter(|&year| years.contain(year)).collect();
         assert_eq!(meant, [2019, 2020, 2021, 2023]);
-        assert_eq!(years.bounds(), (2019, 2023));
+        assert_eq!(years.range(), None);
+        assert_eq!("2019..2021".parse::<Years>().unwrap().range(), Some((2019, 2021)));
         assert_eq!("2019-2021".parse(), "2019..2021".parse::<Years>());
         assert_eq!("2019——2021".parse(), "2019..2021".parse::<Years>());
         for wrong in ["", "19", "2021..2019", "0001..2019", "2019..", "二〇一九"] {

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::Target;
+use crate::dossier::is_yaml;
 
 /// Share `index` of `count`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -58,20 +59,27 @@ impl ShardRequest {
         // An Indexed Job counts from 0 (Kubernetes, Job, completionMode), and does not say how far.
         if let Some(index) = number("JOB_COMPLETION_INDEX") {
             let count = count.ok_or("JOB_COMPLETION_INDEX 没有说共有几份，请写成 --shard auto/份数")?;
-            return checked(index + 1, count);
+            return checked(index.saturating_add(1), count);
         }
         // An array counts from whatever --array says (Slurm, sbatch, job arrays).
         if let Some(id) = number("SLURM_ARRAY_TASK_ID") {
             let first = number("SLURM_ARRAY_TASK_MIN").unwrap_or(0);
             let count = count.or_else(|| number("SLURM_ARRAY_TASK_COUNT"));
             let count = count.ok_or("没有 SLURM_ARRAY_TASK_COUNT，请写成 --shard auto/份数")?;
-            return checked((id + 1).saturating_sub(first), count);
+            let step = number("SLURM_ARRAY_TASK_STEP").filter(|&step| step > 0).unwrap_or(1);
+            return checked((id.saturating_sub(first) / step).saturating_add(1), count);
         }
         Err("--shard auto 要有环境变量 JOB_COMPLETION_INDEX 或 SLURM_ARRAY_TASK_ID".to_owned())
     }
 }
 
+/// The most shares that work is split into.
+const MOST: usize = 100_000;
+
 fn checked(index: usize, count: usize) -> Result<Shard, String> {
+    if count > MOST {
+        return Err(format!("最多分成 {MOST} 份"));
+    }
     if (1..=count).contains(&index) {
         Ok(Shard { index, count })
     } else {
@@ -113,11 +121,10 @@ fn size(target: &Target) -> u64 {
 
 fn files(folder: &Path) -> u64 {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries
-        .filter_map(|entry| entry.ok()?.metadata().ok())
-        .filter(std::fs::Metadata::is_file)
-        .map(|file| file.len())
-        .sum()
+    // Nothing that a share writes may count: the next one would split otherwise.
+    let yaml = |entry: &std::fs::DirEntry| entry.file_name().to_str().is_some_and(is_yaml);
+    let files = entries.filter_map(Result::ok).filter(yaml).filter_map(|entry| entry.metadata().ok());
+    files.filter(std::fs::Metadata::is_file).map(|file| file.len()).sum()
 }
 
 #[cfg(test)]
@@ -133,7 +140,7 @@ mod tests {
     fn a_share_is_written_from_one() {
         assert_eq!("2/4".parse(), Ok(ShardRequest::Given(Shard { index: 2, count: 4 })));
         assert_eq!("auto/4".parse(), Ok(ShardRequest::Scheduled { count: Some(4) }));
-        for wrong in ["0/4", "5/4", "1/0", "4", "", "a/b"] {
+        for wrong in ["0/4", "5/4", "1/0", "4", "", "a/b", "1/18446744073709551615"] {
             assert!(wrong.parse::<ShardRequest>().is_err(), "{wrong}");
         }
     }
@@ -145,6 +152,8 @@ mod tests {
         let slurm = [("SLURM_ARRAY_TASK_ID", "7"), ("SLURM_ARRAY_TASK_MIN", "5"), ("SLURM_ARRAY_TASK_COUNT", "3")];
         assert_eq!(auto(None, &slurm), Ok(Shard { index: 3, count: 3 }));
         assert!(auto(Some(2), &slurm).is_err());
+        let stepped = [("SLURM_ARRAY_TASK_ID", "4"), ("SLURM_ARRAY_TASK_STEP", "2"), ("SLURM_ARRAY_TASK_COUNT", "3")];
+        assert_eq!(auto(None, &stepped), Ok(Shard { index: 3, count: 3 }));
         assert!(auto(None, &[]).is_err());
     }
 

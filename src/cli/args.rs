@@ -140,7 +140,7 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "份")]
     pub(super) shard: Option<ShardRequest>,
     /// 不排印，只列出要做的报告，一行一份
-    #[arg(long)]
+    #[arg(long, conflicts_with = "multi_year")]
     pub(super) list: bool,
     /// 有错误也排印，每页加“草稿”字样
     #[arg(long)]

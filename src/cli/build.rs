@@ -13,8 +13,8 @@ use super::check::name_passed_over;
 use super::merge::write;
 use super::printer::{Printer, Stream};
 use crate::batch::{
-    Builder, DEFAULT_PATTERN, Ending, Entry, Job, Manifest, Options, Outcome, Output, Pattern, Plan, Shard, Target,
-    Trouble, check_apart, names, over_years, plan, stream,
+    Builder, DEFAULT_PATTERN, Ending, Entry, Job, Manifest, Options, Outcome, Output, Pattern, Plan, Shard, Share,
+    Target, Trouble, check_apart, names, over_years, plan, stream,
 };
 use crate::compose::DateView;
 use crate::typeset::FontSet;
@@ -40,6 +40,7 @@ pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     let destination = destination(args, targets.len())?;
     let jobs = jobs(args, targets, &destination)?;
     let shard = args.shard.map(|request| request.resolve(|name| std::env::var(name).ok())).transpose()?;
+    let whole = shard.map(|shard| Share::of(shard, &jobs.iter().map(|job| &job.target).collect::<Vec<_>>()));
     let jobs = share(jobs, shard);
     if args.list {
         printer.result(&jobs.iter().map(|job| job.target.shown() + "\n").collect::<String>());
@@ -56,17 +57,25 @@ pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     };
     let (entries, exit) = make(&jobs, &builder, args, printer)?;
     if entries.len() > 1 {
-        printer.remark(Stream::Out, &format!("{}{}", summary(&entries), tally(&entries, Some(start.elapsed()))));
+        printer.remark(told(args), &format!("{}{}", summary(&entries), tally(&entries, Some(start.elapsed()))));
     }
-    keep_manifest(args, shard, entries, printer)?;
+    keep_manifest(args, whole, entries, printer)?;
     printer.end();
     Ok(exit)
+}
+
+/// Where it is told what became of reports: where the manifest is not.
+fn told(args: &BuildArgs) -> Stream {
+    if args.manifest.as_deref() == Some(Path::new("-")) { Stream::Err } else { Stream::Out }
 }
 
 fn targets(args: &BuildArgs, printer: &Printer) -> Result<Vec<Target>, String> {
     let plan = plan(&args.targets.paths, &args.targets.selection()).map_err(|e| e.to_string())?;
     let Plan { targets, passed_over } = match &args.multi_year {
-        Some(years) => over_years(plan, years).map_err(|e| e.to_string())?,
+        Some(years) => {
+            let (first, last) = years.range().ok_or("--multi-year 写一个范围，如 2019..2023")?;
+            over_years(plan, first, last)
+        }
         None => plan,
     };
     name_passed_over(&passed_over, printer);
@@ -86,8 +95,14 @@ fn destination(args: &BuildArgs, reports: usize) -> Result<Destination, String> 
     if !stdout && !file && !path.is_dir() && path.extension().is_some() {
         return Err(format!("-o 写一个文件夹，或以 .pdf 结尾的文件名：{}", path.display()));
     }
+    if path.is_file() && !file {
+        return Err(format!("{} 是一个文件，-o 要写一个文件夹，或以 .pdf 结尾的文件名", path.display()));
+    }
     if (stdout || file) && args.format == Product::Typ {
         return Err("--format typ 写成文件夹，-o 要写一个文件夹".to_owned());
+    }
+    if stdout && args.manifest.as_deref() == Some(Path::new("-")) {
+        return Err("-o 和 --manifest 不能都写到标准输出".to_owned());
     }
     if (stdout || file) && reports > 1 {
         return Err(format!("共有 {reports} 份报告，-o 要写一个文件夹"));
@@ -194,22 +209,18 @@ fn tell(outcome: &Outcome, args: &BuildArgs, progress: &Progress, printer: &Prin
         (_, Ending::Failed) | (None, _) => printer.remark(Stream::Err, &format!("{}：{line}\n", entry.path)),
         // With a bar to look at, the table at the end says the same.
         (Some(_), _) if progress.is_seen() => {}
-        (Some(path), _) => printer.remark(Stream::Out, &format!("{path}：{line}\n")),
+        (Some(path), _) => printer.remark(told(args), &format!("{path}：{line}\n")),
     }
     match &outcome.trouble {
         Some(Trouble::Panicked) => Exit::Broken,
         Some(Trouble::Unwritable(_)) => Exit::Usage,
         None if entry.outcome == Ending::Failed => Exit::Findings,
-        None if findings.iter().any(|finding| stops(finding, args)) => Exit::Findings,
+        None if findings.iter().any(|finding| finding.stops(args.targets.deny_warnings)) => Exit::Findings,
         None => Exit::Done,
     }
 }
 
-fn stops(finding: &crate::diagnostic::Diagnostic, args: &BuildArgs) -> bool {
-    super::check::stops(finding, &args.targets)
-}
-
-fn keep_manifest(args: &BuildArgs, shard: Option<Shard>, entries: Vec<Entry>, printer: &Printer) -> Result<(), String> {
+fn keep_manifest(args: &BuildArgs, shard: Option<Share>, entries: Vec<Entry>, printer: &Printer) -> Result<(), String> {
     let Some(path) = &args.manifest else { return Ok(()) };
     let manifest = Manifest::new(shard, entries);
     if path == Path::new("-") {

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use super::Exit;
-use super::args::{CheckArgs, TargetArgs};
+use super::args::CheckArgs;
 use super::printer::{Printer, Stream};
 use crate::batch::{Plan, Target, plan, stream};
-use crate::diagnostic::{Diagnostic, Severity, sort};
+use crate::diagnostic::sort;
 use crate::profile::Library;
 use crate::source::{Sources, Spanned};
 use crate::typeset::{FontSet, check_coverage};
@@ -38,7 +38,7 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
     };
     stream(&targets, args.targets.jobs, &AtomicBool::new(false), examine, |_, (sources, findings)| {
         printer.findings(Stream::Out, args.format, &findings, &sources);
-        if findings.iter().any(|finding| stops(finding, &args.targets)) {
+        if findings.iter().any(|finding| finding.stops(args.targets.deny_warnings)) {
             exit = Exit::Findings;
         }
     })?;
@@ -61,7 +61,7 @@ fn check_profile(folder: &Path, library: &Library, args: &CheckArgs, printer: &P
     library.with_folder(shelf).find(&Spanned::from(name), &mut sources, &mut findings);
     sort(&mut findings);
     printer.findings(Stream::Out, args.format, &findings, &sources);
-    if findings.iter().any(|finding| stops(finding, &args.targets)) { Exit::Findings } else { Exit::Done }
+    if findings.iter().any(|finding| finding.stops(args.targets.deny_warnings)) { Exit::Findings } else { Exit::Done }
 }
 
 /// Names the folders that hold a report and are not named by a year.
@@ -70,9 +70,4 @@ pub(super) fn name_passed_over(folders: &[PathBuf], printer: &Printer) {
         let text = format!("略过 {}：年度文件夹要以四位数字命名，如 2023\n", folder.display());
         printer.remark(Stream::Err, &text);
     }
-}
-
-/// Whether a finding makes the run fail.
-pub(super) fn stops(finding: &Diagnostic, args: &TargetArgs) -> bool {
-    finding.blocks() || (args.deny_warnings && finding.severity == Severity::Warning && finding.acknowledged.is_none())
 }

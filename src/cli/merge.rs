@@ -22,7 +22,10 @@ pub(super) fn run(args: &MergeArgs, printer: &Printer) -> Result<Exit, String> {
 }
 
 fn read(path: &PathBuf) -> Result<Manifest, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{} 读不出来：{error}", path.display()))?;
+    let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => format!("找不到 {}", path.display()),
+        _ => format!("{} 读不出来：{error}", path.display()),
+    })?;
     Manifest::from_json(&text).map_err(|error| format!("{}：{error}", path.display()))
 }
 

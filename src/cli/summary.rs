@@ -45,7 +45,7 @@ pub(super) fn run(args: &SummaryArgs, printer: &Printer) -> Result<Exit, String>
 /// No year is left out before the units are known: where nothing is left, `--only` did it.
 fn complaint(error: PlanError) -> String {
     match error {
-        PlanError::NoneLeft(_) => "没有符合 --only 的单位".to_owned(),
+        PlanError::NoneLeft { .. } => "没有符合 --only 的单位".to_owned(),
         other => other.to_string(),
     }
 }

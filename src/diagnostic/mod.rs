@@ -107,6 +107,12 @@ impl Diagnostic {
         self.severity == Severity::Error && self.acknowledged.is_none()
     }
 
+    /// Whether the finding stops a report: an error, or a warning where warnings are denied, that nobody has acknowledged.
+    pub fn stops(&self, deny_warnings: bool) -> bool {
+        let warning = self.severity == Severity::Warning && self.acknowledged.is_none();
+        self.blocks() || (deny_warnings && warning)
+    }
+
     /// Adds the nearest known name, where there is one.
     #[must_use]
     pub fn suggest(self, near: Option<&str>) -> Self {

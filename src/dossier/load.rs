@@ -297,7 +297,8 @@ fn leading_number(name: &str) -> u64 {
     name[..digits].parse().unwrap_or(u64::MAX)
 }
 
-fn is_yaml(name: &str) -> bool {
+/// Whether a name is that of a YAML file and not of a hidden one.
+pub fn is_yaml(name: &str) -> bool {
     let path = Path::new(name);
     !name.starts_with('.')
         && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))

@@ -16,7 +16,7 @@ pub use chart::{ChartContent, ChartKind, ChartSpec, ItemSpec, SeriesSpec};
 pub(crate) use forms::Either;
 pub use forms::{Date, Number, Pairs, YesNo};
 pub use load::{
-    Dossier, Neighbour, OtherScores, Year, find_years, load, load_frame, load_other_scores, unit_name, year_of,
+    Dossier, Neighbour, OtherScores, Year, find_years, is_yaml, load, load_frame, load_other_scores, unit_name, year_of,
 };
 pub use report::{
     Acknowledgement, Attachment, AttachmentContent, BasisDocument, Cover, Numbering, Orientation, Report, Signature,

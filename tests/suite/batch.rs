@@ -84,6 +84,10 @@ fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files
 }
 
+fn is_pdf(entry: &std::fs::DirEntry) -> bool {
+    entry.path().extension().is_some_and(|e| e == "pdf")
+}
+
 /// The outcomes by path.
 fn outcomes(reports: &[Value]) -> Vec<(&str, &str)> {
     reports.iter().map(|report| (report["path"].as_str().unwrap(), report["outcome"].as_str().unwrap())).collect()
@@ -229,7 +233,11 @@ fn years_units_and_patterns_choose_among_the_reports() {
     assert_eq!(list(&["county/u*/2022"]), ["county/u0/2022", "county/u1/2022", "county/u2/2022"]);
     assert_eq!(list(&["county/u1", "county/u1/2022"]), ["county/u1/2022", "county/u1/2023"]);
     let none = county.jibao(&["build", "county", "--years", "1999"]);
-    assert!(none.code == 2 && none.stderr.contains("有的是 2022年、2023年"), "{}", none.stderr);
+    assert!(
+        none.code == 2 && none.stderr.contains("有的年度是 2022年、2023年，有的单位是 云岭县第0局"),
+        "{}",
+        none.stderr
+    );
     let wrong = county.jibao(&["build", "county", "--years", "2023..2022"]);
     assert!(wrong.code == 2 && wrong.stderr.contains("2023 在 2022 之后"), "{}", wrong.stderr);
 }
@@ -257,6 +265,30 @@ fn shares_together_are_the_whole_byte_for_byte() {
 }
 
 #[test]
+fn a_manifest_on_standard_output_stands_there_alone() {
+    let county = County::new(1);
+    let run = county.jibao(&["build", "county", "-o", "out", "--manifest", "-"]);
+    let manifest: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(manifest["reports"].as_array().unwrap().len(), 2);
+    assert!(run.stderr.contains("排印 2"), "{}", run.stderr);
+    let both = county.jibao(&["build", "county/u0/2022", "-o", "-", "--manifest", "-"]);
+    assert_eq!((both.code, both.stdout.as_str()), (2, ""));
+}
+
+#[test]
+fn one_dossier_by_two_ways_is_one_and_too_few_years_stop_only_their_own_report() {
+    let county = County::new(2);
+    let list = county.jibao(&["build", "--list", "county", "./county/u0", "county/../county/u1/2022"]);
+    assert_eq!(list.stdout.lines().count(), 4, "{}", list.stdout);
+    std::fs::remove_dir_all(county.path("county/u1/2022")).unwrap();
+    let (run, reports) = county.build("out", &["--multi-year", "2022..2023", "--findings", "short"]);
+    assert_eq!(run.code, 1);
+    assert_eq!(outcomes(&reports), [("county/u0/2022-2023", "built"), ("county/u1/2022-2023", "failed")]);
+    let list = county.jibao(&["build", "county", "--multi-year", "2021,2023"]);
+    assert!(list.code == 2 && list.stderr.contains("写一个范围"), "{}", list.stderr);
+}
+
+#[test]
 fn what_is_said_does_not_depend_on_the_number_of_threads() {
     let county = County::new(2);
     county.replace("county/u0/2022/figures.yaml", "单位: 万元", "单位：万元");
@@ -274,23 +306,28 @@ fn a_kill_at_any_moment_leaves_whole_files_and_the_next_run_does_the_rest() {
     let county = County::new(4);
     county.build("whole", &[]);
     let whole = tree(&county.path("whole"));
-    let mut interrupted = 0;
-    for moment in [15, 60, 110, 170, 240] {
-        let out = format!("out{moment}");
+    for done in [0, 1, 3, 5] {
+        let out = format!("out{done}");
         let mut command = jibao();
-        command.current_dir(county.folder.path()).args(["build", "-q", "county", "-o", &out]);
+        command.current_dir(county.folder.path()).args(["build", "-q", "-j", "2", "county", "-o", &out]);
         let mut child = command.spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(moment));
-        interrupted += usize::from(child.try_wait().unwrap().is_none());
+        let written =
+            || std::fs::read_dir(county.path(&out)).map_or(0, |entries| entries.flatten().filter(is_pdf).count());
+        while written() < done && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         child.kill().unwrap();
         child.wait().unwrap();
         let left = if county.path(&out).is_dir() { tree(&county.path(&out)) } else { BTreeMap::new() };
-        for (name, data) in left.iter().filter(|(name, _)| name.extension().is_some_and(|e| e == "pdf")) {
+        let pdfs: Vec<_> = left.iter().filter(|(name, _)| name.extension().is_some_and(|e| e == "pdf")).collect();
+        assert!((done..8).contains(&pdfs.len()), "{} of 8 done: it was not killed on the way", pdfs.len());
+        for (name, data) in pdfs {
             assert!(whole[name] == *data, "{} is torn", name.display());
         }
-        let (run, _) = county.build(&out, &[]);
+        let (run, reports) = county.build(&out, &[]);
         assert_eq!(run.code, 0, "{}", run.stderr);
-        assert!(tree(&county.path(&out)) == whole, "killed after {moment} ms");
+        let unchanged = outcomes(&reports).iter().filter(|(_, outcome)| *outcome == "unchanged").count();
+        assert!(unchanged + 2 >= done, "only what was in hand is done again");
+        assert!(tree(&county.path(&out)) == whole, "killed after {done}");
     }
-    assert!(interrupted > 0);
 }

@@ -43,8 +43,17 @@ pub(in crate::cli) fn summary(entries: &[Entry]) -> String {
         return table(entries.iter());
     }
     let noteworthy = |entry: &&Entry| entry.outcome == Ending::Failed || entry.warnings > 0;
-    let chosen: Vec<&Entry> = entries.iter().filter(noteworthy).take(LONGEST_TABLE).collect();
-    if chosen.is_empty() { String::new() } else { table(chosen.into_iter()) }
+    let chosen: Vec<&Entry> = entries.iter().filter(noteworthy).collect();
+    if chosen.is_empty() {
+        return String::new();
+    }
+    let more = chosen.len().saturating_sub(LONGEST_TABLE);
+    let text = table(chosen.into_iter().take(LONGEST_TABLE));
+    if more > 0 {
+        format!("{text}另有 {more} 份没有通过或有警告的没有列出，见 --manifest 的清单\n")
+    } else {
+        text
+    }
 }
 
 const HEAD: [&str; 10] = ["单位", "年度", "页数", "得分", "等级", "错误", "警告", "已知", "用时", "结果"];
