@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Absent, Column, Counts, Kind, Line, Summary, count_line, notes};
+use super::{Absent, Column, Kind, Line, Summary, count_line, notes};
+use crate::diagnostic::Counts;
 use crate::figures::Amount;
 use crate::scoring::print_score;
 

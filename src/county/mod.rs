@@ -16,7 +16,7 @@ pub use gather::{GatherError, Gathered, UnitFolder, gather};
 pub use json::to_json;
 pub(crate) use note::count_line;
 pub use note::notes;
-pub use row::{Counts, MainFigure, UnitScore, UnitYear, unit_year};
+pub use row::{MainFigure, UnitScore, UnitYear, unit_year};
 pub use total::{Totals, shares};
 pub use view::{compose, head};
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Kind;
 use super::column::PLACES;
 use crate::compose::DateView;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Counts, Diagnostic};
 use crate::dossier::{MoneyUnit, Places};
 use crate::figures::{Amount, Unit};
 use crate::profile::{MainFigureSpec, MainValue};
@@ -54,26 +54,6 @@ pub struct UnitScore {
     pub full: Decimal,
     /// 等级.
     pub grade: Option<String>,
-}
-
-/// How many findings there are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// 错误.
-    pub errors: usize,
-    /// 警告.
-    pub warnings: usize,
-    /// 已知差异.
-    pub known: usize,
-}
-
-impl Counts {
-    /// Counts findings; hints count as none.
-    pub fn of(findings: &[Diagnostic]) -> Self {
-        let open = |severity| findings.iter().filter(|f| f.acknowledged.is_none() && f.severity == severity).count();
-        let known = findings.iter().filter(|finding| finding.acknowledged.is_some()).count();
-        Self { errors: open(Severity::Error), warnings: open(Severity::Warning), known }
-    }
 }
 
 /// What a summary needs of a year that was examined. `name` is the unit's, by which it is known even where its files

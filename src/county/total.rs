@@ -75,6 +75,6 @@ fn average(lines: &[Line]) -> Option<Decimal> {
 }
 
 /// A score as printed among others of so many places.
-pub(super) fn print_score(score: Decimal, places: u32) -> String {
+pub(super) fn score_digits(score: Decimal, places: u32) -> String {
     digits(&Amount::plain(score), places)
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::total::print_score;
+use super::total::score_digits;
 use super::{Column, Line, MARK, NONE, Summary, count_line, notes, shares};
 use crate::compose::{
     BlockView, CellView, ColumnView, Inline, LANDSCAPE, Meta, PageView, ReportView, RowView, TableView, title_lines,
@@ -174,14 +174,14 @@ fn scores(summary: &Summary) -> Vec<Printed> {
     let totals = summary.lines.iter().filter_map(|line| Some(line.unit.score.as_ref()?.total));
     let places = totals.chain(summary.totals.average).map(|score| score.normalize().scale()).max().unwrap_or(0);
     let score = |line: &Line| match &line.unit.score {
-        Some(score) => format!("{}{}", mark(line), print_score(score.total, places)),
+        Some(score) => format!("{}{}", mark(line), score_digits(score.total, places)),
         None => NONE.to_owned(),
     };
     let grade = |line: &Line| match line.unit.score.as_ref().and_then(|score| score.grade.as_ref()) {
         Some(grade) => format!("{}{grade}", mark(line)),
         None => NONE.to_owned(),
     };
-    let average = summary.totals.average.map_or_else(|| NONE.to_owned(), |average| print_score(average, places));
+    let average = summary.totals.average.map_or_else(|| NONE.to_owned(), |average| score_digits(average, places));
     vec![
         Printed::new("得分", cells(summary, score, [String::new(), average]), "decimal"),
         Printed::new("等级", cells(summary, grade, Default::default()), "center"),

@@ -1,12 +1,14 @@
 //! Findings: what is wrong, where, and how to mend it.
 
 mod code;
+mod counts;
 mod github;
 mod json;
 mod render;
 mod sarif;
 
 pub use code::{Code, Severity};
+pub use counts::Counts;
 pub use github::to_github_command;
 pub use json::to_json_line;
 pub use render::{Renderer, Style};

@@ -81,6 +81,8 @@ fn write_changed(path: &Path, data: &[u8]) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, SystemTime};
+
     use super::*;
 
     #[test]
@@ -98,11 +100,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let typ = TypFolder { root: folder.path().to_path_buf() };
         let report = typ.add("甲", b"1").unwrap();
-        let written = |name: &str| std::fs::metadata(report.join(name)).unwrap().modified().unwrap();
-        let before = written("report.typ");
+        // So old that a write in the same tick of the clock shows as well.
+        let before = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+        let untouched = std::fs::File::options().write(true).open(report.join("report.typ")).unwrap();
+        untouched.set_modified(before).unwrap();
+        drop(untouched);
         std::fs::write(report.join("gbt9704/grid.typ"), "x").unwrap();
         typ.add("甲", b"2").unwrap();
-        assert_eq!(written("report.typ"), before);
+        assert_eq!(std::fs::metadata(report.join("report.typ")).unwrap().modified().unwrap(), before);
         assert_eq!(std::fs::read(report.join("report.json")).unwrap(), b"2");
         assert_eq!(
             std::fs::read(report.join("gbt9704/grid.typ")).unwrap(),

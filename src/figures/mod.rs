@@ -16,7 +16,7 @@ pub use book::{Book, Computed, FigureRef};
 pub use empty::empty_behind;
 pub use engine::{Calculator, Evaluated, Expression, FUNCTIONS, PARSED_AHEAD, Scope, Value, YearScore};
 pub use evaluate::{compute_figure, evaluate, formula_amount, trouble_finding};
-pub use print::{Printer, round};
+pub use print::{Printer, print_score, round};
 pub use signal::{Trouble, TroubleKind};
 pub use tree::{
     Definition, FigureNode, FigureTree, Formula, Listing, ListingKind, NodeKind, PROFILE_WORDS, read_figures,

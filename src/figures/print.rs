@@ -50,6 +50,11 @@ impl Printer {
     }
 }
 
+/// Scores as print has them: without trailing zeros.
+pub fn print_score(score: Decimal) -> String {
+    score.normalize().to_string()
+}
+
 fn digits(value: Decimal, places: u32, rounding: Rounding) -> String {
     let mut rounded = round(value, places, rounding);
     rounded.rescale(places);
@@ -82,6 +87,13 @@ mod tests {
         for (value, rounding, expected) in cases {
             let rounded = round(value.parse().unwrap(), 2, rounding);
             assert_eq!(rounded, expected.parse::<Decimal>().unwrap(), "{value} {rounding:?}");
+        }
+    }
+
+    #[test]
+    fn scores_have_no_trailing_zeros() {
+        for (score, printed) in [("92.50", "92.5"), ("100.00", "100"), ("0.00", "0"), ("-0.50", "-0.5")] {
+            assert_eq!(print_score(score.parse().unwrap()), printed);
         }
     }
 

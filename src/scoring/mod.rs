@@ -6,6 +6,7 @@ pub(crate) mod own;
 mod row;
 pub(crate) mod rules;
 
+pub use crate::figures::print_score;
 pub use row::ScoreRow;
 
 use rust_decimal::Decimal;
@@ -47,11 +48,6 @@ pub struct Scorecard {
     pub total: Decimal,
     /// 等级: the band of the total.
     pub grade: Option<String>,
-}
-
-/// Scores as print has them: without trailing zeros.
-pub fn print_score(score: Decimal) -> String {
-    score.normalize().to_string()
 }
 
 /// Scores a year. Findings go to the list; `None` comes back when the index system is unknown.

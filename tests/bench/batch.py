@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from decimal import Decimal
 from pathlib import Path
 
 from measure import Board, Run, Tools, county, files, interleaved, pdfs
@@ -108,7 +109,7 @@ def rebuild(given, tools, board, work):
     lines = figures.read_text().splitlines()
     # The figure of the year itself, not last year's, which is indented.
     at = next(number for number, line in enumerate(lines) if line.startswith("会议费: "))
-    lines[at] = f"会议费: {float(lines[at].split(' ')[1]) + 0.01:.2f}"
+    lines[at] = f"会议费: {Decimal(lines[at].split(' ')[1]) + Decimal('0.01')}"
     figures.write_text("\n".join(lines) + "\n")
     tools.build(tree, out, "--manifest", manifest)
     anew = {Path(r["output"]).name for r in json.loads(manifest.read_text())["reports"] if r["outcome"] == "built"}

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::{A4, Cell, finite, plain, put};
-use crate::county::{Counts, Kind, Line, Summary};
+use crate::county::{Kind, Line, Summary};
+use crate::diagnostic::Counts;
 
 const HEAD: [&str; 7] = ["单位", "年度", "项目", "值（文本，原样）", "值（数）", "计量单位", "计入合计"];
 const WIDTHS: [u32; 7] = [28, 8, 20, 34, 20, 10, 10];

@@ -5,7 +5,8 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use super::{A4, Cell, finite, float, put};
-use crate::county::{Column, Counts, Kind, Line, MARK, NONE, Summary, count_line, head, shares};
+use crate::county::{Column, Kind, Line, MARK, NONE, Summary, count_line, head, shares};
+use crate::diagnostic::Counts;
 use crate::figures::{Amount, Unit};
 
 /// The row of the head, under the title and the line with the counts.

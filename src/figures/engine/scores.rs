@@ -6,7 +6,7 @@ use rhai::{Array, Dynamic};
 use rust_decimal::Decimal;
 
 use super::{Absent, Calculator, Scope, Shared, TroubleKind, Value, dynamic, missing};
-use crate::figures::{Amount, FigureRef, Unit};
+use crate::figures::{Amount, FigureRef, Unit, print_score};
 
 /// The unit of scores.
 const POINTS: &str = "分";
@@ -48,7 +48,7 @@ pub(super) struct Total {
 
 impl Total {
     pub(super) fn text(&self) -> String {
-        self.total.normalize().to_string()
+        print_score(self.total)
     }
 
     /// The total as an amount, which is printed like the text. It comes from no figure: its source is the root of its year,
