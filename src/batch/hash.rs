@@ -39,11 +39,12 @@ pub(super) fn sum_of(data: &[u8]) -> String {
 
 /// A file's contents; none where it is no plain file, too large, or cannot be read.
 pub(super) fn contents(path: &Path) -> Option<Vec<u8>> {
-    let file = File::open(path).ok()?;
-    let metadata = file.metadata().ok()?;
+    // Asked before opening: a pipe would wait for somebody who writes.
+    let metadata = path.metadata().ok()?;
     if !metadata.is_file() || metadata.len() > LARGEST {
         return None;
     }
+    let file = File::open(path).ok()?;
     let mut data = Vec::new();
     file.take(LARGEST).read_to_end(&mut data).ok()?;
     Some(data)

@@ -20,7 +20,7 @@ pub(super) fn of_report(target: &Target) -> Option<String> {
     for year in find_years(&target.root) {
         let folder = target.root.join(year.to_string());
         sum.add(year.to_string().as_bytes());
-        for name in names(&folder) {
+        for name in names(&folder)? {
             let path = folder.join(&name);
             if is_yaml(&name) && path.is_file() {
                 add_present(&mut sum, &path, &format!("{year}/{name}"))?;
@@ -29,8 +29,10 @@ pub(super) fn of_report(target: &Target) -> Option<String> {
         if year == target.year {
             add_tree(&mut sum, &folder.join("sections"), "sections", 0)?;
             // Evidence is named in the report and not read.
-            for name in names(&folder.join("evidence")) {
-                sum.add(format!("evidence/{name}").as_bytes());
+            let evidence = folder.join("evidence");
+            for name in names(&evidence)? {
+                let kind = if evidence.join(&name).is_file() { "file" } else { "folder" };
+                sum.add(format!("evidence/{name} {kind}").as_bytes());
             }
         }
     }
@@ -76,7 +78,7 @@ fn add_tree(sum: &mut Sum, folder: &Path, shown: &str, depth: usize) -> Option<(
     if depth > DEPTH_LIMIT {
         return None;
     }
-    for name in names(folder) {
+    for name in names(folder)? {
         let (path, shown) = (folder.join(&name), format!("{shown}/{name}"));
         if path.is_dir() {
             sum.add(shown.as_bytes());
@@ -88,11 +90,20 @@ fn add_tree(sum: &mut Sum, folder: &Path, shown: &str, depth: usize) -> Option<(
     Some(())
 }
 
-/// The names in a folder, sorted.
-fn names(folder: &Path) -> Vec<String> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut names: Vec<String> =
-        entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect();
+/// The names in a folder, sorted; none where there is no folder. `None` where there is a link: whether it may be followed is
+/// for the reader to say, and that asks for the report to be read.
+fn names(folder: &Path) -> Option<Vec<String>> {
+    if folder.is_symlink() {
+        return None;
+    }
+    let Ok(entries) = std::fs::read_dir(folder) else { return Some(Vec::new()) };
+    let mut names = Vec::new();
+    for entry in entries.filter_map(Result::ok) {
+        if entry.file_type().ok()?.is_symlink() {
+            return None;
+        }
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
     names.sort();
-    names
+    Some(names)
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::hash::sum_of;
+use super::shard::MOST as MOST_SHARES;
 use super::{Shard, Target};
 
 /// The version of the form that [`Manifest`] writes.
@@ -125,6 +126,10 @@ impl Manifest {
         let manifest: Self = serde_json::from_str(text).map_err(wrong)?;
         if manifest.schema != SCHEMA {
             return Err(format!("清单的格式是第 {} 版，本程序读第 {SCHEMA} 版", manifest.schema));
+        }
+        let sound = |share: &Share| (1..=share.count).contains(&share.index) && share.count <= MOST_SHARES;
+        if !manifest.shard.as_ref().is_none_or(sound) {
+            return Err("清单的份数不对".to_owned());
         }
         Ok(manifest)
     }

@@ -45,7 +45,8 @@ pub fn stream<T: Sync, R: Send>(
     job: impl Fn(&T) -> R + Sync + Send,
     mut sink: impl FnMut(usize, R),
 ) -> Result<(), String> {
-    let pool = pool(threads)?;
+    // Threads beyond the items would only take room.
+    let pool = pool(if items.is_empty() { 1 } else { threads.min(items.len()) })?;
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
     let work = |sender: mpsc::Sender<(usize, R)>| {

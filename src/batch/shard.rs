@@ -1,6 +1,7 @@
 //! A share of the work: the same split on every machine that sees the same tree.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -74,7 +75,7 @@ impl ShardRequest {
 }
 
 /// The most shares that work is split into.
-const MOST: usize = 100_000;
+pub(super) const MOST: usize = 100_000;
 
 fn checked(index: usize, count: usize) -> Result<Shard, String> {
     if count > MOST {
@@ -94,14 +95,12 @@ impl Shard {
         let mut order: Vec<(Reverse<u64>, usize)> =
             targets.iter().enumerate().map(|(i, target)| (Reverse(size(target)), i)).collect();
         order.sort_unstable();
-        let mut loads = vec![0_u64; self.count];
+        // Shares beyond the reports get nothing. Of shares with equal loads the first comes first.
+        let mut loads: BTreeSet<(u64, usize)> = (0..self.count.min(targets.len())).map(|share| (0, share)).collect();
         let mut mine = vec![false; targets.len()];
         for (Reverse(size), i) in order {
-            let least = (0..self.count).min_by_key(|&share| (loads.get(share).copied(), share)).unwrap_or_default();
-            if let Some(load) = loads.get_mut(least) {
-                // What a report costs besides its size, in bytes.
-                *load += size + BASE_COST;
-            }
+            let Some((load, least)) = loads.pop_first() else { continue };
+            loads.insert((load + size + BASE_COST, least));
             if let Some(flag) = mine.get_mut(i) {
                 *flag = least + 1 == self.index;
             }
@@ -110,7 +109,7 @@ impl Shard {
     }
 }
 
-/// A report of no size still has a cover, a title and a PDF to write.
+/// What a report costs besides its size, in bytes: it still has a cover, a title and a PDF to write.
 const BASE_COST: u64 = 4096;
 
 /// The bytes of a year's YAML.

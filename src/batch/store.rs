@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hash::{contents, sum_of};
 use super::manifest::Entry;
-use crate::export::{ASIDE_SUFFIX, write_aside};
+use crate::export::{ASIDE_PREFIX, ASIDE_SUFFIX, write_aside};
 
 /// The folder's name.
 const FOLDER: &str = ".jibao";
@@ -85,9 +85,16 @@ impl Store {
 
 /// Removes the files that nobody is writing any more: a writer holds a lock on its file, which ends with its process.
 fn sweep(folder: &Path) {
+    // A link leads to what may be somebody else's.
+    if folder.is_symlink() {
+        return;
+    }
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.filter_map(Result::ok) {
-        if !entry.file_name().to_string_lossy().ends_with(ASIDE_SUFFIX) {
+        let name = entry.file_name();
+        let aside = |name: &str| name.starts_with(ASIDE_PREFIX) && name.ends_with(ASIDE_SUFFIX);
+        // A pipe would wait for somebody who writes.
+        if !aside(&name.to_string_lossy()) || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;
         }
         let path = entry.path();
@@ -143,12 +150,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let aside = folder.path().join(FOLDER);
         std::fs::create_dir(&aside).unwrap();
-        let left = aside.join(format!("a{ASIDE_SUFFIX}"));
-        let held = aside.join(format!("b{ASIDE_SUFFIX}"));
+        let left = aside.join(format!("{ASIDE_PREFIX}a{ASIDE_SUFFIX}"));
+        let held = aside.join(format!("{ASIDE_PREFIX}b{ASIDE_SUFFIX}"));
+        let foreign = aside.join("notes.tmp");
         std::fs::write(&left, "half").unwrap();
+        std::fs::write(&foreign, "").unwrap();
         let writer = File::create(&held).unwrap();
         writer.lock().unwrap();
         Store::open(folder.path());
-        assert!(!left.exists() && held.exists());
+        assert!(!left.exists() && held.exists() && foreign.exists());
     }
 }

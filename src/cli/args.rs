@@ -134,7 +134,7 @@ pub(super) struct BuildArgs {
     #[arg(long)]
     pub(super) fail_fast: bool,
     /// 把每份报告的结果写成 JSON 清单；- 写到标准输出
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_parser = json_file, value_name = "文件.json")]
     pub(super) manifest: Option<PathBuf>,
     /// 只做其中一份工作：2/4 是平分成四份的第二份；auto 或 auto/4 按 JOB_COMPLETION_INDEX、SLURM_ARRAY_TASK_ID
     #[arg(long, value_name = "份")]
@@ -160,8 +160,15 @@ pub(super) struct MergeArgs {
     #[arg(required = true, value_name = "清单")]
     pub(super) manifests: Vec<PathBuf>,
     /// 合成的清单写到哪里；不写则输出到标准输出
-    #[arg(long, short, value_name = "文件")]
+    #[arg(long, short, value_parser = json_file, value_name = "文件.json")]
     pub(super) output: Option<PathBuf>,
+}
+
+/// A manifest's file ends in .json, so that none of the inputs is written over by a slip.
+fn json_file(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+    if json || text == "-" { Ok(path) } else { Err("清单的文件名要以 .json 结尾，或写 -".to_owned()) }
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-/// How the names of files end that are still being written.
+/// How the names of files begin that are still being written.
+pub const ASIDE_PREFIX: &str = ".jibao-";
+/// How they end.
 pub const ASIDE_SUFFIX: &str = ".tmp";
 
 /// Writes aside, in the same folder, and renames. Folders that are missing are made.
@@ -33,7 +35,7 @@ pub fn write_aside(aside: &Path, path: &Path, data: &[u8]) -> io::Result<()> {
 
 fn attempt(aside: &Path, path: &Path, data: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".jibao-").suffix(ASIDE_SUFFIX);
+    builder.prefix(ASIDE_PREFIX).suffix(ASIDE_SUFFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
