@@ -51,7 +51,7 @@ pub enum PlanError {
     #[error("没有符合 --years、--only 的报告；有的是 {0}")]
     NoneLeft(String),
     /// A dossier has fewer than two of the years that a report over several is to cover.
-    #[error("{} 在 {first}–{last} 年里只有 {found} 个年度，编不成跨年报告", .root.display())]
+    #[error("{} 在 {first}–{last} 年里只有 {found} 个年度，编不成多年报告", .root.display())]
     TooFewYears {
         /// The dossier.
         root: PathBuf,
