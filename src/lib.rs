@@ -108,29 +108,27 @@ pub fn examine_with(library: &Library, root: &Path, year: i32) -> Examined {
     let report = dossier::load(root, year, &mut sources, &mut findings).and_then(|dossier| {
         let name = &dossier.unit.profile;
         let profile = library.with_dossier(root).find(name, &mut sources, &mut findings)?;
-        let mut dossier = dossier;
-        if across::asks_for_scores(&dossier, &profile) {
-            dossier::load_other_scores(root, &mut dossier, &mut sources);
-        }
-        examine_dossier(dossier, &profile, &sources, &mut findings)
+        examine_dossier(root, dossier, &profile, &sources, &mut findings)
     });
     diagnostic::sort(&mut findings);
     Examined { sources, findings, report }
 }
 
 fn examine_dossier(
+    root: &Path,
     mut dossier: Dossier,
     profile: &Arc<Profile>,
     sources: &Sources,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Examination> {
     let calculator = calculator(&mut dossier, profile, sources, findings);
-    define_words(&calculator, &dossier, dossier.year.number);
+    Words::of(&dossier).define(&calculator, dossier.year.number);
     figures::evaluate(&calculator);
     let scorecard =
         dossier.year.scores.as_ref().and_then(|scores| scoring::score(&calculator, profile, scores, findings));
     define_scores(&calculator, &dossier, scorecard.as_ref());
-    calculator.set_scores(across::year_scores(&calculator, profile, &dossier, scorecard.as_ref()));
+    let own = scorecard.as_ref().map(|card| across::own_score(&calculator, card));
+    calculator.set_scores(own, across::other_years(root, profile, &dossier));
     check(&calculator, profile, &dossier, findings);
     let Composed { view, prints } = {
         let scorecard = scorecard.as_ref();
@@ -186,11 +184,25 @@ fn calculator(
 }
 
 /// The words that expressions of the report of a year may use besides the names of figures.
-fn define_words(calculator: &Calculator, dossier: &Dossier, number: i32) {
-    calculator.define("年度", Value::Amount(year_amount(number)));
-    calculator.define("上年度", Value::Amount(year_amount(number - 1)));
-    calculator.define("单位名称", Value::Text(dossier.unit.name.value.clone()));
-    calculator.set_basis(dossier.year.report.basis.iter().map(dossier::BasisDocument::citation).collect());
+#[derive(Debug, Clone)]
+struct Words {
+    unit: String,
+    /// What 依据(n) prints.
+    basis: Vec<String>,
+}
+
+impl Words {
+    fn of(dossier: &Dossier) -> Self {
+        let basis = dossier.year.report.basis.iter().map(dossier::BasisDocument::citation).collect();
+        Self { unit: dossier.unit.name.value.clone(), basis }
+    }
+
+    fn define(&self, calculator: &Calculator, year: i32) {
+        calculator.define("年度", Value::Amount(year_amount(year)));
+        calculator.define("上年度", Value::Amount(year_amount(year - 1)));
+        calculator.define("单位名称", Value::Text(self.unit.clone()));
+        calculator.set_basis(self.basis.clone());
+    }
 }
 
 fn year_amount(year: i32) -> Amount {

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{asks_for_scores, multi_year_scores};
+use super::{last_score, other_years};
 use crate::compose::{self, Composed, Inputs};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::dossier::{self, Dossier, Section, YesNo};
@@ -50,10 +50,7 @@ fn examine(
         return None;
     };
     reframe(&mut dossier, report, first);
-    if asks_for_scores(&dossier, &profile) {
-        dossier::load_other_scores(root, &mut dossier, sources);
-    }
-    examine_dossier(dossier, &profile, sources, findings)
+    examine_dossier(root, dossier, &profile, sources, findings)
 }
 
 fn too_few(root: &Path, years: &RangeInclusive<i32>, found: usize) -> Diagnostic {
@@ -79,18 +76,19 @@ fn reframe(dossier: &mut Dossier, report: &MultiYear, first: i32) {
 }
 
 fn examine_dossier(
+    root: &Path,
     mut dossier: Dossier,
     profile: &Arc<Profile>,
     sources: &Sources,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Examination> {
     let calculator = crate::calculator(&mut dossier, profile, sources, findings);
-    crate::define_words(&calculator, &dossier, dossier.year.number);
+    crate::Words::of(&dossier).define(&calculator, dossier.year.number);
     if let Some(first) = dossier.year.first {
         calculator.define("起始年度", figures::Value::Amount(crate::year_amount(first)));
         calculator.begin_at(first);
     }
-    calculator.set_scores(multi_year_scores(&calculator, profile, &dossier));
+    calculator.set_scores(last_score(&calculator, profile, &dossier), other_years(root, profile, &dossier));
     let inputs =
         Inputs { dossier: &dossier, profile, calculator: &calculator, scorecard: None, sources, marked: false };
     let Composed { view, prints } = compose::compose(inputs, findings);

@@ -124,7 +124,7 @@ pub(super) struct BuildArgs {
     /// 做成什么：pdf、typ（模板、数据和字体，供 Typst 命令行排印；-o 写文件夹）
     #[arg(long, value_enum, default_value_t = Product::Pdf, value_name = "格式")]
     pub(super) format: Product,
-    /// 把这些年编成一份跨年报告，每个卷宗一份，如 2019..2023
+    /// 把这些年编成一份多年报告，每个卷宗一份，如 2019..2023
     #[arg(long, conflicts_with = "years", value_name = "年份")]
     pub(super) multi_year: Option<Years>,
     /// 没有变化的也重新排印

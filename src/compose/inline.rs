@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding};
 use crate::profile::Profile;
-use crate::source::{Place, Sources, Spanned};
+use crate::source::{OPEN, Piece, Place, Sources, Spanned, pieces};
 
 use super::log::{Log, PrintedSubject};
 use super::view::Inline;
@@ -31,19 +31,6 @@ struct Filled {
     text: String,
     /// Where something is printed: the byte at which it begins, and its number. Empty unless prints are marked.
     marks: Vec<(usize, usize)>,
-}
-
-/// What opens a placeholder; a Chinese keyboard types the second.
-const OPEN: [&str; 2] = ["{{", "｛｛"];
-
-/// A stretch of a text as written.
-pub(crate) enum Piece<'t> {
-    /// Printed as it stands.
-    Text(&'t str),
-    /// What stands between the braces of a placeholder.
-    Expression(&'t str),
-    /// A placeholder without its end.
-    Open(&'t str),
 }
 
 impl Filler<'_> {
@@ -330,27 +317,6 @@ fn is_cjk(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Splits a text at its placeholders, whose braces may be full-width.
-pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
-    const CLOSE: [&str; 2] = ["}}", "｝｝"];
-    let first =
-        |text: &str, marks: [&str; 2]| marks.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min();
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some((start, length)) = first(rest, OPEN) {
-        pieces.push(Piece::Text(&rest[..start]));
-        let inside = &rest[start + length..];
-        let Some((end, close)) = first(inside, CLOSE) else {
-            pieces.push(Piece::Open(&rest[start..]));
-            return pieces;
-        };
-        pieces.push(Piece::Expression(&inside[..end]));
-        rest = &inside[end + close..];
-    }
-    pieces.push(Piece::Text(rest));
-    pieces
-}
-
 /// Splits a text at pairs of `**`. A lone `**` is printed as it stands.
 fn emphasis(filled: &Filled) -> Vec<Inline> {
     let parts: Vec<&str> = filled.text.split("**").collect();
@@ -407,18 +373,5 @@ mod tests {
         let filled = Filled { text: "甲1.00乙**2**".into(), marks: vec![(3, 0), (12, 1)] };
         let strong = Inline::Strong("2".into());
         assert_eq!(emphasis(&filled), [text("甲"), Inline::Mark(0), text("1.00乙"), Inline::Mark(1), strong]);
-    }
-
-    #[test]
-    fn placeholders_may_have_wide_braces_and_must_end() {
-        let shape: Vec<String> = pieces("甲{{ 乙 }}丙｛｛丁｝｝{{ 戊")
-            .into_iter()
-            .map(|piece| match piece {
-                Piece::Text(t) => format!("t:{t}"),
-                Piece::Expression(t) => format!("e:{t}"),
-                Piece::Open(t) => format!("o:{t}"),
-            })
-            .collect();
-        assert_eq!(shape, ["t:甲", "e: 乙 ", "t:丙", "e:丁", "t:", "o:{{ 戊"]);
     }
 }

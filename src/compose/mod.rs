@@ -11,7 +11,6 @@ mod title;
 mod view;
 mod years;
 
-pub(crate) use inline::{Piece, pieces};
 pub use log::{Part, Printed, PrintedSubject, Spot};
 pub use report::{Composed, Inputs, compose};
 pub(crate) use title::{LANDSCAPE, lines as title_lines};

@@ -173,22 +173,22 @@ impl Composer<'_> {
             None => level,
             Some(title) => {
                 self.check_filled("标题", title);
-                let (number, text) = self.heading(title, level, section);
+                let (number, mut text) = self.heading(title, level, section);
                 self.filler.log.heading(level, &format!("{number}{}", plain_text(&text)));
                 self.paragraphs = 0;
                 if section.run_in && !matches!(body, [Block::Paragraph(_), ..]) {
                     let finding = Diagnostic::new(Code::JB1016, "接排的标题后面要有一段文字");
                     self.push(finding.hint("在 正文 的第一项写一段文字，或去掉 接排"), title.place);
                 }
-                let rest = match (section.run_in, body) {
-                    (true, [Block::Paragraph(first), others @ ..]) => {
-                        body = others;
-                        self.next_paragraph();
-                        self.filler.inlines(first, self.findings)
-                    }
-                    _ => Vec::new(),
-                };
-                let run_in = section.run_in;
+                let mut rest = Vec::new();
+                if section.run_in {
+                    (rest, body) = self.run_in(body);
+                }
+                // Where all that it would run into falls away, the heading stands on a line of its own.
+                let run_in = section.run_in && !(self.is_multi_year() && rest.is_empty());
+                if run_in {
+                    end_sentence(&mut text);
+                }
                 into.push(BlockView::Heading { level: level.min(4), number, text, run_in, rest });
                 level + 1
             }
@@ -209,10 +209,7 @@ impl Composer<'_> {
             self.push(finding.hint("把这一级改成 列表，或合并到上一级"), title.place);
         }
         self.filler.log.enter(Part::Heading);
-        let mut text = self.filler.inlines(title, self.findings);
-        if section.run_in {
-            end_sentence(&mut text);
-        }
+        let text = self.filler.inlines(title, self.findings);
         let number = if section.numbered.0 {
             self.counter.next(level)
         } else {

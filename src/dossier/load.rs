@@ -68,14 +68,12 @@ pub struct Neighbour {
     pub figures: Option<Node>,
     /// What is wrong with it.
     pub findings: Vec<Diagnostic>,
-    /// Its scores.yaml.
-    pub scores: OtherScores,
 }
 
 /// The scores.yaml of another year. What is wrong with it is said when that year is checked.
 #[derive(Debug)]
 pub enum OtherScores {
-    /// There is none, or nothing asked for it.
+    /// There is none.
     None,
     /// It could not be read.
     Broken,
@@ -160,19 +158,18 @@ fn load_with(
     Some(Dossier { unit: unit.or_else(blank)?, year, figures, neighbours, complete })
 }
 
-/// Reads the scores.yaml of the other years up to the dossier's own. It is worth doing only where something asks for them.
-pub fn load_other_scores(root: &Path, dossier: &mut Dossier, sources: &mut Sources) {
-    let Ok(reader) = Reader::new(root) else { return };
-    for (year, neighbour) in dossier.neighbours.range_mut(..dossier.year.number) {
-        let path = format!("{year}/scores.yaml");
-        if !reader.exists(&path) {
-            continue;
-        }
-        let mut loader = Loader { reader: &reader, sources, findings: &mut Vec::new() };
-        neighbour.scores = match loader.sound_document(&path) {
-            Some(scores) => OtherScores::Read(Box::new(scores)),
-            None => OtherScores::Broken,
-        };
+/// Reads the scores.yaml of another year of a dossier.
+pub fn load_other_scores(root: &Path, year: i32) -> OtherScores {
+    let Ok(reader) = Reader::new(root) else { return OtherScores::None };
+    let path = format!("{year}/scores.yaml");
+    if !reader.exists(&path) {
+        return OtherScores::None;
+    }
+    // Nothing of another year's score sheet is printed, and what is wrong with it is said when that year is checked.
+    let mut loader = Loader { reader: &reader, sources: &mut Sources::default(), findings: &mut Vec::new() };
+    match loader.sound_document(&path) {
+        Some(scores) => OtherScores::Read(Box::new(scores)),
+        None => OtherScores::Broken,
     }
 }
 
@@ -275,7 +272,7 @@ impl Loader<'_> {
             let mut findings = Vec::new();
             let mut loader = Loader { reader: self.reader, sources: self.sources, findings: &mut findings };
             let figures = loader.figures(other);
-            neighbours.insert(other, Neighbour { figures, findings, scores: OtherScores::None });
+            neighbours.insert(other, Neighbour { figures, findings });
         }
         neighbours
     }

@@ -21,7 +21,7 @@ mod operators;
 mod scores;
 
 pub use functions::FUNCTIONS;
-pub use scores::YearScore;
+pub use scores::{OtherYears, YearScore};
 
 use errors::{offset, syntax, trouble};
 use scores::{Scores, Total};
@@ -79,12 +79,20 @@ struct Group(Vec<FigureRef>);
 struct Absent {
     reason: TroubleKind,
     lenient: bool,
+    /// The year and the path in which other years may have it.
+    named: Option<(i32, String)>,
 }
 
 impl Absent {
     /// What comes of computing with it. A figure that failed is never passed over: what depends on it must know.
     fn give_up<T>(&self) -> Outcome<T> {
         if self.lenient && !self.failed() { skip() } else { fail(self.reason.clone()) }
+    }
+
+    /// What stands below it is absent too, and for the same reason.
+    fn below(&self, name: &str) -> Self {
+        let named = self.named.as_ref().map(|(year, path)| (*year, format!("{path}.{name}")));
+        Self { named, ..self.clone() }
     }
 
     fn failed(&self) -> bool {
@@ -339,7 +347,7 @@ fn engine(shared: &Shared) -> Engine {
     engine.on_var(move |name, _, _| names.variable(name).map(Some));
     let members = shared.clone();
     engine.register_indexer_get(move |group: &mut Group, name: ImmutableString| members.member(group, &name));
-    engine.register_indexer_get(|absent: &mut Absent, _: ImmutableString| absent.clone());
+    engine.register_indexer_get(|absent: &mut Absent, name: ImmutableString| absent.below(&name));
     let figures = shared.clone();
     engine.register_indexer_get(move |amount: &mut Amount, name: ImmutableString| figures.below(amount, &name));
     engine
@@ -386,12 +394,15 @@ fn dynamic(value: Value) -> Dynamic {
         Value::Amounts(amounts) => Dynamic::from_array(amounts.into_iter().map(Dynamic::from).collect()),
         Value::Text(text) => text.into(),
         Value::Truth(flag) => flag.into(),
-        Value::Absent => Dynamic::from(Absent { reason: TroubleKind::NotGiven(String::new()), lenient: true }),
+        Value::Absent => {
+            Dynamic::from(Absent { reason: TroubleKind::NotGiven(String::new()), lenient: true, named: None })
+        }
     }
 }
 
-fn missing(name: &str, near: Option<String>, lenient: bool) -> Dynamic {
-    Dynamic::from(Absent { reason: TroubleKind::Missing(name.to_owned(), near), lenient })
+/// A name that nothing has, as it is told; and the year and path in which other years may have it.
+fn missing(name: &str, near: Option<String>, lenient: bool, named: Option<(i32, String)>) -> Dynamic {
+    Dynamic::from(Absent { reason: TroubleKind::Missing(name.to_owned(), near), lenient, named })
 }
 
 fn fail<T>(kind: TroubleKind) -> Outcome<T> {

@@ -5,6 +5,7 @@
 
 mod decode;
 mod number;
+mod pieces;
 mod read;
 mod slips;
 mod spanned;
@@ -13,6 +14,7 @@ mod words;
 
 pub use decode::{blank, decode};
 pub use number::{NumberSlip, Written, parse_number};
+pub(crate) use pieces::{OPEN, Piece, pieces};
 pub use read::{Reader, decode_text, parse_file};
 pub use slips::Dialect;
 pub use spanned::Spanned;

@@ -4,9 +4,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::compose::{Piece, pieces};
 use crate::dossier::{Block, ChartContent, ChartSpec, Dossier, Section, TableSource, TableSpec};
-use crate::source::{Place, Sources, Spanned};
+use crate::source::{Piece, Place, Sources, Spanned, pieces};
 
 use super::words::is_hanzi;
 

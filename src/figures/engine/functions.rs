@@ -3,7 +3,7 @@
 use rhai::{Array, Dynamic, Engine, INT, ImmutableString};
 
 use super::operators::amount;
-use super::scores::Total;
+use super::scores::{TOTAL, Total};
 use super::{Absent, Group, Outcome, Shared, TroubleKind, fail};
 use crate::dossier::{MoneyUnit, Rounding};
 use crate::figures::{Amount, Computed, Display, FigureRef, NodeKind, change};
@@ -182,7 +182,7 @@ impl Shared {
         if found.is_empty() {
             let lenient = self.frame().scope.is_some_and(|scope| scope.lenient);
             let reason = TroubleKind::Missing(format!("{}.….{path}", self.book.name(first)), None);
-            return Ok(Dynamic::from(Absent { reason, lenient }));
+            return Ok(Dynamic::from(Absent { reason, lenient, named: None }));
         }
         let pending = self.pending(&found);
         if !pending.is_empty() {
@@ -229,23 +229,40 @@ impl Shared {
             return Ok(self.totals(total.year));
         }
         if let Some(absent) = value.read_lock::<Absent>() {
-            return absent.give_up();
+            return self.series_without_own(&absent);
         }
         let figure = value.read_lock::<Amount>().and_then(|amount| amount.source);
         let Some((figure, path)) = figure.and_then(|f| Some((f, self.book.node(f)?.path.clone()))) else {
             return fail(TroubleKind::Syntax("历年( ) 里要写一个数据项的名称".to_owned()));
         };
+        self.series_of(&path, figure.year)
+    }
+
+    /// 历年 of what its own year lacks: nothing, except that a report of several years shows what the others have.
+    fn series_without_own(&self, absent: &Absent) -> Outcome<Array> {
+        let Some((year, path)) = absent.named.as_ref().filter(|_| self.begin().is_some()) else {
+            return absent.give_up();
+        };
+        let others = match path.as_str() {
+            TOTAL => self.totals(*year),
+            _ if absent.failed() => return absent.give_up(),
+            _ => self.series_of(path, *year)?,
+        };
+        if others.is_empty() { absent.give_up() } else { Ok(others) }
+    }
+
+    fn series_of(&self, path: &str, last: i32) -> Outcome<Array> {
         let mut found: Vec<FigureRef> = Vec::new();
-        let at_hand = self.book.years().next().unwrap_or(figure.year) - 1;
+        let at_hand = self.book.years().next().unwrap_or(last) - 1;
         let first = self.begin().unwrap_or(at_hand);
-        for year in first..=figure.year {
+        for year in first..=last {
             if year != self.book.year {
                 self.frame().years.insert(year);
             }
             if self.book.is_broken(year) {
-                return fail(TroubleKind::Failed(path));
+                return fail(TroubleKind::Failed(path.to_owned()));
             }
-            found.extend(self.in_year(&path, year));
+            found.extend(self.in_year(path, year));
         }
         let pending = self.pending(&found);
         if !pending.is_empty() {

@@ -30,7 +30,7 @@ impl Shared {
         if name == "上年" {
             return Ok(Dynamic::from(self.last_year(group.year)));
         }
-        let Some(tree) = self.book.tree(group.year) else { return Ok(missing(name, None, lenient)) };
+        let Some(tree) = self.book.tree(group.year) else { return Ok(missing(name, None, lenient, None)) };
         let mut at = group.node;
         loop {
             if let Some(node) = tree.member(at, name) {
@@ -38,7 +38,7 @@ impl Shared {
             }
             if at == 0 {
                 let near = tree.nearest(group.node, name).or_else(|| tree.nearest(0, name));
-                return Ok(missing(name, near, lenient));
+                return Ok(missing(name, near, lenient, Some((group.year, name.to_owned()))));
             }
             at = tree.nodes[at].parent;
         }
@@ -69,7 +69,8 @@ impl Shared {
         let first = group.0.first().and_then(|&g| Some((g, self.book.tree(g.year)?)));
         let near = first.and_then(|(g, tree)| tree.nearest(g.node, name));
         if self.book.is_broken(group.0.first().map_or(self.book.year, |g| g.year) - i32::from(group.0.is_empty())) {
-            return Ok(Dynamic::from(Absent { reason: TroubleKind::Failed(name.to_owned()), lenient }));
+            let reason = TroubleKind::Failed(name.to_owned());
+            return Ok(Dynamic::from(Absent { reason, lenient, named: None }));
         }
         let path = match first {
             Some((g, _)) if g.node != 0 => format!("{}.{name}", self.book.name(g)),
@@ -77,7 +78,11 @@ impl Shared {
             Some(_) => name.to_owned(),
             None => format!("上年.{name}"),
         };
-        Ok(missing(&path, near, lenient))
+        let named = group.0.first().and_then(|&g| {
+            let above = &self.book.node(g)?.path;
+            Some((g.year, if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") }))
+        });
+        Ok(missing(&path, near, lenient, named))
     }
 
     /// A figure has nothing below it.
@@ -85,7 +90,7 @@ impl Shared {
         let path = amount.source.map(|figure| self.book.name(figure)).unwrap_or_default();
         let lenient = self.frame().scope.is_some_and(|scope| scope.lenient);
         let reason = TroubleKind::Syntax(format!("“{path}”是一个数，下面没有“{name}”"));
-        Absent { reason, lenient }
+        Absent { reason, lenient, named: None }
     }
 
     pub(super) fn member_of(&self, group: FigureRef, name: &str) -> Option<FigureRef> {
@@ -104,7 +109,8 @@ impl Shared {
             match self.amount(figure) {
                 Ok(amount) => return Ok(Dynamic::from(amount)),
                 Err(reason @ (TroubleKind::NotGiven(_) | TroubleKind::Failed(_))) => {
-                    result = Ok(Dynamic::from(Absent { reason, lenient }));
+                    let named = self.book.node(figure).map(|node| (figure.year, node.path.clone()));
+                    result = Ok(Dynamic::from(Absent { reason, lenient, named }));
                 }
                 Err(kind) => return fail(kind),
             }

@@ -1,12 +1,18 @@
 //! 总分 and 等级 of the years: the words of an expression that come from score sheets and not from figures.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rhai::{Array, Dynamic};
 use rust_decimal::Decimal;
 
 use super::{Absent, Calculator, Scope, Shared, TroubleKind, Value, dynamic, missing};
-use crate::figures::{Amount, FigureRef, Unit, print_score};
+use crate::figures::{Amount, Book, FigureRef, Unit, print_score};
+
+/// The words of an expression that come from a year's score sheet.
+pub(super) const TOTAL: &str = "总分";
+const GRADE: &str = "等级";
+const OTHERS_SHARE: &str = "指标得分率";
 
 /// The unit of scores.
 const POINTS: &str = "分";
@@ -29,10 +35,32 @@ pub enum YearScore {
     Failed,
 }
 
+/// Scores another year of a book; none where that year has no score sheet.
+type Score = dyn Fn(&Book, i32) -> Option<YearScore> + Send + Sync;
+
+/// How the other years are scored, each when an expression first asks for it.
+#[derive(Clone)]
+pub struct OtherYears(Arc<Score>);
+
+impl OtherYears {
+    /// Scored by this function.
+    pub fn new(score: impl Fn(&Book, i32) -> Option<YearScore> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(score))
+    }
+}
+
+impl std::fmt::Debug for OtherYears {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OtherYears")
+    }
+}
+
 /// What is known of the years' scores.
 #[derive(Debug, Default)]
 pub(super) struct Scores {
-    by_year: BTreeMap<i32, YearScore>,
+    /// The years that were scored; none for a year without a score sheet.
+    by_year: BTreeMap<i32, Option<YearScore>>,
+    others: Option<OtherYears>,
     /// The years whose scores the last expression asked for in vain.
     pub(super) unknown: BTreeSet<i32>,
     /// The other years on which the scores rest that were asked for.
@@ -63,9 +91,12 @@ impl Total {
 }
 
 impl Calculator {
-    /// Sets what is known of the years' scores, for expressions that use 总分 and 等级 of other years.
-    pub fn set_scores(&self, scores: BTreeMap<i32, YearScore>) {
-        self.shared.frame().scores.by_year = scores;
+    /// Sets the score of the report's own year, if it has one, and how those of the years before it are found, for
+    /// expressions that use 总分, 等级 and 指标得分率 of the years.
+    pub fn set_scores(&self, own: Option<YearScore>, others: OtherYears) {
+        let scores = &mut self.shared.frame().scores;
+        scores.by_year = BTreeMap::from([(self.shared.book.year, own)]);
+        scores.others = Some(others);
     }
 
     /// The years whose scores the expression evaluated last has asked for, and whose score sheets are there but give none.
@@ -102,59 +133,73 @@ impl Shared {
     /// A word of the score sheet, for the year in which the expression stands; none for any other word, and where that year
     /// has no score sheet. Figures may not use these words.
     pub(super) fn score_word(&self, name: &str, scope: Option<Scope>) -> Option<Dynamic> {
-        if !matches!(name, "总分" | "等级" | "指标得分率") {
+        if !matches!(name, TOTAL | GRADE | OTHERS_SHARE) {
             return None;
         }
         let Scope { group, lenient } = scope?;
-        let of_year = {
-            let frame = self.frame();
-            frame.scores.by_year.get(&group.year).cloned().filter(|_| frame.asked)
-        };
+        let named = Some((group.year, name.to_owned()));
+        let asked = self.frame().asked;
         let own = group.year == self.book.year;
+        let of_year = if asked { self.score_of(group.year) } else { None };
         match of_year {
             Some(YearScore::Failed) => {
                 self.frame().scores.unknown.insert(group.year);
-                Some(Dynamic::from(Absent { reason: TroubleKind::Failed(name.to_owned()), lenient }))
+                let reason = TroubleKind::Failed(name.to_owned());
+                Some(Dynamic::from(Absent { reason, lenient, named }))
             }
             Some(YearScore::Known { total, grade, others_share, years }) => {
                 self.note_scores(group.year, &years);
                 match name {
-                    "总分" => Some(Dynamic::from(Total { year: group.year, total })),
-                    "等级" => Some(dynamic(Value::Text(grade.unwrap_or_default()))),
+                    TOTAL => Some(Dynamic::from(Total { year: group.year, total })),
+                    GRADE => Some(dynamic(Value::Text(grade.unwrap_or_default()))),
                     _ if own => None,
                     _ => Some(others_share.map_or_else(
-                        || missing(name, None, lenient),
+                        || missing(name, None, lenient, named),
                         |share| Dynamic::from(Amount::exact(share, Unit::Ratio)),
                     )),
                 }
             }
             // The words of the report's own year are defined apart.
             None if own => None,
-            None => Some(missing(name, None, lenient)),
+            None => Some(missing(name, None, lenient, named)),
         }
     }
 
     /// 历年(总分): the totals of the years up to this one, oldest first. A year without a score sheet has none.
     pub(super) fn totals(&self, last: i32) -> Array {
         let begin = self.begin();
-        let known: Vec<(i32, YearScore)> = {
-            let frame = self.frame();
-            let years = frame.scores.by_year.range(..=last);
-            years.filter(|(year, _)| begin.is_none_or(|begin| **year >= begin)).map(|(y, s)| (*y, s.clone())).collect()
-        };
         let mut totals = Array::new();
-        for (year, score) in known {
-            match score {
-                YearScore::Known { total, years, .. } => {
+        for year in self.book.years_up_to_own() {
+            if year > last || begin.is_some_and(|begin| year < begin) {
+                continue;
+            }
+            match self.score_of(year) {
+                Some(YearScore::Known { total, years, .. }) => {
                     self.note_scores(year, &years);
                     totals.push(Dynamic::from(Total::amount(year, total)));
                 }
-                YearScore::Failed => {
+                Some(YearScore::Failed) => {
                     self.frame().scores.unknown.insert(year);
                 }
+                None => {}
             }
         }
         totals
+    }
+
+    /// What is known of a year's score; another year is scored when it is first asked for.
+    fn score_of(&self, year: i32) -> Option<YearScore> {
+        let others = {
+            let scores = &self.frame().scores;
+            if let Some(known) = scores.by_year.get(&year) {
+                return known.clone();
+            }
+            scores.others.clone().filter(|_| year < self.book.year)?
+        };
+        // The frame is free meanwhile: to score a year is to evaluate expressions.
+        let score = (others.0)(&self.book, year);
+        self.frame().scores.by_year.insert(year, score.clone());
+        score
     }
 
     fn note_scores(&self, year: i32, years: &BTreeSet<i32>) {

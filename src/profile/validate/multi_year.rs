@@ -1,10 +1,9 @@
 //! Whether the report of several years names only what the profile describes.
 
 use super::Validator;
-use crate::compose::{Piece, pieces};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Block, ChartContent, ChartSpec, TableSource};
-use crate::source::{Spanned, closest};
+use crate::source::{Piece, Spanned, closest, pieces};
 
 impl Validator<'_> {
     pub(super) fn multi_year(&mut self) {

@@ -122,6 +122,64 @@ fn what_no_year_has_falls_away_and_numbers_go_on() {
 }
 
 #[test]
+fn a_run_in_heading_goes_only_with_all_that_it_runs_into() {
+    let profile = "名称: 某县
+继承: department-overall
+数据项: {甲: {单位: 万元}}
+多年报告:
+  标题: 某县
+  正文:
+    - 小节: {标题: 其一, 接排: true, 正文: ['{{ 甲 }}万元。']}
+    - 小节: {标题: 其二, 接排: true, 正文: [只有这一段。]}
+    - 小节: {标题: 其三, 接排: true, 正文: ['{{ 甲 }}万元。', 第二段。]}
+    - 小节: {标题: 其四, 接排: true, 正文: ['{{ 甲 }}万元。', {列表: {项: [一项]}}]}
+";
+    let view = clean(&County::new().write("体例/county/profile.yaml", profile), 2019, 2023);
+    assert_eq!(outline(&view), ["一、其二。", "二、其三。", "三、其四"]);
+    let text = printed(&view);
+    assert!(text.contains("其二。只有这一段。") && text.contains("其三。第二段。") && text.contains("一项"), "{text}");
+    assert!(!text.contains("万元"), "{text}");
+}
+
+#[test]
+fn a_chart_shows_what_other_years_have_though_the_last_lacks_it() {
+    let others = |county: County| {
+        [2019, 2020, 2021, 2022].iter().fold(county, |county, year| {
+            let old = std::fs::read_to_string(county.path().join(format!("{year}/figures.yaml"))).unwrap();
+            county.write(&format!("{year}/figures.yaml"), &format!("{old}甲: 1.00\n组: {{乙: 2.00}}\n丙: 3.00\n"))
+        })
+    };
+    let profile = "名称: 某县
+继承: department-overall
+数据项: {甲: {单位: 万元}, 组.乙: {单位: 万元}, 丙: {单位: 万元}}
+多年报告:
+  标题: 某县
+  正文:
+    - 图: {类型: 柱形, 标题: 甲, 数据: 历年(甲)}
+    - 图: {类型: 柱形, 标题: 乙, 数据: 历年(组.乙)}
+    - 图: {类型: 柱形, 标题: 丙, 数据: 历年(丙)}
+    - 图: {类型: 柱形, 标题: 总分, 数据: 历年(总分)}
+";
+    let county = others(County::new()).write("体例/county/profile.yaml", profile).remove("2023/scores.yaml");
+    let county = county.write("2023/figures.yaml", "预算: {总计: 1250.00}\n支出: {合计: 1230.00}\n丙: ~\n");
+    assert_eq!(outline(&clean(&county, 2019, 2023)), ["图1 甲", "图2 乙", "图3 丙", "图4 总分"]);
+    assert!(charts(&clean(&county, 2020, 2023)).iter().all(|alt| alt.contains("2022年") && !alt.contains("2019年")));
+    // Its own report goes on asking for a figure that it lacks.
+    let chart = "  - 图: {类型: 柱形, 标题: 丙, 数据: 历年(丙)}\n  - 图: {类型: 柱形, 标题: 甲, 数据: 历年(甲)}";
+    let own = jibao::examine(county.with_blocks(chart).path(), 2023);
+    let codes: Vec<_> = own.findings.iter().map(|finding| finding.code).collect();
+    assert!(codes.contains(&Code::JB2004) && codes.contains(&Code::JB2008), "{:#?}", own.findings);
+}
+
+#[test]
+fn a_last_year_without_a_score_leaves_the_chart_of_scores() {
+    let found = examined(&County::new().write("2023/scores.yaml", "指标体系: 没有\n"), 2019, 2023);
+    let view = found.report.unwrap().view;
+    assert!(outline(&view).contains(&"图2 各年总分".to_owned()), "{:?} {:?}", outline(&view), found.findings);
+    assert_eq!(found.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::JB4010]);
+}
+
+#[test]
 fn a_year_without_a_score_is_said_and_left_out() {
     let county = County::new().write("2021/scores.yaml", "指标体系: 没有\n");
     let found = examined(&county, 2019, 2023);
