@@ -31,6 +31,11 @@ def run(jibao, path, year, folder):
     return stem.with_suffix(".xlsx"), json.loads(stem.with_suffix(".json").read_text("utf-8"))
 
 
+def is_formula(cell):
+    """A name may begin with = and is a text all the same."""
+    return cell.data_type == "f"
+
+
 class Sheet:
     """Formulas and values of one sheet."""
 
@@ -41,7 +46,7 @@ class Sheet:
     def number(self, cell):
         """The number that a cell stands for, its formula computed."""
         value = self.formulas[cell].value
-        if isinstance(value, str) and value.startswith("="):
+        if is_formula(self.formulas[cell]):
             return self.compute(value[1:])
         return Decimal(str(value)) if isinstance(value, (int, float)) else None
 
@@ -69,7 +74,7 @@ def check_formulas(sheet, wrong):
     count = 0
     for row in sheet.formulas.iter_rows():
         for cell in row:
-            if isinstance(cell.value, str) and cell.value.startswith("="):
+            if is_formula(cell):
                 count += 1
                 mine, kept = sheet.compute(cell.value[1:]), sheet.kept[cell.coordinate].value
                 if float(mine) != float(kept):
@@ -92,12 +97,12 @@ def check_rows(sheet, summary, wrong):
 
 
 def same(mine, theirs):
-    """A quotient without an end stands in the form with ten places or as a formula; anything else digit for digit."""
+    """A quotient without an end stands in the form with fifteen digits or as a formula; anything else digit for digit."""
     if not isinstance(theirs, (int, float)):
         return str(mine) == str(theirs) and not isinstance(mine, Decimal)
     mine = Decimal(mine)
     endless = len(mine.as_tuple().digits) > 15
-    return abs(float(mine) - theirs) < 1e-9 if endless else float(mine) == theirs
+    return abs(float(mine) - theirs) <= 1e-14 * abs(theirs) if endless else float(mine) == theirs
 
 
 def values(unit, columns):

@@ -7,7 +7,7 @@
 mod data;
 mod form;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 
 use crate::county::{Summary, notes};
@@ -19,10 +19,8 @@ const FORM: &str = "汇总";
 const DATA: &str = "数据";
 /// The paper size A4, as the file format counts them.
 const A4: u8 = 9;
-/// The digits behind the point to which a quotient without an end is given as a number.
-const QUOTIENT_PLACES: u32 = 10;
-/// The digits that every spreadsheet keeps.
-const DIGITS_KEPT: usize = 15;
+/// The digits that every spreadsheet keeps, counted from the first that is not 0.
+const DIGITS_KEPT: u32 = 15;
 
 /// The workbook. It is dated by the summary and not by a clock, so that the same input gives the same bytes.
 ///
@@ -65,6 +63,14 @@ impl Cell {
     fn count(count: usize) -> Self {
         u64::try_from(count).map_or_else(|_| Self::text(count.to_string()), |count| Self::Number(count.into()))
     }
+
+    /// With a mark that the format of numbers has already: a number that has to be written as text gets none from there.
+    fn marked(self, mark: &str) -> Self {
+        match self {
+            Self::Number(value) if float(value).is_none() => Self::Text(format!("{mark}{}", plain(value))),
+            other => other,
+        }
+    }
 }
 
 /// The binary float of these digits, where it has no other ones.
@@ -72,12 +78,14 @@ fn float(value: Decimal) -> Option<f64> {
     let text = plain(value);
     let significant = text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
     let number: f64 = text.parse().ok()?;
-    (significant <= DIGITS_KEPT && number.to_string() == text).then_some(number)
+    (u32::try_from(significant).is_ok_and(|digits| digits <= DIGITS_KEPT) && number.to_string() == text)
+        .then_some(number)
 }
 
-/// A value to be put down as a number: a quotient without an end is rounded, for no cell holds it.
+/// A value to be put down as a number: a quotient without an end is rounded half up to the digits that a cell holds.
 fn finite(value: &Amount) -> Decimal {
-    if value.endless { value.value.round_dp(QUOTIENT_PLACES) } else { value.value }
+    let rounded = || value.value.round_sf_with_strategy(DIGITS_KEPT, RoundingStrategy::MidpointAwayFromZero);
+    if value.endless { rounded().unwrap_or(value.value) } else { value.value }
 }
 
 /// The digits without trailing zeros.
@@ -115,5 +123,33 @@ mod tests {
         assert_eq!(kept("1234567890123.4567"), None);
         assert_eq!(kept("0.3333333333333333333333333333"), None);
         assert_eq!(kept("1406.80"), Some("1406.8".to_owned()));
+    }
+
+    #[test]
+    fn a_quotient_without_an_end_keeps_as_many_digits_as_a_cell_whatever_its_size() {
+        let cases = [
+            ("123456.33333333333333333333", "123456.333333333"),
+            ("0.0006666666666666666666666667", "0.000666666666666667"),
+            ("-0.6666666666666666666666666667", "-0.666666666666667"),
+            // Half up, where half to even would give …4.
+            ("1.000000000000045", "1.00000000000005"),
+            ("-1.000000000000045", "-1.00000000000005"),
+            ("0.0000000000000000000000000000", "0"),
+        ];
+        for (text, expected) in cases {
+            let value = Amount { endless: true, ..Amount::plain(text.parse().unwrap()) };
+            assert_eq!(plain(finite(&value)), expected, "{text}");
+            assert!(float(finite(&value)).is_some(), "{text}");
+        }
+        let written = Amount::plain("1234567890123.4567".parse().unwrap());
+        assert_eq!(finite(&written), written.value, "what somebody wrote is not rounded");
+    }
+
+    #[test]
+    fn the_mark_stands_before_a_number_that_becomes_text() {
+        let marked = |text: &str| Cell::Number(text.parse().unwrap()).marked("※");
+        assert_eq!(marked("1234567890123.4567"), Cell::text("※1234567890123.4567"));
+        assert_eq!(marked("400"), Cell::Number(Decimal::from(400)));
+        assert_eq!(Cell::text("—").marked("※"), Cell::text("—"));
     }
 }

@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 use crate::support::{Run, jibao};
 
+mod workbook;
+
 const PROFILE: &str = "
 名称: 汇总试验
 数据项:
@@ -100,6 +102,11 @@ impl County {
     fn json(&self, arguments: &[&str]) -> Value {
         let all: Vec<&str> = [&["--year", "2023", "-o", "-", "--format", "json"], arguments].concat();
         serde_json::from_str(&self.run(&all).stdout).unwrap()
+    }
+
+    fn workbook(&self) -> workbook::Workbook {
+        let output = self.run_on(&["units"], &["--year", "2023", "-o", "-", "--format", "xlsx"]);
+        workbook::Workbook::read(&output.stdout)
     }
 
     /// The table as it is laid out: head, then rows.
@@ -283,4 +290,46 @@ fn a_unit_whose_files_cannot_be_read_is_listed_by_its_name() {
     assert_eq!(last["figures"], json!({}));
     county.write("units/b/unit.yaml", "单位名称: [\n");
     assert_eq!(county.json(&[])["units"][4]["name"], "b");
+}
+
+#[test]
+fn a_name_that_looks_like_a_formula_is_a_text() {
+    let names = ["=1+1", "+1", "-1", "@SUM(A1)"];
+    let mut county = County::new();
+    for (i, name) in names.iter().enumerate() {
+        let named = format!("\"{name}\"");
+        county = county.unit(
+            &format!("u{i}"),
+            &named,
+            2023,
+            "预算: {总计: 2}\n支出: {合计: 1}\n",
+            &format!("{}", 90 - i),
+            1,
+        );
+    }
+    let workbook = county.workbook();
+    let (form, data) = (workbook.cells(1), workbook.cells(2));
+    assert_eq!(form["E4"], "=D4/C4", "a formula is told from a text");
+    for (name, row) in names.iter().zip(4..) {
+        assert_eq!(form[&format!("B{row}")], format!("text {name}"));
+    }
+    assert_eq!(data["A2"], "text =1+1");
+}
+
+#[test]
+fn what_no_cell_holds_is_a_text_with_its_mark_and_what_has_no_end_a_number() {
+    let long = "12345678901234.56";
+    let third = "预算: {总计: 1}\n支出: {合计: {公式: =预算.总计 / 3}}\n";
+    let county = County::new().unit("a", "甲局", 2023, third, "90", 1).unit(
+        "b",
+        "乙局",
+        2023,
+        &format!("预算: {{总计: {long}}}\n支出: {{合计: {{填报: 4, 公式: =预算.总计}}}}\n"),
+        "80",
+        1,
+    );
+    let form = county.workbook().cells(1);
+    assert_eq!(form["C5"], format!("text ※{long}"));
+    assert_eq!((form["D4"].as_str(), form["D5"].as_str()), ("0.333333333333333", "4"));
+    assert_eq!(form["D6"], "0.333333333333333", "the total has no end either");
 }

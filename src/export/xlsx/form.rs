@@ -108,11 +108,11 @@ impl<'a> Form<'a> {
         put(sheet, row, 1, &Cell::text(line.unit.name.as_str()), &bordered().set_text_wrap())?;
         for ((column, value), at) in self.summary.columns.iter().zip(&line.values).zip(BEFORE..) {
             let cell = value.as_ref().map_or(Cell::text(NONE), |value| self.value(column, value, row));
-            put(sheet, row, at, &cell, &number(mark, column))?;
+            put(sheet, row, at, &cell.marked(mark), &number(mark, column))?;
         }
         let score = line.unit.score.as_ref();
         let total = score.map_or(Cell::text(NONE), |score| Cell::Number(score.total));
-        put(sheet, row, self.score, &total, &numbers(mark, "0.00"))?;
+        put(sheet, row, self.score, &total.marked(mark), &numbers(mark, "0.00"))?;
         let grade = score.and_then(|score| score.grade.as_ref());
         let grade = grade.map_or_else(|| NONE.to_owned(), |grade| format!("{mark}{grade}"));
         put(sheet, row, self.score + 1, &Cell::Text(grade), &middle)?;
@@ -183,7 +183,7 @@ impl<'a> Form<'a> {
             self.summary.counted().iter().filter_map(|line| line.values.get(usize::from(at - BEFORE))?.as_ref());
         let numeric = values.chain([value]).all(|value| float(value.value).is_some());
         if !numeric {
-            return Cell::Number(value.value);
+            return Cell::Number(finite(value));
         }
         Cell::Formula(format!("=SUM({})", range(at, self.counted, false)), value.value)
     }
