@@ -105,13 +105,22 @@ pub fn examine(root: &Path, year: i32) -> Examined {
 pub fn examine_with(library: &Library, root: &Path, year: i32) -> Examined {
     let mut sources = Sources::default();
     let mut findings = Vec::new();
-    let report = dossier::load(root, year, &mut sources, &mut findings).and_then(|dossier| {
-        let name = &dossier.unit.profile;
-        let profile = library.with_dossier(root).find(name, &mut sources, &mut findings)?;
-        examine_dossier(root, dossier, &profile, &sources, &mut findings)
-    });
+    let report = examine_into(library, root, year, &mut sources, &mut findings);
     diagnostic::sort(&mut findings);
     Examined { sources, findings, report }
+}
+
+/// Examines one year beside what was read before.
+fn examine_into(
+    library: &Library,
+    root: &Path,
+    year: i32,
+    sources: &mut Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Examination> {
+    let dossier = dossier::load(root, year, sources, findings)?;
+    let profile = library.with_dossier(root).find(&dossier.unit.profile, sources, findings)?;
+    examine_dossier(root, dossier, &profile, sources, findings)
 }
 
 fn examine_dossier(

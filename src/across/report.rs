@@ -16,7 +16,7 @@ use crate::{Examination, Examined, checks, figures};
 const FEWEST: usize = 2;
 
 /// Reads and examines a dossier's report of the years in a range that it has. Unit, page and signature are those of the
-/// last of them. What is wrong with a year is told as far as the report reads it; the rest stays with that year's report.
+/// last of them. The errors of the years' own reports are this one's as well; their warnings stay with them.
 pub fn examine_years(library: &Library, root: &Path, years: RangeInclusive<i32>) -> Examined {
     let mut sources = Sources::default();
     let mut findings = Vec::new();
@@ -50,7 +50,38 @@ fn examine(
         return None;
     };
     reframe(&mut dossier, report, first);
-    examine_dossier(root, dossier, &profile, sources, findings)
+    let report = examine_dossier(root, dossier, &profile, sources, findings);
+    errors_of_years(library, root, &at_hand, sources, findings);
+    report
+}
+
+/// What stops the reports of the years themselves: a report of several must not print what a year's own could not. Of a
+/// year that has figures alone only what is wrong with those is known, and told where they are read.
+fn errors_of_years(
+    library: &Library,
+    root: &Path,
+    years: &[i32],
+    sources: &mut Sources,
+    findings: &mut Vec<Diagnostic>,
+) {
+    for year in years {
+        if !root.join(year.to_string()).join("report.yaml").is_file() {
+            continue;
+        }
+        let mut of_year = Vec::new();
+        crate::examine_into(library, root, *year, sources, &mut of_year);
+        for finding in of_year.into_iter().filter(Diagnostic::blocks) {
+            if !findings.iter().any(|told| is_same(told, &finding, sources)) {
+                findings.push(finding);
+            }
+        }
+    }
+}
+
+/// Whether two findings say the same of the same place, the file having been read twice.
+fn is_same(one: &Diagnostic, other: &Diagnostic, sources: &Sources) -> bool {
+    let at = |finding: &Diagnostic| finding.place.map(|place| (sources.path(place.file).to_owned(), place.start));
+    one.code == other.code && one.message == other.message && at(one) == at(other)
 }
 
 fn too_few(root: &Path, years: &RangeInclusive<i32>, found: usize) -> Diagnostic {

@@ -26,7 +26,8 @@ pub(super) fn of_report(target: &Target) -> Option<String> {
                 add_present(&mut sum, &path, &format!("{year}/{name}"))?;
             }
         }
-        if year == target.year {
+        // A report of several years has the errors of each.
+        if year == target.year || target.since.is_some() {
             add_tree(&mut sum, &folder.join("sections"), "sections", 0)?;
             // Evidence is named in the report and not read.
             let evidence = folder.join("evidence");

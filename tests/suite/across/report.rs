@@ -246,3 +246,17 @@ fn it_is_laid_out() {
     // Marks for the places of prints do not change what is printed.
     assert_eq!(printed(&report.marked_view(&found.sources)), printed(&report.view));
 }
+
+#[test]
+fn a_year_whose_own_report_has_errors_stops_the_report_of_several() {
+    let county = County::new();
+    let figures = std::fs::read_to_string(county.path().join("2021/figures.yaml")).unwrap();
+    let wrong = figures.replacen("支出:", "凑数: {填报: 9, 公式: =1 + 1}\n支出:", 1);
+    assert_ne!(wrong, figures);
+    let county = county.write("2021/figures.yaml", &wrong);
+    let examined = jibao::across::examine_years(&Library::default(), county.path(), 2019..=2023);
+    let blocking: Vec<_> = examined.findings.iter().filter(|finding| finding.blocks()).collect();
+    let [finding] = blocking.as_slice() else { panic!("{:#?}", examined.findings) };
+    assert_eq!(finding.code, Code::JB2001);
+    assert!(examined.sources.path(finding.place.unwrap().file).ends_with("2021/figures.yaml"));
+}
