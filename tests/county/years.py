@@ -28,7 +28,7 @@ def section(states):
     slow = any(year.spent * 100 < year.budget * 95 for year in states)
     rated = "各年的预算执行率见下图。" + ("执行偏慢的年度，主要是部分追加资金当年没有形成支出。" if slow else "")
     return (
-        f"标题: 近{_named(len(states))}年情况\n正文:\n"
+        "标题: 各年情况\n正文:\n"
         f"  - 各年支出依次为{{{{ 历年(支出.合计) }}}}万元，{_trend(known)}；{shares}。\n"
         "  - 表: 历年主要数据\n"
         "  - 图: {类型: 柱形, 标题: 各年支出, 单位: 万元, 数据: 历年(支出.合计), 注: 各年均为决算数。}\n"
