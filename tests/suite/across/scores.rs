@@ -111,7 +111,8 @@ fn nobody_reads_the_scores_of_another_year_unasked() {
     let county = County::new().write("2021/scores.yaml", "指标体系: 没有\n");
     let examined = jibao::examine(county.path(), 2023);
     assert!(examined.findings.is_empty());
-    assert!(examined.report.unwrap().calculator.scores_read().is_empty());
+    // The year's own score looks back to 2022 alone.
+    assert_eq!(examined.report.unwrap().calculator.scores_read().into_iter().collect::<Vec<_>>(), [2022]);
 }
 
 /// The mean of the five years' totals: 88.17.
