@@ -1,11 +1,13 @@
 //! The main figures (主要数据) of a year, as its profile lists them.
 
+use std::collections::BTreeSet;
+
 use crate::Examination;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Places;
 use crate::figures::{
     Amount, Calculator, Evaluated, FigureRef, Formula, Scope, Trouble, TroubleKind, Unit, Value, formula_amount,
-    trouble_finding,
+    trouble_finding, unknown_score,
 };
 use crate::profile::{MainFigureSpec, MainValue, Profile};
 use crate::source::{Place, Spanned};
@@ -27,7 +29,7 @@ pub struct MainFigure {
     /// The figures read for it.
     pub reads: Vec<FigureRef>,
     /// What is wrong with it, where it lacks an amount for another reason than that a figure is not given or failed and
-    /// was reported at its own place.
+    /// was reported at its own place; or the score of another year that is wrong, so that it was left out.
     pub finding: Option<Diagnostic>,
 }
 
@@ -40,12 +42,18 @@ pub fn main_figures(report: &Examination) -> Vec<MainFigure> {
 pub fn main_figures_of(calculator: &Calculator, profile: &Profile, year: i32) -> Vec<MainFigure> {
     let mut figures: Vec<MainFigure> = Vec::new();
     for spec in &profile.main_figures {
-        let (outcome, reads) = match &spec.value {
-            MainValue::Expression { text, unit } => expression(calculator, text, &Unit::parse(unit), year),
-            MainValue::Share(names) => share(&figures, names),
+        let (outcome, reads, unknown) = match &spec.value {
+            MainValue::Expression { text, unit } => {
+                let (outcome, reads) = expression(calculator, text, &Unit::parse(unit), year);
+                (outcome, reads, calculator.last_unknown_scores())
+            }
+            MainValue::Share(names) => {
+                let (outcome, reads) = share(&figures, names);
+                (outcome, reads, BTreeSet::new())
+            }
         };
         let (amount, finding) = match outcome {
-            Ok(amount) => (amount, None),
+            Ok(amount) => (amount, unknown.first().and_then(|&year| named(calculator, spec, unknown_score(year)))),
             Err(trouble) => (None, finding(calculator, spec, &trouble)),
         };
         let amount = amount.map(|amount| displayed(amount, spec.places));
@@ -103,15 +111,28 @@ fn displayed(mut amount: Amount, places: Option<Places>) -> Amount {
 }
 
 fn finding(calculator: &Calculator, spec: &MainFigureSpec, trouble: &Trouble) -> Option<Diagnostic> {
-    let (text, place) = match &spec.value {
-        MainValue::Expression { text, .. } => (text.value.clone(), text.place),
-        MainValue::Share(names) => (String::new(), names[0].place),
+    let text = match &spec.value {
+        MainValue::Expression { text, .. } => text.value.clone(),
+        MainValue::Share(_) => String::new(),
     };
-    // The profiles that come with the program stand in no file of the user's: their figures do.
-    let place = place.or_else(|| root_place(calculator))?;
-    let mut finding = trouble_finding(trouble, &Formula { text, place, literal: false });
+    let place = place_of(calculator, spec)?;
+    named(calculator, spec, trouble_finding(trouble, &Formula { text, place, literal: false }))
+}
+
+/// A finding with the name of the main figure in front, at the figure's place if it has no other.
+fn named(calculator: &Calculator, spec: &MainFigureSpec, mut finding: Diagnostic) -> Option<Diagnostic> {
     finding.message = format!("主要数据“{}”：{}", spec.name.value, finding.message);
-    Some(finding)
+    let place = place_of(calculator, spec)?;
+    Some(if finding.place.is_some() { finding } else { finding.at(place) })
+}
+
+/// The profiles that come with the program stand in no file of the user's: their figures do.
+fn place_of(calculator: &Calculator, spec: &MainFigureSpec) -> Option<Place> {
+    let own = match &spec.value {
+        MainValue::Expression { text, .. } => text.place,
+        MainValue::Share(names) => names[0].place,
+    };
+    own.or_else(|| root_place(calculator))
 }
 
 fn root_place(calculator: &Calculator) -> Option<Place> {

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding};
+use crate::figures::{
+    Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding, unknown_score,
+};
 use crate::profile::Profile;
 use crate::source::{OPEN, Piece, Place, Sources, Spanned, pieces};
 
@@ -144,9 +146,7 @@ impl Filler<'_> {
     fn tell_unknown_scores(&self, place: Place, findings: &mut Vec<Diagnostic>) {
         for year in self.calculator.last_unknown_scores() {
             if self.unknown_scores.borrow_mut().insert(year) {
-                let text = format!("{year}年度的评分有错误，总分和等级算不出来，这里没有印");
-                let finding = Diagnostic::new(Code::JB4010, text).at(place);
-                findings.push(finding.hint(format!("先核对那一年（jibao check 卷宗/{year}），改好它的评分和数据")));
+                findings.push(unknown_score(year).at(place));
             }
         }
     }

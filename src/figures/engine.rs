@@ -21,7 +21,8 @@ mod operators;
 mod scores;
 
 pub use functions::FUNCTIONS;
-pub use scores::{OtherYears, YearScore};
+pub(super) use scores::SCORE_WORDS;
+pub use scores::{OtherYears, YearScore, unknown_score};
 
 use errors::{offset, syntax, trouble};
 use scores::{Scores, Total};

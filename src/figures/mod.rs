@@ -14,7 +14,9 @@ mod unit;
 pub use amount::{Amount, Display, ENDLESS_PLACES};
 pub use book::{Book, Computed, FigureRef};
 pub use empty::empty_behind;
-pub use engine::{Calculator, Evaluated, Expression, FUNCTIONS, OtherYears, PARSED_AHEAD, Scope, Value, YearScore};
+pub use engine::{
+    Calculator, Evaluated, Expression, FUNCTIONS, OtherYears, PARSED_AHEAD, Scope, Value, YearScore, unknown_score,
+};
 pub use evaluate::{compute_figure, evaluate, formula_amount, trouble_finding};
 pub use print::{Printer, print_score, round};
 pub use signal::{Trouble, TroubleKind};

@@ -1,5 +1,6 @@
 //! Why an expression has no value.
 
+use super::engine::SCORE_WORDS;
 use super::{FigureRef, Unit};
 use crate::diagnostic::Code;
 
@@ -68,8 +69,8 @@ impl TroubleKind {
     /// How to mend it, where that is known.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Missing(name, _) if matches!(name.as_str(), "总分" | "等级") => {
-                Some("总分和等级来自评分：这一年的文件夹里要有 scores.yaml".to_owned())
+            Self::Missing(name, _) if SCORE_WORDS.contains(&name.as_str()) => {
+                Some("总分、等级和指标得分率来自评分：这一年的文件夹里要有 scores.yaml".to_owned())
             }
             Self::Missing(name, _) if name.strip_prefix("依据").is_some_and(|n| n.parse::<u32>().is_ok()) => {
                 Some("依据的文件写成 依据(1)、依据(2)".to_owned())

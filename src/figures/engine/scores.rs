@@ -7,12 +7,15 @@ use rhai::{Array, Dynamic};
 use rust_decimal::Decimal;
 
 use super::{Absent, Calculator, Scope, Shared, TroubleKind, Value, dynamic, missing};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Amount, Book, FigureRef, Unit, print_score};
 
 /// The words of an expression that come from a year's score sheet.
 pub(super) const TOTAL: &str = "总分";
 const GRADE: &str = "等级";
 const OTHERS_SHARE: &str = "指标得分率";
+/// All of them.
+pub(in crate::figures) const SCORE_WORDS: [&str; 3] = [TOTAL, GRADE, OTHERS_SHARE];
 
 /// The unit of scores.
 const POINTS: &str = "分";
@@ -33,6 +36,12 @@ pub enum YearScore {
     },
     /// It is there, and something in it or in the figures is wrong.
     Failed,
+}
+
+/// What is said where the score of a year is asked for whose score sheet gives none.
+pub fn unknown_score(year: i32) -> Diagnostic {
+    let text = format!("{year}年度的评分有错误，总分和等级算不出来，这里没有印");
+    Diagnostic::new(Code::JB4010, text).hint(format!("先核对那一年（jibao check 卷宗/{year}），改好它的评分和数据"))
 }
 
 /// Scores another year of a book; none where that year has no score sheet.
@@ -133,7 +142,7 @@ impl Shared {
     /// A word of the score sheet, for the year in which the expression stands; none for any other word, and where that year
     /// has no score sheet. Figures may not use these words.
     pub(super) fn score_word(&self, name: &str, scope: Option<Scope>) -> Option<Dynamic> {
-        if !matches!(name, TOTAL | GRADE | OTHERS_SHARE) {
+        if !SCORE_WORDS.contains(&name) {
             return None;
         }
         let Scope { group, lenient } = scope?;

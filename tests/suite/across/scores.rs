@@ -111,8 +111,63 @@ fn nobody_reads_the_scores_of_another_year_unasked() {
     let county = County::new().write("2021/scores.yaml", "指标体系: 没有\n");
     let examined = jibao::examine(county.path(), 2023);
     assert!(examined.findings.is_empty());
-    let read: Vec<_> = examined.sources.files().map(|file| examined.sources.path(file)).collect();
-    assert!(read.iter().all(|path| !path.ends_with("2021/scores.yaml")), "{read:?}");
+    // The year's own score looks back to 2022 alone.
+    assert_eq!(examined.report.unwrap().calculator.scores_read().into_iter().collect::<Vec<_>>(), [2022]);
+}
+
+/// The mean of the five years' totals: 88.17.
+const MEAN: &str = "{{ 保留(平均(历年(总分)), 2) }}";
+
+#[test]
+fn scores_of_other_years_are_there_wherever_they_are_asked_for() {
+    let chart = |rest: &str| format!("  - 图: {{类型: 柱形, 标题: 甲, {}}}", rest.replace("MEAN", MEAN));
+    for block in [
+        chart("数据: 历年(支出.合计)").replace("标题: 甲", &format!("标题: '{MEAN}'")),
+        chart("数据: 历年(支出.合计), 注: 'MEAN'"),
+        chart("数据: 历年(支出.合计), 替代文字: 'MEAN'"),
+        chart("系列: [{名称: 'MEAN', 数据: 历年(支出.合计)}, {名称: 乙, 数据: 历年(预算.总计)}]"),
+        chart("项: [{名称: 'MEAN', 值: =支出.合计}]"),
+        format!("  - 表: {{标题: 甲, 列: [乙, '{MEAN}'], 行: [[支出, =支出.合计]]}}"),
+    ] {
+        let report = County::new().with_blocks(&block).clean(2023);
+        assert!(serde_json::to_string(&report.view).unwrap().contains("88.17"), "{block}");
+    }
+    let text = format!("标题: 甲\n落款: {{日期: 2024-05-31}}\n附件: [{{标题: '{MEAN}', 正文: [乙]}}]\n");
+    let report = County::new().write("2023/report.yaml", &text).clean(2023);
+    assert!(serde_json::to_string(&report.view).unwrap().contains("88.17"));
+}
+
+#[test]
+fn an_expression_that_is_explained_has_the_scores_of_other_years() {
+    let county = County::new();
+    let run: crate::support::Run = crate::support::jibao()
+        .args(["explain", "--no-pages"])
+        .arg(county.path().join("2023"))
+        .arg("=保留(平均(历年(总分)), 2)")
+        .output()
+        .unwrap()
+        .into();
+    assert!(run.stdout.contains("88.17"), "{}", run.stdout);
+}
+
+#[test]
+fn the_share_of_the_other_indicators_is_that_of_each_year() {
+    let indices = super::INDICES.replace("满分: 100\n", "满分: 100\n执行率指标: a1\n");
+    let rows = "  - 表: {标题: 甲, 逐年: 3, 行: [[率, '=保留(指标得分率 * 100, 0)']]}";
+    let county = County::new().with_blocks(rows).write("体例/county/indices/county.yaml", &indices);
+    assert_eq!(table(&county.clean(2023).view)[1], "率|75|100|25");
+}
+
+#[test]
+fn main_figures_may_rest_on_the_scores_of_the_years() {
+    let main = "主要数据: [{名称: 平均总分, 值: '=保留(平均(历年(总分)), 2)', 单位: 分}]\n";
+    let county = County::new().write("体例/county/profile.yaml", &format!("{}{main}", super::PROFILE));
+    let county = county.with_blocks("  - 表: {标题: 甲, 逐年: 2, 行: [主要数据]}");
+    let rows = table(&county.clean(2023).view);
+    assert_eq!(rows.last().unwrap(), "平均总分（分）|92.96|88.17");
+    let county = county.write("2021/scores.yaml", "指标体系: 没有\n");
+    let found = jibao::examine(county.path(), 2023);
+    assert_eq!(found.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::JB4010]);
 }
 
 #[test]
