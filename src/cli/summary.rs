@@ -8,7 +8,8 @@ use super::build::source_date;
 use super::check::name_passed_over;
 use super::printer::{Printer, Stream};
 use crate::batch::{Plan, PlanError, Selection, in_parallel, plan};
-use crate::county::{self, Gathered, Subject, Summary, UnitFolder, UnitYear, gather, summarize, unit_year};
+use crate::compose::ReportView;
+use crate::county::{self, Elsewhere, Gathered, Subject, Summary, UnitFolder, UnitYear, gather, summarize, unit_year};
 use crate::diagnostic::Diagnostic;
 use crate::examine_with;
 use crate::export::{pdf, summary_xlsx, write_atomically};
@@ -30,8 +31,9 @@ pub(super) fn run(args: &SummaryArgs, printer: &Printer) -> Result<Exit, String>
     name_faulty(&summary, printer);
     summary.date = date.unwrap_or(summary.date);
     let mut exit = if summary.faulty().is_empty() { Exit::Done } else { Exit::Findings };
+    let elsewhere = if formats.contains(&SummaryFormat::Xlsx) { Elsewhere::Workbook } else { Elsewhere::Nowhere };
     for format in formats {
-        match document(&summary, format, &fonts) {
+        match document(&summary, format, elsewhere, &fonts) {
             Ok(document) => deliver(&summary, format, &document, args, printer)?,
             Err(findings) => {
                 printer.findings(Stream::Err, FindingFormat::Human, &findings, &Sources::default());
@@ -101,24 +103,28 @@ struct Document {
     pages: Option<usize>,
 }
 
-fn document(summary: &Summary, format: SummaryFormat, fonts: &FontSet) -> Result<Document, Vec<Diagnostic>> {
+fn document(
+    summary: &Summary,
+    format: SummaryFormat,
+    elsewhere: Elsewhere,
+    fonts: &FontSet,
+) -> Result<Document, Vec<Diagnostic>> {
     let failed = |text: String| vec![Diagnostic::new(crate::diagnostic::Code::JB6001, text)];
     let bytes = match format {
-        SummaryFormat::Pdf => return print(summary, fonts),
+        SummaryFormat::Pdf => return print(&county::compose(summary, elsewhere), fonts),
         SummaryFormat::Xlsx => summary_xlsx(summary).map_err(failed)?,
         SummaryFormat::Json => county::to_json(summary).map_err(failed)?.into_bytes(),
     };
     Ok(Document { bytes, pages: None })
 }
 
-fn print(summary: &Summary, fonts: &FontSet) -> Result<Document, Vec<Diagnostic>> {
+fn print(view: &ReportView, fonts: &FontSet) -> Result<Document, Vec<Diagnostic>> {
     let mut findings = Vec::new();
-    let view = county::compose(summary);
-    check_coverage(&view, fonts, &Sources::default(), &mut findings);
+    check_coverage(view, fonts, &Sources::default(), &mut findings);
     if findings.iter().any(Diagnostic::blocks) {
         return Err(findings);
     }
-    let Some(document) = typeset(&view, fonts, &mut findings) else { return Err(findings) };
+    let Some(document) = typeset(view, fonts, &mut findings) else { return Err(findings) };
     let bytes = pdf(&document);
     forget();
     bytes.map(|bytes| Document { bytes, pages: Some(document.pages().len()) })

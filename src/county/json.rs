@@ -27,7 +27,7 @@ struct View<'a> {
 #[derive(Serialize)]
 struct ColumnView<'a> {
     name: &'a str,
-    /// By which its values are found: the name, with its unit where that is not the summary's.
+    /// By which its values are found, of this column only: the name, with its unit where that is not the summary's.
     key: String,
     kind: &'static str,
     unit: String,

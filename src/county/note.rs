@@ -42,7 +42,7 @@ pub fn notes(summary: &Summary) -> Vec<String> {
 fn share_note(summary: &Summary) -> Option<String> {
     let columns = summary.columns.iter().zip(&summary.totals.values);
     let shares = columns.filter(|(column, total)| matches!(column.kind, Kind::Share { .. }) && total.is_some());
-    let list: Vec<&str> = shares.map(|(column, _)| column.name.as_str()).collect();
+    let list: Vec<&str> = shares.map(|(column, _)| column.label.as_str()).collect();
     (!list.is_empty()).then(|| format!("合计的{}由两项的合计相除，不是各单位的平均。", list.join("、")))
 }
 

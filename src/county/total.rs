@@ -31,7 +31,7 @@ pub(super) fn totals(columns: &[Column], lines: &[Line]) -> Totals {
         let Some((part, whole)) = shares(columns, column) else { continue };
         let value_at = |line: &Line, at: usize| line.values.get(at).is_some_and(Option::is_some);
         if counted.iter().any(|line| value_at(line, part) != value_at(line, whole)) {
-            lopsided.push(column.name.clone());
+            lopsided.push(column.label.clone());
             continue;
         }
         let both = sums.get(part).cloned().flatten().zip(sums.get(whole).cloned().flatten());

@@ -19,8 +19,17 @@ const SHORT_HEAD: usize = 8;
 /// The least and the most that names of units get, in half characters; a longer one wraps.
 const NAME_WIDTHS: std::ops::RangeInclusive<usize> = 16..=36;
 
+/// Where the columns stand that do not fit the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// In the workbook that is written beside the page.
+    Workbook,
+    /// Nowhere yet: no workbook is written.
+    Nowhere,
+}
+
 /// The summary, ready to be laid out.
-pub fn compose(summary: &Summary) -> ReportView {
+pub fn compose(summary: &Summary, elsewhere: Elsewhere) -> ReportView {
     let paragraph = BlockView::Paragraph { text: vec![Inline::Text(count_line(summary))], indent: true };
     ReportView {
         meta: Meta {
@@ -38,7 +47,7 @@ pub fn compose(summary: &Summary) -> ReportView {
         cover: None,
         title_lines: title_lines(&summary.title, &[], LANDSCAPE),
         marks: Vec::new(),
-        body: vec![paragraph, BlockView::Table(table(summary))],
+        body: vec![paragraph, BlockView::Table(table(summary, elsewhere))],
         attachment_note: Vec::new(),
         signature: None,
         attachments: Vec::new(),
@@ -64,12 +73,16 @@ impl Printed {
     }
 }
 
-fn table(summary: &Summary) -> TableView {
+fn table(summary: &Summary, elsewhere: Elsewhere) -> TableView {
     let (shown, left_out) = columns(summary);
     let rows = (0..summary.lines.len() + LAST_LINES).map(|row| row_view(&shown, row, summary.lines.len())).collect();
     let mut notes = notes(summary);
     if !left_out.is_empty() {
-        notes.push(format!("本表排不下的见汇总的电子表：{}。", left_out.join("、")));
+        let list = left_out.join("、");
+        notes.push(match elsewhere {
+            Elsewhere::Workbook => format!("本表排不下的见汇总的电子表：{list}。"),
+            Elsewhere::Nowhere => format!("本表排不下、没有印的：{list}；加 --format xlsx 写出的电子表里有。"),
+        });
     }
     TableView {
         id: "summary".to_owned(),
@@ -111,7 +124,7 @@ fn columns(summary: &Summary) -> (Vec<Printed>, Vec<String>) {
         }
     }
     let left_out = summary.columns.iter().zip(&main).filter(|(_, printed)| printed.is_none());
-    let left_out = left_out.map(|(column, _)| column.name.clone()).collect();
+    let left_out = left_out.map(|(column, _)| column.label.clone()).collect();
     columns.extend(main.into_iter().flatten().chain(last));
     (columns, left_out)
 }
@@ -161,9 +174,9 @@ fn figures(summary: &Summary, column: &Column, at: usize) -> Printed {
     Printed::new(&head(column), cells(summary, cell, [total, String::new()]), "decimal")
 }
 
-/// The head of a column of main figures: its name, with its unit where that does not stand above the table.
+/// The head of a column of main figures: its label, with its unit where that does not stand above the table.
 pub fn head(column: &Column) -> String {
-    column.unit().map_or_else(|| column.name.clone(), |unit| format!("{}（{unit}）", column.name))
+    column.unit().map_or_else(|| column.label.clone(), |unit| format!("{}（{unit}）", column.label))
 }
 
 fn mark(line: &Line) -> &'static str {

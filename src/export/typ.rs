@@ -81,7 +81,7 @@ fn write_changed(path: &Path, data: &[u8]) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, SystemTime};
+    use std::time::Duration;
 
     use super::*;
 
@@ -101,8 +101,8 @@ mod tests {
         let typ = TypFolder { root: folder.path().to_path_buf() };
         let report = typ.add("甲", b"1").unwrap();
         // So old that a write in the same tick of the clock shows as well.
-        let before = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
         let untouched = std::fs::File::options().write(true).open(report.join("report.typ")).unwrap();
+        let before = untouched.metadata().unwrap().modified().unwrap() - Duration::from_hours(1);
         untouched.set_modified(before).unwrap();
         drop(untouched);
         std::fs::write(report.join("gbt9704/grid.typ"), "x").unwrap();

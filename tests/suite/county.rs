@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jibao::batch::Selection;
-use jibao::county::{self, Subject, gather, summarize, unit_year};
+use jibao::county::{self, Elsewhere, Subject, gather, summarize, unit_year};
 use jibao::dossier::MoneyUnit;
 use jibao::profile::Library;
 use serde_json::{Value, json};
@@ -110,7 +110,7 @@ impl County {
     }
 
     /// The table as it is laid out: head, then rows.
-    fn table(&self) -> Value {
+    fn table(&self, elsewhere: Elsewhere) -> Value {
         let library = Library::new(vec![self.folder.path().join("profiles")]);
         let plan = jibao::batch::plan(&[self.folder.path().join("units")], &Selection::default()).unwrap();
         let gathered = gather(&plan.targets, 2023).unwrap();
@@ -120,7 +120,7 @@ impl County {
         });
         let subject = Subject { year: 2023, title: None, money: MoneyUnit::TenThousand };
         let summary = summarize(&subject, units.collect(), gathered.absent);
-        serde_json::to_value(county::compose(&summary)).unwrap()["body"][1].take()
+        serde_json::to_value(county::compose(&summary, elsewhere)).unwrap()["body"][1].take()
     }
 }
 
@@ -169,7 +169,7 @@ fn money_is_given_in_the_unit_that_is_asked_for() {
 
 #[test]
 fn a_figure_that_only_some_profiles_have_is_a_column_with_gaps() {
-    let table = County::usual().table();
+    let table = County::usual().table(Elsewhere::Workbook);
     let texts = |row: &Value| -> Vec<String> {
         row.as_array().unwrap().iter().map(|cell| cell["text"].as_str().unwrap().to_owned()).collect()
     };
@@ -297,10 +297,10 @@ fn a_name_that_looks_like_a_formula_is_a_text() {
     let names = ["=1+1", "+1", "-1", "@SUM(A1)"];
     let mut county = County::new();
     for (i, name) in names.iter().enumerate() {
-        let named = format!("\"{name}\"");
+        let quoted = format!("\"{name}\"");
         county = county.unit(
             &format!("u{i}"),
-            &named,
+            &quoted,
             2023,
             "预算: {总计: 2}\n支出: {合计: 1}\n",
             &format!("{}", 90 - i),
@@ -332,4 +332,40 @@ fn what_no_cell_holds_is_a_text_with_its_mark_and_what_has_no_end_a_number() {
     assert_eq!(form["C5"], format!("text ※{long}"));
     assert_eq!((form["D4"].as_str(), form["D5"].as_str()), ("0.333333333333333", "4"));
     assert_eq!(form["D6"], "0.333333333333333", "the total has no end either");
+}
+
+#[test]
+fn two_shares_of_one_name_keep_their_own_totals() {
+    let county = County::usual();
+    county.write(
+        "profiles/staff/profile.yaml",
+        &PROFILE_WITH_STAFF.replace(
+            "  - {名称: 人数, 值: =人员.人数, 单位: 人}\n",
+            "  - {名称: 预算总计, 值: =预算.总计, 单位: 万元}\n  - {名称: 支出合计, 值: =支出.合计, 单位: 万元}\n  \
+         - {名称: 预算执行率, 占比: [预算总计, 支出合计]}\n",
+        ),
+    );
+    let summary = county.json(&[]);
+    let keys = column(&summary["columns"], "key");
+    let (usual, other) = ("预算执行率：支出合计占预算总计（%）", "预算执行率：预算总计占支出合计（%）");
+    assert!(keys.iter().any(|key| key == usual) && keys.iter().any(|key| key == other), "{keys:?}");
+    assert_eq!(summary["units"][3]["figures"][other]["printed"], "150.00");
+    assert_eq!(summary["units"][3]["figures"][usual], Value::Null);
+    assert_eq!(summary["units"][0]["figures"][usual]["printed"], "100.00");
+    assert_eq!(
+        (&summary["totals"][usual]["printed"], &summary["totals"][other]["printed"]),
+        (&json!("97.32"), &json!("102.75"))
+    );
+}
+
+#[test]
+fn a_page_sends_nobody_to_a_workbook_that_is_not_written() {
+    let county = County::usual();
+    let more = (0..20).map(|i| format!("  - {{名称: 第{i}项很长的主要数据, 值: =预算.总计, 单位: 万元}}\n"));
+    let more = more.collect::<Vec<_>>().concat();
+    county.write("profiles/staff/profile.yaml", &format!("{PROFILE_WITH_STAFF}{more}"));
+    let note = |elsewhere| county.table(elsewhere)["note"].as_str().unwrap().to_owned();
+    assert!(note(Elsewhere::Workbook).contains("本表排不下的见汇总的电子表："));
+    let alone = note(Elsewhere::Nowhere);
+    assert!(!alone.contains("见汇总的电子表") && alone.contains("加 --format xlsx"), "{alone}");
 }

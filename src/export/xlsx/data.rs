@@ -64,7 +64,7 @@ fn items(summary: &Summary, line: &Line) -> Vec<Item> {
         let Some(value) = value else { continue };
         let money = || summary.money.name().to_owned();
         let unit = if column.kind == Kind::Money { money() } else { column.unit().unwrap_or_default() };
-        let exact = Item::number(&column.name, value.value, &unit);
+        let exact = Item::number(&column.label, value.value, &unit);
         items.push(Item { number: Some(finite(value)), ..exact });
     }
     if let Some(score) = &line.unit.score {

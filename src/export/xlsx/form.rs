@@ -90,7 +90,7 @@ impl<'a> Form<'a> {
         let bold = bordered().set_bold().set_align(FormatAlign::Center).set_text_wrap();
         let figures = self.summary.columns.iter().map(|column| match column.kind {
             // Its cells say % themselves.
-            Kind::Share { .. } => column.name.clone(),
+            Kind::Share { .. } => column.label.clone(),
             _ => head(column),
         });
         let first = ["名次", "单位"].map(str::to_owned);
