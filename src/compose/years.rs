@@ -188,9 +188,10 @@ impl Scene<'_> {
                 Some((value, reads)) => {
                     let printed = self.filler.print(&value);
                     let expression = expression.trim().to_owned();
-                    let subject = match year == own {
-                        true => PrintedSubject::Expression(expression),
-                        false => PrintedSubject::OtherYear(year, expression),
+                    let subject = if year == own {
+                        PrintedSubject::Expression(expression)
+                    } else {
+                        PrintedSubject::OtherYear(year, expression)
                     };
                     self.filler.log.add(subject, place, reads, Some(value), &printed);
                     if printed.is_empty() { NO_FIGURE.to_owned() } else { printed }

@@ -19,14 +19,14 @@ pub enum TableSource {
     /// A standard table of the profile.
     Standard(String),
     /// A table of the report's own.
-    Own(TableSpec),
+    Own(Box<TableSpec>),
 }
 
 impl<'de> Deserialize<'de> for TableSource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Either::<String, TableSpec>::deserialize(deserializer)? {
             Either::Short(name) => Self::Standard(name),
-            Either::Full(spec) => Self::Own(spec),
+            Either::Full(spec) => Self::Own(Box::new(spec)),
         })
     }
 }

@@ -106,12 +106,12 @@ impl Shared {
             return None;
         }
         let Scope { group, lenient } = scope?;
-        let score = {
+        let of_year = {
             let frame = self.frame();
             frame.scores.by_year.get(&group.year).cloned().filter(|_| frame.asked)
         };
         let own = group.year == self.book.year;
-        match score {
+        match of_year {
             Some(YearScore::Failed) => {
                 self.frame().scores.unknown.insert(group.year);
                 Some(Dynamic::from(Absent { reason: TroubleKind::Failed(name.to_owned()), lenient }))
