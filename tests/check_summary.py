@@ -87,9 +87,17 @@ def check_rows(sheet, summary, wrong):
         score = 2 + len(columns)
         said = [unit["rank"] or "—", unit["name"], *values(unit, columns), unit["score"] or "—"]
         for mine, theirs in zip(said, kept[: score + 1], strict=True):
-            same = float(mine) == float(theirs) if isinstance(theirs, (int, float)) else str(mine) == str(theirs)
-            if not same:
+            if not same(mine, theirs):
                 wrong.append(f"row {row} {unit['name']}: {mine} in JSON, {theirs} in the form")
+
+
+def same(mine, theirs):
+    """A quotient without an end stands in the form with ten places or as a formula; anything else digit for digit."""
+    if not isinstance(theirs, (int, float)):
+        return str(mine) == str(theirs) and not isinstance(mine, Decimal)
+    mine = Decimal(mine)
+    endless = len(mine.as_tuple().digits) > 15
+    return abs(float(mine) - theirs) < 1e-9 if endless else float(mine) == theirs
 
 
 def values(unit, columns):

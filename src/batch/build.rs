@@ -10,6 +10,7 @@ use super::hash::sum_of;
 use super::manifest::{Ending, Entry};
 use super::store::{Record, Store};
 use super::{Target, inputs};
+use crate::across::examine_years;
 use crate::compose::DateView;
 use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::export::{TypFolder, pdf};
@@ -226,7 +227,10 @@ impl<'a> Builder<'a> {
     }
 
     fn examine(&self, target: &Target) -> Examined {
-        examine_with(self.library, &target.root, target.year)
+        match target.since {
+            Some(first) => examine_years(self.library, &target.root, first..=target.year),
+            None => examine_with(self.library, &target.root, target.year),
+        }
     }
 
     /// The report as it is to be laid out; none where findings stop it.
@@ -319,6 +323,7 @@ impl<'a> Builder<'a> {
             path: job.target.shown(),
             unit: None,
             year: job.target.year,
+            since: job.target.since,
             output: output.map(|path| path.to_string_lossy().replace('\\', "/")),
             outcome,
             pages: None,

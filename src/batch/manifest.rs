@@ -32,6 +32,9 @@ pub struct Entry {
     pub unit: Option<String>,
     /// 年度; of a report over several years the last.
     pub year: i32,
+    /// The first year of a report over several.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub since: Option<i32>,
     /// The file, as the command line names it; none where there is none.
     pub output: Option<String>,
     /// How it ended.
@@ -153,6 +156,7 @@ mod tests {
             path: path.to_owned(),
             unit: Some("甲".to_owned()),
             year: 2023,
+            since: None,
             output: None,
             outcome: Ending::Built,
             pages: Some(3),

@@ -109,6 +109,7 @@ mod tests {
             path: "甲/2023".to_owned(),
             unit: None,
             year: 2023,
+            since: None,
             output: None,
             outcome: Ending::Built,
             pages: Some(1),

@@ -80,7 +80,7 @@ pub enum OtherScores {
     /// It could not be read.
     Broken,
     /// It was read.
-    Read(Spanned<Scores>),
+    Read(Box<Spanned<Scores>>),
 }
 
 /// One year as read.
@@ -170,7 +170,7 @@ pub fn load_other_scores(root: &Path, dossier: &mut Dossier, sources: &mut Sourc
         }
         let mut loader = Loader { reader: &reader, sources, findings: &mut Vec::new() };
         neighbour.scores = match loader.sound_document(&path) {
-            Some(scores) => OtherScores::Read(scores),
+            Some(scores) => OtherScores::Read(Box::new(scores)),
             None => OtherScores::Broken,
         };
     }

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 
 use crate::county::{Summary, notes};
+use crate::figures::Amount;
 
 /// The sheet as the form prints it.
 const FORM: &str = "汇总";
@@ -18,6 +19,8 @@ const FORM: &str = "汇总";
 const DATA: &str = "数据";
 /// The paper size A4, as the file format counts them.
 const A4: u8 = 9;
+/// The digits behind the point to which a quotient without an end is given as a number.
+const QUOTIENT_PLACES: u32 = 10;
 /// The digits that every spreadsheet keeps.
 const DIGITS_KEPT: usize = 15;
 
@@ -70,6 +73,11 @@ fn float(value: Decimal) -> Option<f64> {
     let significant = text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
     let number: f64 = text.parse().ok()?;
     (significant <= DIGITS_KEPT && number.to_string() == text).then_some(number)
+}
+
+/// A value to be put down as a number: a quotient without an end is rounded, for no cell holds it.
+fn finite(value: &Amount) -> Decimal {
+    if value.endless { value.value.round_dp(QUOTIENT_PLACES) } else { value.value }
 }
 
 /// The digits without trailing zeros.

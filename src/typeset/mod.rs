@@ -31,6 +31,7 @@ pub fn typeset(view: &ReportView, fonts: &FontSet, findings: &mut Vec<Diagnostic
 ///
 /// # Errors
 /// A view that is not to be written as JSON; none is known.
+#[expect(clippy::result_large_err, reason = "a finding is what callers want, and none is known")]
 pub fn report_data(view: &ReportView, fonts: &FontSet) -> Result<Vec<u8>, Diagnostic> {
     let mut view = view.clone();
     view.fonts = fonts.chains();
@@ -38,15 +39,15 @@ pub fn report_data(view: &ReportView, fonts: &FontSet) -> Result<Vec<u8>, Diagno
     serde_json::to_vec(&view).map_err(|error| Diagnostic::new(Code::JB6001, format!("排版数据写不成：{error}")))
 }
 
-/// Lays out what [`report_data`] gave, with the same faces; today is `date`. Findings go to the list; `None` comes back
+/// Lays out what [`report_data`] gave, with the same faces. Findings go to the list; `None` comes back
 /// when Typst gives up.
 pub fn compile(
     data: Vec<u8>,
     fonts: &FontSet,
-    date: DateView,
+    today: DateView,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<PagedDocument> {
-    let world = ReportWorld::new(data, fonts.store(), date);
+    let world = ReportWorld::new(data, fonts.store(), today);
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
     findings.extend(warnings.iter().map(|warning| finding(warning, &world)));
     match output {

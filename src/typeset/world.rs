@@ -46,14 +46,14 @@ impl FileLoader for Templates {
 pub(super) struct ReportWorld {
     data: Bytes,
     fonts: Arc<FontStore>,
-    date: Option<Datetime>,
+    today: Option<Datetime>,
 }
 
 impl ReportWorld {
     /// A world with this data, in which today is the report's date.
     pub(super) fn new(data: Vec<u8>, fonts: Arc<FontStore>, issued: DateView) -> Self {
-        let date = Datetime::from_ymd(issued.year, issued.month, issued.day);
-        Self { data: Bytes::new(data), fonts, date }
+        let today = Datetime::from_ymd(issued.year, issued.month, issued.day);
+        Self { data: Bytes::new(data), fonts, today }
     }
 }
 
@@ -86,6 +86,6 @@ impl World for ReportWorld {
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
-        self.date
+        self.today
     }
 }

@@ -37,26 +37,32 @@ def one(given, tools, board, work):
 
 
 def many(given, tools, board, work):
-    count = given.reports
-    board.title(f"{count} different reports: jibao build -j2 / xargs -P2 typst compile; cpu / floor")
-    tree = county(work / "county", count)
+    for kind, options in (("whole reports", []), ("short reports, of a page or two", ["--short"])):
+        count = given.reports
+        board.title(f"{count} different {kind}: jibao build -j2 / xargs -P2 typst compile; cpu / floor")
+        place = work / kind[:5]
+        place.mkdir()
+        against_typst(given, tools, board, place, county(place / "county", count, *options), count)
+
+
+def against_typst(given, tools, board, work, tree, count):
     names = tools.typ(tree, work / "typ")
-    ours, theirs = [], []
+    fresh = iter(range(10**6))
     floors = []
-    for _ in range(given.runs):
-        shutil.rmtree(work / "out", ignore_errors=True)
-        ours.append(tools.build(tree, work / "out", "-j2"))
-        theirs.append(tools.compile_all(work / "typ", names, work / "plain"))
-        if tools.floor:
-            floors.append(tools.floor_cpu(work / "typ"))
-    middle = lambda values: sorted(values)[len(values) // 2]
-    wall, cpu = middle([run.wall for run in ours]), middle([run.cpu for run in ours]) / count
-    plain = middle([run.wall for run in theirs])
-    board.say(f"jibao {count / wall:.2f} reports/s, cpu {cpu * 1000:.0f} ms each; typst {count / plain:.2f} reports/s")
-    board.at_least("reports/s, ratio", plain / wall, 2.5)
+    ours, theirs, _ = interleaved(
+        given.runs,
+        lambda: tools.build(tree, work / f"out{next(fresh)}", "-j2"),
+        lambda: tools.compile_all(work / "typ", names, work / "plain"),
+        lambda: tools.floor and floors.append(tools.floor_cpu(work / "typ")),
+    )
+    for name, run in (("jibao", ours), ("typst", theirs)):
+        board.say(f"{name} {count / run.wall:.2f} reports/s, cpu {run.cpu / count * 1000:.0f} ms each")
+    board.at_least("reports/s, ratio", theirs.wall / ours.wall, 2.5)
+    board.say(f"cpu, ratio: {theirs.cpu / ours.cpu:.2f}")
     if floors:
-        board.say(f"floor: cpu {middle(floors) * 1000:.0f} ms each")
-        board.at_most("cpu each, ratio to the floor", cpu / middle(floors), 1.15)
+        floor = sorted(floors)[len(floors) // 2]
+        board.say(f"floor: cpu {floor * 1000:.0f} ms each")
+        board.at_most("cpu each, ratio to the floor", ours.cpu / count / floor, 1.15)
 
 
 def growth(given, tools, board, work):
@@ -74,7 +80,7 @@ def growth(given, tools, board, work):
 def tables(given, tools, board, work):
     board.title("a table of so many rows, one report: jibao build beside typst compile")
     for rows in given.rows:
-        tree = county(work / f"county{rows}", 1, rows=rows)
+        tree = county(work / f"county{rows}", 1, "--rows", rows)
         names = tools.typ(tree, work / f"typ{rows}")
         fresh = iter(range(10**6))
         ours, theirs = interleaved(
@@ -95,7 +101,7 @@ def rebuild(given, tools, board, work):
     (again,) = interleaved(given.runs, lambda: tools.build(tree, out))
     board.at_most("unchanged, each", again.wall / given.large * 1000, 2.0, " ms")
 
-    tree, out, manifest = county(work / "years", 10, "2021..2023"), work / "kept", work / "manifest.json"
+    tree, out, manifest = county(work / "years", 10, years="2021..2023"), work / "kept", work / "manifest.json"
     tools.build(tree, out)
     before = pdfs(out)
     figures = sorted(tree.glob("*/2021/figures.yaml"))[0]

@@ -39,7 +39,7 @@ fn main() {
     for _ in 0..rounds {
         let (start, cpu) = (Instant::now(), cpu());
         round();
-        let (wall, cpu) = (start.elapsed(), self::cpu() - cpu);
+        let (wall, cpu) = (start.elapsed(), self::cpu().saturating_sub(cpu));
         let count = u32::try_from(reports.len()).expect("few");
         let each = |time: Duration| time.as_micros() / u128::from(count);
         println!(

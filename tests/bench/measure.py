@@ -29,9 +29,10 @@ class Run:
 
 
 def interleaved(runs, *cases):
-    """Each case so many times, ABAB, so that what slows the machine down slows all of them; the medians of each."""
+    """Each case so many times, ABAB, so that what slows the machine down slows all of them; the medians of each that
+    gives a run."""
     results = [[case() for case in cases] for _ in range(runs)]
-    return [Median(column) for column in zip(*results)]
+    return [Median(column) if all(column) else None for column in zip(*results)]
 
 
 class Median:
@@ -41,10 +42,10 @@ class Median:
         )
 
 
-def county(folder, departments, years="2023..2023", seed=4, rows=0):
+def county(folder, departments, *options, years="2023..2023", seed=4):
     """An invented county."""
-    command = [sys.executable, MAKE_COUNTY, "--departments", departments, "--years", years, "--seed", seed, "-o", folder]
-    Run([*command, "--rows", rows] if rows else command)
+    command = [sys.executable, MAKE_COUNTY, "--departments", departments, "--years", years, "--seed", seed]
+    Run([*command, *options, "-o", folder])
     return folder
 
 

@@ -119,13 +119,18 @@ fn rounded(length: f32) -> i32 {
 }
 
 #[test]
-fn nothing_is_written_but_the_pdf() {
+fn nothing_is_written_but_pdfs_and_the_record_of_them() {
     let out = tempfile::tempdir().unwrap();
     let status =
         jibao().args(["build", "--quiet", "-o"]).arg(out.path()).arg(root().join("samples/demo")).status().unwrap();
     assert!(status.success());
-    let names: Vec<String> =
-        std::fs::read_dir(out.path()).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
-    assert_eq!(names.len(), 2, "{names:?}");
-    assert!(names.iter().all(|name| Path::new(name).extension().is_some_and(|e| e == "pdf")));
+    let names = |folder: &Path| -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
+        let mut names: Vec<String> = entries.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    let pdfs = ["云岭县农业农村局-2022.pdf", "云岭县农业农村局-2023.pdf"];
+    assert_eq!(names(out.path()), [".jibao", pdfs[0], pdfs[1]]);
+    assert_eq!(names(&out.path().join(".jibao")), pdfs.map(|pdf| format!("{pdf}.json")));
 }

@@ -42,7 +42,7 @@ fn a_world_that_sees_the_folder_alone_gives_the_same_bytes() {
     }
 }
 
-/// With the command itself, where there is one: `typst` in PATH, or what JIBAO_TYPST names.
+/// With the command itself, where there is one: `typst` in PATH, or what `JIBAO_TYPST` names.
 #[test]
 fn the_typst_command_draws_the_same_pages() {
     let typst = std::env::var_os("JIBAO_TYPST").map_or_else(|| PathBuf::from("typst"), PathBuf::from);

@@ -75,7 +75,7 @@ fn cells(entry: &Entry) -> [String; 10] {
     [
         // Where the unit's name cannot be read, its folder tells which one it is.
         entry.unit.clone().unwrap_or_else(|| entry.path.clone()),
-        entry.year.to_string(),
+        entry.since.map_or_else(|| entry.year.to_string(), |first| format!("{first}–{}", entry.year)),
         entry.pages.map_or_else(|| "—".to_owned(), |pages| pages.to_string()),
         text(&entry.score),
         text(&entry.grade),

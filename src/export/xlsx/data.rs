@@ -3,11 +3,8 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::{A4, Cell, plain, put};
+use super::{A4, Cell, finite, plain, put};
 use crate::county::{Counts, Kind, Line, Summary};
-
-/// The digits behind the point to which a quotient without an end is given as a number.
-const QUOTIENT_PLACES: u32 = 10;
 
 const HEAD: [&str; 7] = ["单位", "年度", "项目", "值（文本，原样）", "值（数）", "计量单位", "计入合计"];
 const WIDTHS: [u32; 7] = [28, 8, 20, 34, 20, 10, 10];
@@ -67,8 +64,7 @@ fn items(summary: &Summary, line: &Line) -> Vec<Item> {
         let money = || summary.money.name().to_owned();
         let unit = if column.kind == Kind::Money { money() } else { column.unit().unwrap_or_default() };
         let exact = Item::number(&column.name, value.value, &unit);
-        let places = if value.endless { QUOTIENT_PLACES } else { Decimal::MAX_SCALE };
-        items.push(Item { number: Some(value.value.round_dp(places)), ..exact });
+        items.push(Item { number: Some(finite(value)), ..exact });
     }
     if let Some(score) = &line.unit.score {
         items.push(Item::number("得分", score.total, "分"));

@@ -4,7 +4,7 @@ use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::{A4, Cell, float, put};
+use super::{A4, Cell, finite, float, put};
 use crate::county::{Column, Counts, Kind, Line, MARK, NONE, Summary, count_line, head, shares};
 use crate::figures::{Amount, Unit};
 
@@ -130,10 +130,10 @@ impl<'a> Form<'a> {
 
     /// A value; of a share that this sheet can compute, the formula.
     fn value(&self, column: &Column, value: &Amount, row: u32) -> Cell {
-        let Some(ratio) = share_of(column, value) else { return Cell::Number(value.value) };
+        let Some(ratio) = share_of(column, value) else { return Cell::Number(finite(value)) };
         match self.quotient(column, row, true) {
             Some(formula) => Cell::Formula(formula, ratio.value),
-            None => Cell::Number(ratio.value.round_dp(10)),
+            None => Cell::Number(finite(&ratio)),
         }
     }
 
@@ -175,8 +175,7 @@ impl<'a> Form<'a> {
     fn total(&self, column: &Column, value: &Amount, at: u16, row: u32) -> Cell {
         if let Some(ratio) = share_of(column, value) {
             let formula = self.quotient(column, row, false);
-            return formula
-                .map_or(Cell::Number(ratio.value.round_dp(10)), |formula| Cell::Formula(formula, ratio.value));
+            return formula.map_or(Cell::Number(finite(&ratio)), |formula| Cell::Formula(formula, ratio.value));
         }
         // A sum in the sheet passes over numbers that are text.
         let values =
