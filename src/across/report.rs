@@ -16,7 +16,8 @@ use crate::{Examination, Examined, checks, figures};
 const FEWEST: usize = 2;
 
 /// Reads and examines a dossier's report of the years in a range that it has. Unit, page and signature are those of the
-/// last of them. The errors of the years' own reports are this one's as well; their warnings stay with them.
+/// last of them. Numbers that disagree in a year's own report stop this one as well; what else is wrong with a year is told as far as it is
+/// read here.
 pub fn examine_years(library: &Library, root: &Path, years: RangeInclusive<i32>) -> Examined {
     let mut sources = Sources::default();
     let mut findings = Vec::new();
@@ -51,13 +52,13 @@ fn examine(
     };
     reframe(&mut dossier, report, first);
     let report = examine_dossier(root, dossier, &profile, sources, findings);
-    errors_of_years(library, root, &at_hand, sources, findings);
+    differences_of_years(library, root, &at_hand, sources, findings);
     report
 }
 
-/// What stops the reports of the years themselves: a report of several must not print what a year's own could not. Of a
-/// year that has figures alone only what is wrong with those is known, and told where they are read.
-fn errors_of_years(
+/// Where the years' own numbers disagree: a report of several must not print what no year's own report could. What is wrong
+/// with a year's texts stays there; of a year that has figures alone no identity is known to hold.
+fn differences_of_years(
     library: &Library,
     root: &Path,
     years: &[i32],
@@ -70,7 +71,7 @@ fn errors_of_years(
         }
         let mut of_year = Vec::new();
         crate::examine_into(library, root, *year, sources, &mut of_year);
-        for finding in of_year.into_iter().filter(Diagnostic::blocks) {
+        for finding in of_year.into_iter().filter(|finding| finding.blocks() && finding.code.is_difference()) {
             if !findings.iter().any(|told| is_same(told, &finding, sources)) {
                 findings.push(finding);
             }

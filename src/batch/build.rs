@@ -13,7 +13,7 @@ use super::store::{Record, Store};
 use super::{Target, inputs};
 use crate::across::examine_years;
 use crate::compose::DateView;
-use crate::diagnostic::{Diagnostic, Severity, sort};
+use crate::diagnostic::{Counts, Diagnostic, sort};
 use crate::export::{TypFolder, pdf};
 use crate::profile::Library;
 use crate::source::Sources;
@@ -263,14 +263,12 @@ impl<'a> Builder<'a> {
     fn finish(&self, job: &Job, ending: Ending, said: Said) -> Outcome {
         let Said { facts, sources, mut findings } = said;
         sort(&mut findings);
-        let count = |severity| findings.iter().filter(|f| f.acknowledged.is_none() && f.severity == severity).count();
+        let counts = Counts::of(&findings);
         let mut entry = self.entry(job, ending);
         if ending == Ending::Failed {
             entry.output = None;
         }
-        entry.errors = count(Severity::Error);
-        entry.warnings = count(Severity::Warning);
-        entry.known = findings.iter().filter(|f| f.acknowledged.is_some()).count();
+        (entry.errors, entry.warnings, entry.known) = (counts.errors, counts.warnings, counts.known);
         (entry.unit, entry.score, entry.grade) = (facts.unit, facts.score, facts.grade);
         let open = findings.iter().any(|finding| finding.acknowledged.is_none());
         // Without open findings there is nothing to show from the files.

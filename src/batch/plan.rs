@@ -111,11 +111,9 @@ pub fn plan(paths: &[PathBuf], selection: &Selection) -> Result<Plan, PlanError>
             return Err(PlanError::Nothing(path));
         }
     }
-    plan.targets.sort();
-    without_repetition(&mut plan.targets);
+    let all = without_repetition(std::mem::take(&mut plan.targets));
     plan.passed_over.sort();
     plan.passed_over.dedup();
-    let all = std::mem::take(&mut plan.targets);
     let years: BTreeSet<i32> = all.iter().map(|target| target.year).collect();
     plan.targets = all.iter().filter(|target| selection.takes(target)).cloned().collect();
     if plan.targets.is_empty() {
@@ -148,8 +146,9 @@ fn some_units(targets: &[Target]) -> String {
     format!("{}{more}", names.join("、"))
 }
 
-/// Leaves the first of several targets that are one, however the way to it is written.
-fn without_repetition(targets: &mut Vec<Target>) {
+/// Leaves one of several targets that are the same, however the way to it is written: the one with the shortest way.
+fn without_repetition(mut targets: Vec<Target>) -> Vec<Target> {
+    targets.sort_by_key(|target| (target.root.as_os_str().len(), target.clone()));
     let mut real: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     targets.retain(|target| {
@@ -159,6 +158,8 @@ fn without_repetition(targets: &mut Vec<Target>) {
         });
         seen.insert((root.clone(), target.year))
     });
+    targets.sort();
+    targets
 }
 
 /// The paths that a pattern means; what is no pattern, or one that nothing fits, as it is.
