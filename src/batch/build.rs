@@ -222,8 +222,9 @@ impl<'a> Builder<'a> {
         let clean = outcome.findings.iter().all(|finding| finding.acknowledged.is_some());
         // Files that were changed while they were read may be changed back.
         let inputs = slot.inputs.clone().filter(|before| inputs::of_report(&job.target).as_ref() == Some(before));
-        // Neither the time nor the name under which the folder was reached belongs to the file.
-        let entry = Entry { millis: 0, path: String::new(), output: None, ..outcome.entry.clone() };
+        // Neither the time, nor the name under which the folder was reached, nor what this run had to do belongs to the file.
+        let entry =
+            Entry { millis: 0, path: String::new(), output: None, outcome: Ending::Built, ..outcome.entry.clone() };
         let _ = slot.store.keep(slot.name, &Record { run, inputs, data, clean, silent, entry });
     }
 
