@@ -44,7 +44,7 @@ pub enum Output {
     File(PathBuf),
     /// The caller, who prints it.
     Handed,
-    /// A folder for the plain Typst command, below [`Builder::with_typ_folder`]'s.
+    /// A folder for the plain Typst command, below [`super::Builder::with_typ_folder`]'s.
     Typ {
         /// The folder's name.
         name: String,
