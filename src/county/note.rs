@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Kind, Line, MARK, NONE, Summary};
 
+/// The most units that a note names: a note is a line or two of print, and a cell of a workbook holds 32,767 characters.
+const MOST_NAMES: usize = 40;
+
 /// The sentence above the table: how many units, and how many of each grade.
 pub(crate) fn count_line(summary: &Summary) -> String {
     let (all, ranked) = (summary.lines.len(), summary.ranked().len());
@@ -34,7 +37,7 @@ pub fn notes(summary: &Summary) -> Vec<String> {
     notes.extend(unscored_note(summary));
     notes.extend(absent_note(summary));
     if any_empty(summary) {
-        notes.push(format!("“{NONE}”是没有填报或算不出的。"));
+        notes.push(format!("“{NONE}”是没有填报、没有评分、体例里没有或算不出的。"));
     }
     notes
 }
@@ -64,13 +67,13 @@ fn faulty_note(summary: &Summary) -> Option<String> {
         errors => format!("{}（{errors}个错误）", line.unit.name),
     };
     let list: Vec<String> = summary.faulty().iter().map(named).collect();
-    (!list.is_empty()).then(|| format!("{MARK}是有错误的报告，不排名，不计入合计和平均：{}。", list.join("、")))
+    (!list.is_empty()).then(|| format!("{MARK}是有错误的报告，不排名，不计入合计和平均：{}。", named_units(&list)))
 }
 
 fn unscored_note(summary: &Summary) -> Option<String> {
     let unscored = summary.counted().iter().filter(|line| line.rank.is_none());
-    let list: Vec<&str> = unscored.map(|line| line.unit.name.as_str()).collect();
-    (!list.is_empty()).then(|| format!("没有评分、不排名的：{}。", list.join("、")))
+    let list: Vec<String> = unscored.map(|line| line.unit.name.clone()).collect();
+    (!list.is_empty()).then(|| format!("没有评分、不排名的：{}。", named_units(&list)))
 }
 
 fn absent_note(summary: &Summary) -> Option<String> {
@@ -79,7 +82,15 @@ fn absent_note(summary: &Summary) -> Option<String> {
         years => format!("{}（有{}年度）", absent.name, year_list(years)),
     };
     let list: Vec<String> = summary.absent.iter().map(named).collect();
-    (!list.is_empty()).then(|| format!("没有{}年度报告的单位：{}。", summary.year, list.join("、")))
+    (!list.is_empty()).then(|| format!("没有{}年度报告的单位：{}。", summary.year, named_units(&list)))
+}
+
+/// The names, or the first of them and how many there are.
+fn named_units(list: &[String]) -> String {
+    match list.get(..MOST_NAMES) {
+        Some(first) if list.len() > MOST_NAMES => format!("{}等，共{}个单位", first.join("、"), list.len()),
+        _ => list.join("、"),
+    }
 }
 
 fn any_empty(summary: &Summary) -> bool {
@@ -90,4 +101,18 @@ fn any_empty(summary: &Summary) -> bool {
 /// Years in a row of words.
 pub(super) fn year_list(years: &[i32]) -> String {
     years.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_is_cut_and_counted() {
+        let names = |count: usize| (1..=count).map(|i| format!("第{i}局")).collect::<Vec<_>>();
+        assert_eq!(named_units(&names(2)), "第1局、第2局");
+        assert!(named_units(&names(MOST_NAMES)).ends_with("、第40局"));
+        let long = named_units(&names(5000));
+        assert!(long.ends_with("、第40局等，共5000个单位"), "{long}");
+    }
 }
