@@ -1,5 +1,7 @@
 //! One report of a batch: known to be unchanged, or examined, laid out and written.
 
+mod deliver;
+
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -9,12 +11,13 @@ use std::time::Instant;
 use super::hash::sum_of;
 use super::job::{Facts, Job, Options, Outcome, Output, Trouble};
 use super::manifest::{Ending, Entry};
-use super::store::{Record, Store};
+use super::product::Ready;
+use super::ready::{Laid, files};
+use super::store::{FileRecord, Record, Store};
 use super::{Target, inputs};
 use crate::across::examine_years;
-use crate::compose::DateView;
 use crate::diagnostic::{Counts, Diagnostic, sort};
-use crate::export::{TypFolder, pdf};
+use crate::export::TypFolder;
 use crate::profile::Library;
 use crate::source::Sources;
 use crate::typeset::{FontSet, check_coverage, compile, forget, report_data};
@@ -31,20 +34,27 @@ pub struct Builder<'a> {
     typ: Option<(PathBuf, TypFolder)>,
 }
 
-/// A document and what is known of it.
+/// A document's files and what is known of it.
 struct Made {
-    bytes: Vec<u8>,
+    files: Vec<Ready>,
     pages: usize,
 }
 
-/// What is known of a file before its report is made.
+/// What is known of a report's files before it is made.
 struct Slot<'j> {
     store: Arc<Store>,
-    name: &'j str,
-    /// The record of the file, made under the same circumstances, the file being as it was written.
+    stem: &'j str,
+    /// The record that counts: made under the same circumstances, the files that are wanted being as they were written.
     record: Option<Record>,
+    /// The files that were written before, whatever they were made from.
+    before: Vec<FileRecord>,
     /// The sum of the dossier's files.
     inputs: Option<String>,
+}
+
+/// The name under which what is known of a report's files is kept.
+fn record_name(stem: &str) -> String {
+    format!("{stem}.pdf")
 }
 
 impl Slot<'_> {
@@ -120,47 +130,49 @@ impl<'a> Builder<'a> {
         match report_data(&report.view, self.fonts) {
             Ok(data) => {
                 let issued = report.view.meta.date;
-                // What was examined is not needed any longer, and pages take room.
-                drop(report);
-                self.make(job, slot.as_ref(), data, issued, said)
+                // Nothing else that was examined is needed any longer, and pages take room.
+                let view = self.options.products.need_view().then_some(report.view);
+                self.make(job, slot.as_ref(), Laid { data, issued, view }, said)
             }
             Err(finding) => self.finish(job, Ending::Failed, said.with([finding])),
         }
     }
 
-    /// From the data of the pages to the file.
-    fn make(&self, job: &Job, slot: Option<&Slot<'_>>, data: Vec<u8>, issued: DateView, said: Said) -> Outcome {
+    /// From the data of the pages to the files.
+    fn make(&self, job: &Job, slot: Option<&Slot<'_>>, laid: Laid, said: Said) -> Outcome {
         if let Some(Output::Typ { name }) = &job.output {
-            return self.add_to_typ_folder(job, name, &data, said);
+            return self.add_to_typ_folder(job, name, &laid.data, said);
         }
-        let sum = sum_of(&data);
+        let sum = sum_of(&laid.data);
         if let Some((slot, old)) = slot.and_then(|slot| Some((slot, slot.of_same_data(&sum)?))) {
-            let outcome = self.finish(job, Ending::Unchanged, said).with_file_of(&self.unchanged(job, old));
-            self.keep(job, slot, sum, true, &outcome);
+            let outcome = self.finish(job, Ending::Unchanged, said).with_files_of(&self.unchanged(job, old));
+            self.keep(job, slot, Record { data: sum, silent: true, ..old.clone() }, &outcome);
             return outcome;
         }
         let mut more = Vec::new();
-        let made = self.lay_out(data, issued, &mut more);
+        let made = self.lay_out(laid, &mut more);
         let silent = more.is_empty();
         let Some(made) = made else { return self.finish(job, Ending::Failed, said.with(more)) };
         let mut outcome = self.finish(job, Ending::Built, said.with(more));
         outcome.entry.pages = Some(made.pages);
-        outcome.entry.bytes = u64::try_from(made.bytes.len()).ok();
-        outcome.entry.sha256 = Some(sum_of(&made.bytes));
-        self.deliver(job, made.bytes, &mut outcome);
-        if let (Some(slot), None) = (slot, &outcome.trouble) {
-            self.keep(job, slot, sum, silent, &outcome);
+        let files = self.deliver(job, slot, made.files, &sum, &mut outcome);
+        if let (Some(slot), Some(run), None) = (slot, &self.run, &outcome.trouble) {
+            let entry = outcome.entry.clone();
+            let record = Record { run: run.clone(), inputs: None, data: sum, clean: false, silent, entry, files };
+            self.keep(job, slot, record, &outcome);
         }
         outcome
     }
 
-    /// What is known of the file that the report is to be written to.
+    /// What is known of the files that the report is to be written to.
     fn slot<'j>(&self, job: &'j Job) -> Option<Slot<'j>> {
-        let Some(Output::Kept { base, name }) = &job.output else { return None };
+        let Some(Output::Kept { base, stem }) = &job.output else { return None };
         let store = self.store(base);
+        let known = store.known(&record_name(stem));
+        let before = known.as_ref().map(|record| record.files.clone()).unwrap_or_default();
         let run = self.run.as_ref().filter(|_| !self.options.force);
-        let record = run.and_then(|run| store.recall(name).filter(|record| record.run == *run));
-        Some(Slot { store, name, record, inputs: inputs::of_report(&job.target) })
+        let record = known.filter(|record| run == Some(&record.run) && store.stand(record, &self.options.products));
+        Some(Slot { store, stem, record, before, inputs: inputs::of_report(&job.target) })
     }
 
     fn examine(&self, target: &Target) -> Examined {
@@ -182,28 +194,15 @@ impl<'a> Builder<'a> {
         Some(report)
     }
 
-    fn lay_out(&self, data: Vec<u8>, issued: DateView, findings: &mut Vec<Diagnostic>) -> Option<Made> {
-        let document = compile(data, self.fonts, issued, findings);
+    fn lay_out(&self, laid: Laid, findings: &mut Vec<Diagnostic>) -> Option<Made> {
+        let document = compile(laid.data, self.fonts, laid.issued, findings);
         let made = document.and_then(|document| {
-            let bytes = pdf(&document).map_err(|more| findings.extend(more)).ok()?;
-            Some(Made { bytes, pages: document.pages().len() })
+            let files = files(&self.options.products, &document, laid.view.as_ref(), self.fonts);
+            let files = files.map_err(|more| findings.extend(more)).ok()?;
+            Some(Made { files, pages: document.pages().len() })
         });
         forget();
         made
-    }
-
-    fn deliver(&self, job: &Job, bytes: Vec<u8>, outcome: &mut Outcome) {
-        let written = match &job.output {
-            Some(Output::Kept { base, name }) => self.store(base).write(name, &bytes),
-            Some(Output::File(path)) => crate::export::write_atomically(path, &bytes),
-            _ => {
-                outcome.handed = Some(bytes);
-                return;
-            }
-        };
-        if let Err(error) = written {
-            outcome.fail_to_write(&error);
-        }
     }
 
     fn add_to_typ_folder(&self, job: &Job, name: &str, data: &[u8], said: Said) -> Outcome {
@@ -216,18 +215,6 @@ impl<'a> Builder<'a> {
         outcome
     }
 
-    /// A record that cannot be kept costs the next run time, and nothing else.
-    fn keep(&self, job: &Job, slot: &Slot<'_>, data: String, silent: bool, outcome: &Outcome) {
-        let Some(run) = self.run.clone() else { return };
-        let clean = outcome.findings.iter().all(|finding| finding.acknowledged.is_some());
-        // Files that were changed while they were read may be changed back.
-        let inputs = slot.inputs.clone().filter(|before| inputs::of_report(&job.target).as_ref() == Some(before));
-        // Neither the time, nor the name under which the folder was reached, nor what this run had to do belongs to the file.
-        let entry =
-            Entry { millis: 0, path: String::new(), output: None, outcome: Ending::Built, ..outcome.entry.clone() };
-        let _ = slot.store.keep(slot.name, &Record { run, inputs, data, clean, silent, entry });
-    }
-
     fn store(&self, base: &Path) -> Arc<Store> {
         let mut stores = self.stores.lock().unwrap_or_else(PoisonError::into_inner);
         stores.entry(base.to_path_buf()).or_insert_with(|| Arc::new(Store::open(base))).clone()
@@ -236,7 +223,7 @@ impl<'a> Builder<'a> {
     /// The entry of a report without anything that is known only once it is examined.
     fn entry(&self, job: &Job, outcome: Ending) -> Entry {
         let folder = self.typ.as_ref().map(|(root, _)| root.as_path());
-        let output = job.output.as_ref().and_then(|output| output.path(folder));
+        let output = job.output.as_ref().and_then(|output| output.path(folder, &self.options.products));
         Entry {
             path: job.target.shown(),
             unit: None,
@@ -253,12 +240,16 @@ impl<'a> Builder<'a> {
             millis: 0,
             sha256: None,
             bytes: None,
+            files: Vec::new(),
         }
     }
 
     fn unchanged(&self, job: &Job, record: &Record) -> Entry {
         let now = self.entry(job, Ending::Unchanged);
-        Entry { path: now.path, output: now.output, outcome: Ending::Unchanged, ..record.entry.clone() }
+        let entry = Entry { path: now.path, output: now.output, outcome: Ending::Unchanged, ..record.entry.clone() };
+        let Some(Output::Kept { base, .. }) = &job.output else { return entry };
+        let files = record.files_of(&self.options.products);
+        entry.with_files(files.into_iter().map(|file| file.below(base)).collect())
     }
 
     fn finish(&self, job: &Job, ending: Ending, said: Said) -> Outcome {

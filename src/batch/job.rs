@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Target;
-use super::manifest::{Ending, Entry};
+use super::manifest::{Ending, Entry, FileEntry};
+use super::product::{Product, Products};
 use crate::Examination;
 use crate::compose::DateView;
 use crate::diagnostic::Diagnostic;
@@ -11,8 +12,10 @@ use crate::scoring::print_score;
 use crate::source::Sources;
 
 /// What a run makes of every report.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
+    /// The files that are made of each.
+    pub products: Products,
     /// Report also where there are errors, each page marked.
     pub draft: bool,
     /// Whether warnings stop a report as errors do.
@@ -33,16 +36,16 @@ impl Options {
 /// Where a report goes.
 #[derive(Debug, Clone)]
 pub enum Output {
-    /// A file below a folder whose record is kept, so that it need not be written again.
+    /// Files below a folder whose record is kept, so that they need not be written again.
     Kept {
         /// The folder.
         base: PathBuf,
-        /// The file, below the folder.
-        name: String,
+        /// What the names of the files, below the folder, begin with.
+        stem: String,
     },
-    /// This file.
+    /// This file; the first product alone is made.
     File(PathBuf),
-    /// The caller, who prints it.
+    /// The caller, who prints it; the first product alone is made.
     Handed,
     /// A folder for the plain Typst command, below [`super::Builder::with_typ_folder`]'s.
     Typ {
@@ -52,10 +55,14 @@ pub enum Output {
 }
 
 impl Output {
-    /// The path that the user sees; none where there is no file.
-    pub fn path(&self, typ: Option<&Path>) -> Option<PathBuf> {
+    /// The path that the user sees of the file that stands for the report, as far as it is known before the report is
+    /// made; none where there is no file.
+    pub fn path(&self, typ: Option<&Path>, products: &Products) -> Option<PathBuf> {
         match self {
-            Self::Kept { base, name } => Some(base.join(name)),
+            Self::Kept { base, stem } => {
+                let product = products.iter().next().unwrap_or(Product::Pdf);
+                Some(base.join(product.name(stem, 1, 1)))
+            }
             Self::File(path) => Some(path.clone()),
             Self::Typ { name } => typ.map(|folder| folder.join(name)),
             Self::Handed => None,
@@ -81,7 +88,7 @@ pub struct Outcome {
     pub sources: Sources,
     /// The findings, open and acknowledged.
     pub findings: Vec<Diagnostic>,
-    /// The PDF, where it is handed to the caller.
+    /// The file, where it is handed to the caller.
     pub handed: Option<Vec<u8>>,
     /// What kept the file from being written, or the program from going on.
     pub trouble: Option<Trouble>,
@@ -101,12 +108,18 @@ impl Outcome {
         Self { entry, sources, findings, handed: None, trouble: None }
     }
 
-    /// The same outcome over a file that was there already.
-    pub(super) fn with_file_of(mut self, entry: &Entry) -> Self {
+    /// The same outcome over files that were there already.
+    pub(super) fn with_files_of(mut self, entry: &Entry) -> Self {
         self.entry.output.clone_from(&entry.output);
         self.entry.sha256.clone_from(&entry.sha256);
+        self.entry.files.clone_from(&entry.files);
         (self.entry.bytes, self.entry.pages) = (entry.bytes, entry.pages);
         self
+    }
+
+    /// The same outcome with the files that were written.
+    pub(super) fn say_files(&mut self, files: Vec<FileEntry>) {
+        self.entry = self.entry.clone().with_files(files);
     }
 
     pub(super) fn fail_to_write(&mut self, error: &std::io::Error) {
@@ -114,6 +127,7 @@ impl Outcome {
         self.trouble = Some(Trouble::Unwritable(format!("{path} 写不进去：{error}")));
         self.entry.outcome = Ending::Failed;
         (self.entry.sha256, self.entry.bytes, self.entry.pages) = (None, None, None);
+        self.entry.files.clear();
     }
 }
 

@@ -1,6 +1,7 @@
 //! What became of the reports of a run, for people and for programs; and the runs of several machines as one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +60,40 @@ pub struct Entry {
     pub sha256: Option<String>,
     /// The file's length in bytes.
     pub bytes: Option<u64>,
+    /// The files beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub files: Vec<FileEntry>,
+}
+
+impl Entry {
+    /// The entry with these files, the first of which stands for the report.
+    pub(super) fn with_files(self, files: Vec<FileEntry>) -> Self {
+        let mut files = files.into_iter();
+        let Some(FileEntry { path, sha256, bytes }) = files.next() else { return self };
+        Self { output: Some(path), sha256: Some(sha256), bytes: Some(bytes), files: files.collect(), ..self }
+    }
+}
+
+/// A file of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// The file, as the command line names it.
+    pub path: String,
+    /// Its SHA-256, in hexadecimal.
+    pub sha256: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+}
+
+impl FileEntry {
+    pub(super) fn of(path: String, data: &[u8]) -> Self {
+        Self { path, sha256: sum_of(data), bytes: u64::try_from(data.len()).unwrap_or(u64::MAX) }
+    }
+
+    /// The entry with the folder that its file stands below.
+    pub(super) fn below(self, base: &Path) -> Self {
+        Self { path: base.join(self.path).to_string_lossy().replace('\\', "/"), ..self }
+    }
 }
 
 /// A share and the whole that it is a share of.
@@ -205,6 +240,7 @@ mod tests {
             millis: 7,
             sha256: None,
             bytes: Some(9),
+            files: Vec::new(),
         }
     }
 

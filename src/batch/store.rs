@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::hash::{contents, sum_of};
-use super::manifest::Entry;
+use super::manifest::{Entry, FileEntry};
+use super::product::{Product, Products, Ready};
 use crate::export::{ASIDE_PREFIX, ASIDE_SUFFIX, write_aside};
 
 /// The folder's name.
@@ -29,8 +30,42 @@ pub(super) struct Record {
     pub(super) clean: bool,
     /// Whether layout had nothing to say, so that nobody misses it when the report is not laid out again.
     pub(super) silent: bool,
-    /// What is said of it.
+    /// What is said of it, but for its files.
     pub(super) entry: Entry,
+    /// The files that were made of it, by this run and by those before.
+    #[serde(default)]
+    pub(super) files: Vec<FileRecord>,
+}
+
+impl Record {
+    /// The files of these products, the weightiest first, as they are said of.
+    pub(super) fn files_of(&self, products: &Products) -> Vec<FileEntry> {
+        let of = |product: Product| {
+            let files = self.files.iter().filter(move |file| file.product == product && file.is_of(self));
+            files.map(|file| file.entry.clone())
+        };
+        products.iter().flat_map(of).collect()
+    }
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct FileRecord {
+    pub(super) product: Product,
+    /// How many files the product has.
+    pub(super) among: usize,
+    /// Its name below the folder, its length and sum.
+    pub(super) entry: FileEntry,
+    /// What it was made from: [`Record::run`] and [`Record::data`].
+    pub(super) run: String,
+    pub(super) data: String,
+}
+
+impl FileRecord {
+    /// Whether it was made from what the record describes, and not from something before.
+    fn is_of(&self, record: &Record) -> bool {
+        self.run == record.run && self.data == record.data
+    }
 }
 
 /// The records of the files below one folder.
@@ -53,22 +88,54 @@ impl Store {
         self.base.join(name)
     }
 
-    /// The record of a file, if the file is there as it was written.
-    pub(super) fn recall(&self, name: &str) -> Option<Record> {
-        let record: Record = serde_json::from_slice(&contents(&self.record_file(name))?).ok()?;
-        let entry = &record.entry;
-        let file = self.file(name);
-        // The cheap question first.
-        if Some(file.metadata().ok()?.len()) != entry.bytes {
-            return None;
-        }
-        (entry.sha256 == Some(sum_of(&contents(&file)?))).then_some(record)
+    /// The record of a file, whatever has become of the file.
+    pub(super) fn known(&self, name: &str) -> Option<Record> {
+        serde_json::from_slice(&contents(&self.record_file(name))?).ok()
     }
 
-    /// Writes a file.
-    pub(super) fn write(&self, name: &str, data: &[u8]) -> io::Result<()> {
+    /// Whether all files of these products are there as they were written.
+    pub(super) fn stand(&self, record: &Record, products: &Products) -> bool {
+        let complete = products.iter().all(|product| {
+            let files = || record.files.iter().filter(|file| file.product == product && file.is_of(record));
+            files().next().is_some_and(|first| files().count() == first.among)
+        });
+        complete && record.files_of(products).iter().all(|file| self.stands(file))
+    }
+
+    fn stands(&self, file: &FileEntry) -> bool {
+        let path = self.file(&file.path);
+        // The cheap question first.
+        let long = path.metadata().is_ok_and(|metadata| metadata.len() == file.bytes);
+        long && contents(&path).is_some_and(|data| sum_of(&data) == file.sha256)
+    }
+
+    /// Writes the files of a report, `stem` being what their names have in common.
+    pub(super) fn write(&self, stem: &str, files: &[Ready]) -> io::Result<Vec<FileEntry>> {
         std::fs::create_dir_all(&self.folder)?;
-        write_aside(&self.folder, &self.file(name), data)
+        let mut written = Vec::new();
+        // The weightiest last: it is what people look for, and then the rest is there.
+        for file in files.iter().rev() {
+            let among = files.iter().filter(|other| other.product == file.product).count();
+            let name = file.product.name(stem, file.page, among);
+            write_aside(&self.folder, &self.file(&name), &file.bytes)?;
+            written.push(FileEntry::of(name, &file.bytes));
+        }
+        written.reverse();
+        Ok(written)
+    }
+
+    /// Removes pages of a report that has fewer now: files that were written before and are not among those of today,
+    /// unless somebody has changed them.
+    pub(super) fn remove_beyond(&self, before: &[FileRecord], now: &[FileRecord]) {
+        let same = |a: &FileRecord, b: &FileRecord| a.product.extension() == b.product.extension();
+        let gone = |old: &&FileRecord| {
+            old.product.is_by_page()
+                && now.iter().any(|new| same(old, new))
+                && !now.iter().any(|new| new.entry.path == old.entry.path)
+        };
+        for old in before.iter().filter(gone).filter(|old| self.stands(&old.entry)) {
+            let _ = std::fs::remove_file(self.file(&old.entry.path));
+        }
     }
 
     /// Keeps what is known of it.
@@ -111,8 +178,8 @@ mod tests {
     use super::*;
     use crate::batch::Ending;
 
-    fn record(data: &[u8]) -> Record {
-        let entry = Entry {
+    fn entry() -> Entry {
+        Entry {
             path: "甲/2023".to_owned(),
             unit: None,
             year: 2023,
@@ -126,23 +193,61 @@ mod tests {
             warnings: 0,
             known: 0,
             millis: 0,
-            sha256: Some(sum_of(data)),
-            bytes: u64::try_from(data.len()).ok(),
+            sha256: None,
+            bytes: None,
+            files: Vec::new(),
+        }
+    }
+
+    fn ready(product: Product, page: usize, data: &str) -> Ready {
+        Ready { product, page, bytes: data.as_bytes().to_vec() }
+    }
+
+    /// Writes and gives the record.
+    fn written(store: &Store, data: &str, files: &[Ready]) -> Record {
+        let entries = store.write("甲", files).unwrap();
+        let record = |(file, entry): (&Ready, FileEntry)| {
+            let among = files.iter().filter(|other| other.product == file.product).count();
+            FileRecord { product: file.product, among, entry, run: String::new(), data: data.to_owned() }
         };
-        Record { run: String::new(), inputs: None, data: String::new(), clean: true, silent: true, entry }
+        let files = files.iter().zip(entries).map(record).collect();
+        let (run, data) = (String::new(), data.to_owned());
+        Record { run, inputs: None, data, clean: true, silent: true, entry: entry(), files }
     }
 
     #[test]
-    fn a_record_counts_only_with_the_file_that_it_describes() {
+    fn a_record_counts_only_with_the_files_that_it_describes() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path());
-        assert_eq!(store.recall("2023/甲.pdf"), None);
-        store.write("2023/甲.pdf", b"one").unwrap();
-        assert_eq!(store.recall("2023/甲.pdf"), None);
-        store.keep("2023/甲.pdf", &record(b"one")).unwrap();
-        assert_eq!(store.recall("2023/甲.pdf"), Some(record(b"one")));
-        std::fs::write(store.file("2023/甲.pdf"), b"two").unwrap();
-        assert_eq!(store.recall("2023/甲.pdf"), None);
+        let pdf = Products::default();
+        let both: Products = [Product::Pdf, Product::Txt].into_iter().collect();
+        assert_eq!(store.known("甲.pdf"), None);
+        let record = written(&store, "1", &[ready(Product::Pdf, 1, "one")]);
+        store.keep("甲.pdf", &record).unwrap();
+        assert_eq!(store.known("甲.pdf"), Some(record.clone()));
+        assert!(store.stand(&record, &pdf) && !store.stand(&record, &both));
+        // A file of older data is none of the record's.
+        let newer = Record { data: "2".to_owned(), ..record.clone() };
+        assert!(!store.stand(&newer, &pdf));
+        std::fs::write(store.file("甲.pdf"), b"two").unwrap();
+        assert!(!store.stand(&record, &pdf));
+    }
+
+    #[test]
+    fn pages_that_a_shorter_report_has_no_more_go_unless_somebody_changed_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path());
+        let png = Product::Png(144);
+        let long = written(&store, "1", &[ready(png, 1, "a"), ready(png, 2, "b"), ready(png, 3, "c")]);
+        std::fs::write(store.file("甲-03.png"), "somebody's").unwrap();
+        std::fs::write(store.file("甲-04.png"), "foreign").unwrap();
+        let short = written(&store, "2", &[ready(png, 1, "d")]);
+        store.remove_beyond(&long.files, &short.files);
+        let left = ["甲-01.png", "甲-02.png", "甲-03.png", "甲-04.png"].map(|name| store.file(name).exists());
+        assert_eq!(left, [true, false, true, true]);
+        // A run that makes no pictures leaves those of another alone.
+        store.remove_beyond(&short.files, &[]);
+        assert!(store.file("甲-01.png").exists());
     }
 
     #[test]

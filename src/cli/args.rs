@@ -7,6 +7,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::batch::{Only, Pattern, Selection, ShardRequest, Years};
+use crate::export::{PPI_RANGE, USUAL_PPI};
 use crate::schema::Kind;
 
 /// 绩报：把部门整体支出绩效自评报告从 YAML 编成公文格式的 PDF，并核对其中的账目
@@ -115,15 +116,18 @@ impl ProfileArgs {
 pub(super) struct BuildArgs {
     #[command(flatten)]
     pub(super) targets: TargetArgs,
-    /// PDF 放在哪个文件夹；只有一份报告时可写 .pdf 文件名，或 - 输出到标准输出；不写则放在卷宗文件夹里
+    /// 放在哪个文件夹；只有一份报告、只要一种时可写文件名（.pdf、.docx、.txt），或 - 输出到标准输出；不写则放在卷宗文件夹里
     #[arg(long, short, value_name = "去处")]
     pub(super) output: Option<PathBuf>,
     /// 文件名的样式，可用 {单位}、{年度}、{卷宗}（卷宗文件夹的名称），/ 分开文件夹；不写则为 {单位}-{年度}.pdf
     #[arg(long, value_name = "样式")]
     pub(super) name: Option<Pattern>,
-    /// 做成什么：pdf、typ（模板、数据和字体，供 Typst 命令行排印；-o 写文件夹）
-    #[arg(long, value_enum, default_value_t = Product::Pdf, value_name = "格式")]
-    pub(super) format: Product,
+    /// 做成哪几种，用逗号隔开：pdf、docx（可改的 Word 稿）、txt（纯文字）、png 和 svg（一页一张图）、typ（模板、数据和字体，供 Typst 命令行排印；-o 写文件夹，单独用）；不写则为 pdf，或按 -o 的文件名
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "格式")]
+    pub(super) format: Vec<Product>,
+    /// png 每英寸多少点，36 到 600
+    #[arg(long, default_value_t = USUAL_PPI, value_parser = ppi(), value_name = "点数")]
+    pub(super) ppi: u32,
     /// 把这些年编成一份多年报告，每个卷宗一份，如 2019..2023
     #[arg(long, conflicts_with = "years", value_name = "年份")]
     pub(super) multi_year: Option<Years>,
@@ -152,6 +156,11 @@ pub(super) struct BuildArgs {
     pub(super) fonts: FontArgs,
     #[command(flatten)]
     pub(super) profiles: ProfileArgs,
+}
+
+/// Pixels to the inch that pictures may have.
+fn ppi() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(i64::from(*PPI_RANGE.start())..=i64::from(*PPI_RANGE.end()))
 }
 
 #[derive(Debug, Args)]
@@ -372,6 +381,14 @@ pub(super) enum ColorChoice {
 pub(super) enum Product {
     /// PDF
     Pdf,
+    /// 可改的 Word 稿
+    Docx,
+    /// 纯文字
+    Txt,
+    /// 一页一张图
+    Png,
+    /// 一页一张矢量图
+    Svg,
     /// 供 Typst 命令行排印的文件夹
     Typ,
 }

@@ -1,5 +1,6 @@
 //! `jibao build`: reports → PDFs.
 
+mod destination;
 mod progress;
 mod summary;
 
@@ -8,37 +9,28 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::Exit;
-use super::args::{BuildArgs, Product};
+use super::args::BuildArgs;
 use super::check::name_passed_over;
 use super::merge::write;
 use super::printer::{Printer, Stream};
 use crate::batch::{
-    Builder, DEFAULT_PATTERN, Ending, Entry, Job, Manifest, Options, Outcome, Output, Pattern, Plan, Shard, Share,
-    Target, Trouble, check_apart, names, over_years, plan, stream,
+    Builder, DEFAULT_PATTERN, Ending, Entry, Job, Manifest, Options, Outcome, Output, Pattern, Plan, Products, Shard,
+    Share, Target, Trouble, check_apart, names, over_years, plan, stream,
 };
 use crate::compose::DateView;
 use crate::typeset::FontSet;
+use destination::{Destination, Wanted, destination};
 use progress::Progress;
 pub(super) use summary::{summary, tally};
-
-/// Where the files go.
-enum Destination {
-    /// Each into its dossier.
-    Beside,
-    /// All into a folder.
-    Folder(PathBuf),
-    /// The only one to this file.
-    File(PathBuf),
-    /// The only one to standard output.
-    Stdout,
-}
 
 pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     let start = Instant::now();
     printer.begin(Stream::Err, args.findings);
     let targets = targets(args, printer)?;
-    let destination = destination(args, targets.len())?;
-    let jobs = jobs(args, targets, &destination)?;
+    let wanted = Wanted::of(args)?;
+    let destination = destination(args, &wanted, targets.len())?;
+    let options = options(args, &wanted)?;
+    let jobs = jobs(args, targets, &destination, &options.products)?;
     let shard = args.shard.map(|request| request.resolve(|name| std::env::var(name).ok())).transpose()?;
     let whole = shard.map(|shard| Share::of(shard, &jobs.iter().map(|job| &job.target).collect::<Vec<_>>()));
     let jobs = share(jobs, shard);
@@ -48,9 +40,9 @@ pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     }
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let library = args.profiles.library();
-    let builder = Builder::new(&library, &fonts, options(args)?);
-    let builder = match (&destination, args.format) {
-        (Destination::Folder(folder), Product::Typ) => {
+    let builder = Builder::new(&library, &fonts, options);
+    let builder = match &destination {
+        Destination::Typ(folder) => {
             builder.with_typ_folder(folder).map_err(|error| format!("{} 写不进去：{error}", folder.display()))?
         }
         _ => builder,
@@ -82,55 +74,28 @@ fn targets(args: &BuildArgs, printer: &Printer) -> Result<Vec<Target>, String> {
     Ok(targets)
 }
 
-fn destination(args: &BuildArgs, reports: usize) -> Result<Destination, String> {
-    let Some(path) = &args.output else {
-        return if args.format == Product::Typ {
-            Err("--format typ 要用 -o 写一个文件夹".to_owned())
-        } else {
-            Ok(Destination::Beside)
-        };
-    };
-    let stdout = path == Path::new("-");
-    let file = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"));
-    if !stdout && !file && !path.is_dir() && path.extension().is_some() {
-        return Err(format!("-o 写一个文件夹，或以 .pdf 结尾的文件名：{}", path.display()));
-    }
-    if path.is_file() && !file {
-        return Err(format!("{} 是一个文件，-o 要写一个文件夹，或以 .pdf 结尾的文件名", path.display()));
-    }
-    if (stdout || file) && args.format == Product::Typ {
-        return Err("--format typ 写成文件夹，-o 要写一个文件夹".to_owned());
-    }
-    if stdout && args.manifest.as_deref() == Some(Path::new("-")) {
-        return Err("-o 和 --manifest 不能都写到标准输出".to_owned());
-    }
-    if (stdout || file) && reports > 1 {
-        return Err(format!("共有 {reports} 份报告，-o 要写一个文件夹"));
-    }
-    Ok(match (stdout, file) {
-        (true, _) => Destination::Stdout,
-        (_, true) => Destination::File(path.clone()),
-        _ => Destination::Folder(path.clone()),
-    })
-}
-
 /// The reports with the files that they are written to, none of which two share.
-fn jobs(args: &BuildArgs, targets: Vec<Target>, destination: &Destination) -> Result<Vec<Job>, String> {
+fn jobs(
+    args: &BuildArgs,
+    targets: Vec<Target>,
+    destination: &Destination,
+    products: &Products,
+) -> Result<Vec<Job>, String> {
     let pattern = args.name.clone().map_or_else(|| DEFAULT_PATTERN.parse::<Pattern>(), Ok)?;
     let names = names(&targets, &pattern, if args.draft { "-草稿" } else { "" });
     let output = |target: &Target, name: Option<String>| {
         let name = name?;
         Some(match destination {
-            Destination::Beside => Output::Kept { base: target.root.clone(), name: name + ".pdf" },
-            Destination::Folder(_) if args.format == Product::Typ => Output::Typ { name: name.replace('/', "-") },
-            Destination::Folder(folder) => Output::Kept { base: folder.clone(), name: name + ".pdf" },
+            Destination::Beside => Output::Kept { base: target.root.clone(), stem: name },
+            Destination::Typ(_) => Output::Typ { name: name.replace('/', "-") },
+            Destination::Folder(folder) => Output::Kept { base: folder.clone(), stem: name },
             Destination::File(path) => Output::File(path.clone()),
             Destination::Stdout => Output::Handed,
         })
     };
     let outputs: Vec<Option<Output>> = targets.iter().zip(names).map(|(target, name)| output(target, name)).collect();
-    let paths: Vec<Option<PathBuf>> =
-        outputs.iter().map(|output| output.as_ref().and_then(|output| output.path(Some(Path::new(""))))).collect();
+    let path = |output: &Option<Output>| output.as_ref().and_then(|output| output.path(Some(Path::new("")), products));
+    let paths: Vec<Option<PathBuf>> = outputs.iter().map(path).collect();
     check_apart(&targets, &paths)?;
     Ok(targets.into_iter().zip(outputs).map(|(target, output)| Job { target, output }).collect())
 }
@@ -143,9 +108,13 @@ fn share(jobs: Vec<Job>, shard: Option<Shard>) -> Vec<Job> {
     jobs.into_iter().filter(|job| mine.binary_search(&job.target).is_ok()).collect()
 }
 
-fn options(args: &BuildArgs) -> Result<Options, String> {
+fn options(args: &BuildArgs, wanted: &Wanted) -> Result<Options, String> {
+    let products = match wanted {
+        Wanted::Products(products) => products.clone(),
+        Wanted::Typ => Products::default(),
+    };
     let deny_warnings = args.targets.deny_warnings;
-    Ok(Options { draft: args.draft, deny_warnings, force: args.force, date: source_date()? })
+    Ok(Options { products, draft: args.draft, deny_warnings, force: args.force, date: source_date()? })
 }
 
 /// The date that `SOURCE_DATE_EPOCH` (seconds since 1970, <https://reproducible-builds.org>) sets for the PDF's properties
@@ -200,8 +169,8 @@ fn tell(outcome: &Outcome, args: &BuildArgs, progress: &Progress, printer: &Prin
         }
         None => {}
     }
-    if let Some(pdf) = &outcome.handed {
-        printer.bytes(pdf);
+    if let Some(file) = &outcome.handed {
+        printer.bytes(file);
     }
     let line = summary::line(entry, args.draft);
     match (&entry.output, entry.outcome) {

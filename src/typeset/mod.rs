@@ -1,10 +1,12 @@
 //! From a `ReportView` to pages, by Typst.
 
+mod charts;
 mod coverage;
 mod fonts;
 mod pages;
 mod world;
 
+pub use charts::chart_sheets;
 pub use coverage::check_coverage;
 pub use fonts::{Face, FaceOrigin, FontSet, Role, face_index, lacking};
 pub use pages::{PageNumber, pages_of_prints};

@@ -18,6 +18,8 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Lib
 
 /// The template that lays a report out. One world's file ids are the same as another's: Typst has only 65,535.
 static MAIN_ID: LazyLock<FileId> = LazyLock::new(|| file_id("report.typ"));
+/// The template that draws a report's charts alone, each on a sheet of its own.
+static CHARTS_ID: LazyLock<FileId> = LazyLock::new(|| file_id("charts/charts.typ"));
 /// What templates read the report from.
 static DATA_ID: LazyLock<FileId> = LazyLock::new(|| file_id("report.json"));
 
@@ -44,6 +46,7 @@ impl FileLoader for Templates {
 
 /// The world of one report.
 pub(super) struct ReportWorld {
+    main: FileId,
     data: Bytes,
     fonts: Arc<FontStore>,
     today: Option<Datetime>,
@@ -53,7 +56,12 @@ impl ReportWorld {
     /// A world with this data, in which today is the report's date.
     pub(super) fn new(data: Vec<u8>, fonts: Arc<FontStore>, issued: DateView) -> Self {
         let today = Datetime::from_ymd(issued.year, issued.month, issued.day);
-        Self { data: Bytes::new(data), fonts, today }
+        Self { main: *MAIN_ID, data: Bytes::new(data), fonts, today }
+    }
+
+    /// The same world, in which the charts alone are drawn.
+    pub(super) fn of_charts(self) -> Self {
+        Self { main: *CHARTS_ID, ..self }
     }
 }
 
@@ -67,7 +75,7 @@ impl World for ReportWorld {
     }
 
     fn main(&self) -> FileId {
-        *MAIN_ID
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::batch::{Ending, Entry};
+use crate::batch::{Ending, Entry, FileEntry};
 
 /// With more reports than this, the table has those alone that somebody has to look at.
 const LONGEST_TABLE: usize = 100;
@@ -21,9 +21,21 @@ pub(super) fn line(entry: &Entry, draft: bool) -> String {
             let pages = entry.pages.map_or_else(String::new, |pages| format!("{pages}页；"));
             let score = score(entry).map_or_else(String::new, |score| format!("{score}；"));
             let draft = if draft { "；草稿" } else { "" };
-            format!("{unchanged}{pages}{score}{findings}；{time}{draft}")
+            format!("{unchanged}{pages}{score}{findings}；{time}{draft}{}", beside(entry))
         }
     }
+}
+
+/// `；另有 docx、png（12 个）`: the files beside the one that is named.
+fn beside(entry: &Entry) -> String {
+    let ending = |file: &FileEntry| file.path.rsplit_once('.').map(|(_, ending)| ending.to_owned()).unwrap_or_default();
+    let kinds: Vec<String> = entry
+        .files
+        .chunk_by(|a, b| ending(a) == ending(b))
+        .filter_map(|files| Some((ending(files.first()?), files.len())))
+        .map(|(ending, count)| if count == 1 { ending } else { format!("{ending}（{count} 个）") })
+        .collect();
+    if kinds.is_empty() { String::new() } else { format!("；另有 {}", kinds.join("、")) }
 }
 
 fn score(entry: &Entry) -> Option<String> {

@@ -1,0 +1,92 @@
+//! Sections: stretches of pages of one kind.
+
+use std::fmt::Write;
+
+use super::LINE;
+
+/// The style of the paragraphs that end sections, by which they are found again.
+pub(super) const END_STYLE: &str = "SectionEnd";
+
+/// What pages are like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A cover: no page number.
+    Cover,
+    /// On their feet.
+    Portrait,
+    /// On their side.
+    Landscape,
+}
+
+/// A section.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Section {
+    pub(super) kind: Kind,
+    /// Whether pages are counted from 1 in it: the text behind a cover.
+    pub(super) restart: bool,
+}
+
+/// The margins of GB/T 9704-2012, 5.2.1, in twips: 37, 35, 28 and 26 mm.
+const TOP: u32 = 2098;
+const BOTTOM: u32 = 1984;
+const BINDING: u32 = 1587;
+const OUTER: u32 = 1474;
+/// From the sheet's edge to the foot of the page number, whose dash stands 7 mm below the type area (7.5).
+const FOOTER: u32 = 1304;
+/// A4.
+const SHORT: u32 = 11906;
+const LONG: u32 = 16838;
+
+/// What a character of 三号 has more than its cell of 15.793 pt, in 4096ths of a point: −0.2075 pt.
+const CHAR_SPACE: i32 = -850;
+
+impl Kind {
+    /// The width of the type area in twips.
+    pub(super) fn width(self) -> u32 {
+        match self {
+            Self::Cover | Self::Portrait => SHORT - BINDING - OUTER,
+            Self::Landscape => LONG - TOP - BOTTOM,
+        }
+    }
+}
+
+impl Section {
+    /// The section's properties in the order of the schema. `references`: the elements that name headers and footers.
+    pub(super) fn properties(self, references: &str, duplex: bool) -> String {
+        let mut xml = String::from("<w:sectPr>");
+        if self.kind != Kind::Cover {
+            xml.push_str(references);
+        }
+        // The text behind a cover starts on a right-hand page, where pages have a back.
+        let begins = if self.restart && duplex { "oddPage" } else { "nextPage" };
+        let _ = write!(xml, r#"<w:type w:val="{begins}"/>"#);
+        xml.push_str(&match self.kind {
+            Kind::Landscape => format!(
+                r#"<w:pgSz w:w="{LONG}" w:h="{SHORT}" w:orient="landscape"/>{}"#,
+                margins(if duplex { OUTER } else { BINDING }, TOP, OUTER, BOTTOM)
+            ),
+            Kind::Cover | Kind::Portrait => {
+                format!(r#"<w:pgSz w:w="{SHORT}" w:h="{LONG}"/>{}"#, margins(TOP, OUTER, BOTTOM, BINDING))
+            }
+        });
+        if self.restart {
+            xml.push_str(r#"<w:pgNumType w:start="1"/>"#);
+        }
+        xml.push_str(r#"<w:cols w:space="425"/>"#);
+        let grid = match self.kind {
+            Kind::Landscape => format!(r#"<w:docGrid w:type="lines" w:linePitch="{LINE}"/>"#),
+            Kind::Cover | Kind::Portrait => {
+                format!(r#"<w:docGrid w:type="linesAndChars" w:linePitch="{LINE}" w:charSpace="{CHAR_SPACE}"/>"#)
+            }
+        };
+        xml + grid.as_str() + "</w:sectPr>"
+    }
+}
+
+fn margins(top: u32, right: u32, bottom: u32, left: u32) -> String {
+    // A landscape page has less room below than the number would like.
+    let footer = FOOTER.min(bottom / 2 + 300);
+    format!(
+        r#"<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="850" w:footer="{footer}" w:gutter="0"/>"#
+    )
+}
