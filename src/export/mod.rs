@@ -3,6 +3,7 @@
 
 mod figures;
 mod pdf;
+mod printing;
 mod scores;
 mod table;
 mod typ;
