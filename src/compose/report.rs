@@ -16,8 +16,8 @@ use super::view::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{
-    Attachment, AttachmentContent, Block, ChartSpec, Date, Dossier, List, ListStyle, Orientation, PairStyle, Pairing,
-    Section, TableSource, Year,
+    Attachment, AttachmentContent, Block, ChartSpec, Date, Dossier, List, ListStyle, Orientation, Page, PairStyle,
+    Pairing, Section, TableSource, Year,
 };
 use crate::figures::Calculator;
 use crate::profile::Profile;
@@ -98,7 +98,7 @@ impl Composer<'_> {
         let attachments = self.attachments();
         ReportView {
             meta: self.meta(title.replace('/', "")),
-            page: PageView { duplex: unit.page.duplex },
+            page: page(unit.page),
             landscape: false,
             fonts: BTreeMap::new(),
             weights: BTreeMap::new(),
@@ -441,6 +441,12 @@ fn end_sentence(text: &mut [Inline]) {
     if !last.ends_with(['。', '；', '！', '？', '：', '.', ';']) {
         last.push('。');
     }
+}
+
+fn page(page: Page) -> PageView {
+    let Page { duplex, attachments_recto, crop_marks } = page;
+    // On single sheets every page is a right-hand page.
+    PageView { duplex, attachments_recto: attachments_recto && duplex, crop_marks }
 }
 
 /// The issue date; where nobody signs, the last day of the year reported, so that the PDF is dated without a clock.

@@ -68,6 +68,12 @@ pub struct DateView {
 pub struct PageView {
     /// Mirrored margins and page numbers.
     pub duplex: bool,
+    /// Whether each attachment begins on an odd page.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub attachments_recto: bool,
+    /// Whether crop marks stand outside the sheet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub crop_marks: bool,
 }
 
 /// A face in a chain.
