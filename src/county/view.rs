@@ -45,12 +45,14 @@ pub fn compose(summary: &Summary, elsewhere: Elsewhere) -> ReportView {
         weights: std::collections::BTreeMap::new(),
         draft: false,
         cover: None,
+        red_head: None,
         title_lines: title_lines(&summary.title, &[], LANDSCAPE),
         marks: Vec::new(),
         body: vec![paragraph, BlockView::Table(table(summary, elsewhere))],
         attachment_note: Vec::new(),
         signature: None,
         attachments: Vec::new(),
+        imprint: None,
     }
 }
 
