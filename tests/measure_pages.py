@@ -4,7 +4,8 @@
 usage: measure_pages.py FILE.pdf...      exit 1 when a rule is broken
 For every portrait page: ink inside 156 x 225 mm (margins 37/35/28/26 mm, mirrored), lines on the grid, no more than
 22 of them, and 22 fill the type area; a line of nothing but hanzi holds no more than 28. The page number's dash lies
-7 mm below the type area, 14 pt, outer side. What was met is printed: full pages, the longest line of hanzi.
+7 mm below the type area, 14 pt, outer side. What stands above the rule of a red head has distances of its own, in
+millimetres, and is not on the grid. What was met is printed: full pages, the longest line of hanzi.
 """
 import re
 import sys
@@ -49,7 +50,10 @@ def measure(path, faults):
         check_number(name, page, footer, odd, left, right, faults)
         check_ink(name, page, left, right, faults)
         baselines = {}
+        below = red_rule(page)
         for span in body:
+            if span["origin"][1] < below:
+                continue
             baselines.setdefault(round(span["origin"][1], 1), []).append(span)
         prose = all(abs(s["size"] - CELL) < 0.1 for s in body)
         first = TOP + 0.88 * CELL
@@ -71,6 +75,12 @@ def measure(path, faults):
     if longest > 28:
         faults.append(f"{path}: a line of hanzi holds {longest}")
     print(f"{path}: {len(doc)} pages, {full} full pages of 22 lines, longest line of hanzi {longest}")
+
+
+def red_rule(page):
+    """Where the rule of a red head stands; 0 without one."""
+    rules = [d["rect"].y1 for d in page.get_drawings() if d["color"] and d["color"][0] > 0.5 > d["color"][1]]
+    return max(rules, default=0)
 
 
 def check_landscape(name, page, faults):

@@ -99,6 +99,8 @@ fn reframe(dossier: &mut Dossier, report: &MultiYear, first: i32) {
     year.report.title = report.title.clone();
     year.report.keywords = vec!["部门整体支出".to_owned(), "绩效自评".to_owned(), period];
     year.report.cover = dossier::Cover::default();
+    year.report.red_head = None;
+    year.report.imprint = None;
     year.report.attachments = Vec::new();
     year.report.acknowledgements = Vec::new();
     year.report.identities = Vec::new();

@@ -4,6 +4,7 @@ mod chart;
 mod heading;
 mod inline;
 mod log;
+mod red_head;
 mod report;
 mod score_sheet;
 mod table;

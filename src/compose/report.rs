@@ -7,17 +7,18 @@ use super::chart;
 use super::heading::{Counter, chinese, typed_number};
 use super::inline::Filler;
 use super::log::{Log, Part, Printed};
+use super::red_head;
 use super::score_sheet::score_sheet;
 use super::table::{self, Frame};
 use super::title;
 use super::view::{
-    AttachmentView, BlockView, ChartView, CoverRow, CoverView, DateView, Inline, Meta, NoteView, PageView, ReportView,
-    SignatureView, TableView,
+    AttachmentView, BlockView, ChartView, CoverRow, CoverView, DateView, ImprintView, Inline, Meta, NoteView, PageView,
+    RedHeadView, ReportView, SignatureView, TableView,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{
-    Attachment, AttachmentContent, Block, ChartSpec, Date, Dossier, List, ListStyle, Orientation, PairStyle, Pairing,
-    Section, TableSource, Year,
+    Attachment, AttachmentContent, Block, ChartSpec, Date, Dossier, List, ListStyle, Orientation, Page, PairStyle,
+    Pairing, Section, TableSource, Year,
 };
 use crate::figures::Calculator;
 use crate::profile::Profile;
@@ -90,7 +91,7 @@ impl Composer<'_> {
             date: signature.date.chinese(),
             sealed: signature.sealed,
         });
-        let mut body = Vec::new();
+        let (red_head, mut body) = self.red_head();
         for section in &year.sections {
             let level = self.level(section, 1);
             self.section(section, level, &mut body);
@@ -98,19 +99,47 @@ impl Composer<'_> {
         let attachments = self.attachments();
         ReportView {
             meta: self.meta(title.replace('/', "")),
-            page: PageView { duplex: unit.page.duplex },
+            page: page(unit.page),
             landscape: false,
             fonts: BTreeMap::new(),
             weights: BTreeMap::new(),
             draft: false,
             cover: self.cover(&title_lines),
+            red_head,
             title_lines,
             marks,
             body,
             attachment_note: attachment_note(&attachments),
             signature,
             attachments,
+            imprint: self.imprint(),
         }
+    }
+
+    /// The head of a document, and the line under its title.
+    fn red_head(&mut self) -> (Option<RedHeadView>, Vec<BlockView>) {
+        let report = &self.inputs.dossier.year.report;
+        let Some(head) = &report.red_head else { return (None, Vec::new()) };
+        self.check_filled("发文机关标志", &head.mark);
+        self.filler.log.enter(Part::Title);
+        let view = red_head::red_head(head, |text| self.filler.plain(text, self.findings));
+        let issued = report.signature.as_ref().map(|signature| signature.date);
+        red_head::check_number(&head.number, &view.number, issued, self.findings);
+        let addressee =
+            head.addressee.as_ref().map(|text| red_head::addressee(&self.filler.plain(text, self.findings)));
+        let line = addressee.map(|text| BlockView::Paragraph { text: vec![Inline::Text(text)], indent: false });
+        (Some(view), line.into_iter().collect())
+    }
+
+    fn imprint(&mut self) -> Option<ImprintView> {
+        let Dossier { unit, year, .. } = self.inputs.dossier;
+        let imprint = year.report.imprint.as_ref()?;
+        let issued = year.report.signature.as_ref().map(|signature| signature.date);
+        if let Some(date) = &imprint.date {
+            red_head::check_date(date, issued, self.findings);
+        }
+        let fill = |text: &Spanned<String>| self.filler.plain(text, self.findings);
+        Some(red_head::imprint(imprint, &unit.name.value, issued, fill))
     }
 
     fn meta(&self, title: String) -> Meta {
@@ -441,6 +470,12 @@ fn end_sentence(text: &mut [Inline]) {
     if !last.ends_with(['。', '；', '！', '？', '：', '.', ';']) {
         last.push('。');
     }
+}
+
+fn page(page: Page) -> PageView {
+    let Page { duplex, attachments_recto, crop_marks } = page;
+    // On single sheets every page is a right-hand page.
+    PageView { duplex, attachments_recto: attachments_recto && duplex, crop_marks }
 }
 
 /// The issue date; where nobody signs, the last day of the year reported, so that the PDF is dated without a clock.

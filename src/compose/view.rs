@@ -22,6 +22,9 @@ pub struct ReportView {
     pub draft: bool,
     /// The cover page.
     pub cover: Option<CoverView>,
+    /// 红头; none on a plain report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub red_head: Option<RedHeadView>,
     /// The title, a line each.
     pub title_lines: Vec<String>,
     /// The prints in the title.
@@ -35,6 +38,9 @@ pub struct ReportView {
     pub signature: Option<SignatureView>,
     /// The attachments.
     pub attachments: Vec<AttachmentView>,
+    /// 版记; none on a plain report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imprint: Option<ImprintView>,
 }
 
 /// For the PDF's properties.
@@ -68,6 +74,12 @@ pub struct DateView {
 pub struct PageView {
     /// Mirrored margins and page numbers.
     pub duplex: bool,
+    /// Whether each attachment begins on an odd page.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub attachments_recto: bool,
+    /// Whether crop marks stand outside the sheet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub crop_marks: bool,
 }
 
 /// A face in a chain.
@@ -95,6 +107,28 @@ pub struct CoverRow {
     pub label: &'static str,
     /// What is filled in.
     pub value: String,
+}
+
+/// 红头: the head of a document.
+#[derive(Debug, Clone, Serialize)]
+pub struct RedHeadView {
+    /// 发文机关标志.
+    pub mark: String,
+    /// 发文字号.
+    pub number: String,
+    /// 签发人; empty for none.
+    pub signers: Vec<String>,
+}
+
+/// 版记: the imprint of a document.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImprintView {
+    /// Who gets a copy, with the full stop.
+    pub copies: Option<String>,
+    /// 印发机关.
+    pub office: String,
+    /// `2024年4月18日印发`.
+    pub date: Option<String>,
 }
 
 /// A line of the attachment note.

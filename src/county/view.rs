@@ -39,18 +39,20 @@ pub fn compose(summary: &Summary, elsewhere: Elsewhere) -> ReportView {
             keywords: vec!["部门整体支出".to_owned(), "绩效自评".to_owned(), format!("{}年度", summary.year)],
             date: summary.date,
         },
-        page: PageView { duplex: false },
+        page: PageView { duplex: false, attachments_recto: false, crop_marks: false },
         landscape: true,
         fonts: std::collections::BTreeMap::new(),
         weights: std::collections::BTreeMap::new(),
         draft: false,
         cover: None,
+        red_head: None,
         title_lines: title_lines(&summary.title, &[], LANDSCAPE),
         marks: Vec::new(),
         body: vec![paragraph, BlockView::Table(table(summary, elsewhere))],
         attachment_note: Vec::new(),
         signature: None,
         attachments: Vec::new(),
+        imprint: None,
     }
 }
 

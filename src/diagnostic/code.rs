@@ -36,7 +36,7 @@ macro_rules! codes {
         /// The stable code of a kind of finding.
         ///
         /// JB1: files and their form. JB2: figures. JB3: identities. JB4: scores. JB5: text.
-        /// JB6: page and PDF. JB9: acknowledgements.
+        /// JB6: page and PDF. JB7: the page against the standard, and print. JB9: acknowledgements.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[doc = $doc])+ $name,)+
@@ -207,6 +207,13 @@ codes! {
     JB6002 Warning "排版有疑问",
     /// No face has a character.
     JB6003 Error "字体缺字",
+
+    /// The number of a document is not of the form that the standard gives.
+    JB7021 Warning "发文字号写法不对",
+    /// The number of a document is of another year than its date.
+    JB7022 Warning "发文字号与成文日期不符",
+    /// A document is printed before it is issued.
+    JB7023 Warning "印发日期早于成文日期",
 
     /// An acknowledgement matches no finding.
     JB9001 Error "已知差异落空",

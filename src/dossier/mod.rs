@@ -6,6 +6,7 @@ mod block;
 mod chart;
 mod forms;
 mod load;
+mod red_head;
 mod report;
 mod scores;
 mod table;
@@ -18,6 +19,7 @@ pub use forms::{Date, Number, Pairs, YesNo};
 pub use load::{
     Dossier, Neighbour, OtherScores, Year, find_years, is_yaml, load, load_frame, load_other_scores, unit_name, year_of,
 };
+pub use red_head::{Imprint, RedHead};
 pub use report::{
     Acknowledgement, Attachment, AttachmentContent, BasisDocument, Cover, Numbering, Orientation, Report, Signature,
 };

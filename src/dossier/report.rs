@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use super::forms::{Either, YesNo};
-use super::{Block, Date, Number};
+use super::{Block, Date, Imprint, Number, RedHead};
 use crate::profile::Identity;
 use crate::source::Spanned;
 
@@ -33,6 +33,14 @@ pub struct Report {
     #[serde(rename = "封面", default)]
     #[schemars(description = "要不要封面；写 {填报日期: …} 则另定填报日期")]
     pub cover: Cover,
+    /// 红头: the head of a document of the unit's own.
+    #[serde(rename = "红头", default)]
+    #[schemars(description = "报告作为本单位的公文发出时的红头；不写则没有")]
+    pub red_head: Option<RedHead>,
+    /// 版记: its imprint.
+    #[serde(rename = "版记", default)]
+    #[schemars(description = "公文的版记：抄送、印发机关、印发日期；不写则没有")]
+    pub imprint: Option<Imprint>,
     /// 落款: who signs, and when.
     #[serde(rename = "落款", default)]
     #[schemars(description = "署名与成文日期")]

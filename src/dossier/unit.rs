@@ -47,11 +47,19 @@ pub struct Page {
     #[serde(rename = "双面", default = "super::forms::yes")]
     #[schemars(description = "true：双面印，左右边距对称，页码单右双左；false：单面印；不写则为 true")]
     pub duplex: bool,
+    /// 附件单页起: printed on both sides, each attachment begins on an odd page, after a blank one where need be.
+    #[serde(rename = "附件单页起", default)]
+    #[schemars(description = "true：双面印时，附件一律从单页起，必要时空一页；不写则为 false")]
+    pub attachments_recto: bool,
+    /// 裁切标记: crop marks outside the sheet, for printing on larger paper.
+    #[serde(rename = "裁切标记", default)]
+    #[schemars(description = "true：纸张四角外加裁切标记，送印刷厂用；不写则为 false")]
+    pub crop_marks: bool,
 }
 
 impl Default for Page {
     fn default() -> Self {
-        Self { duplex: true }
+        Self { duplex: true, attachments_recto: false, crop_marks: false }
     }
 }
 

@@ -5,6 +5,7 @@ mod docx;
 mod figures;
 mod image;
 mod pdf;
+mod printing;
 mod scores;
 mod table;
 mod text;

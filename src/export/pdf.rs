@@ -4,6 +4,7 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use super::printing::tell_printer;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The PDF. The date comes from the document itself, the identity from its contents.
@@ -19,7 +20,8 @@ pub fn pdf(document: &PagedDocument) -> Result<Vec<u8>, Vec<Diagnostic>> {
         tagged: true,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(document, &options).map_err(|errors| {
-        errors.iter().map(|error| Diagnostic::new(Code::JB6001, format!("PDF 写不成：{}", error.message))).collect()
-    })
+    let refused = |reason: &str| Diagnostic::new(Code::JB6001, format!("PDF 写不成：{reason}"));
+    let bytes = typst_pdf::pdf(document, &options)
+        .map_err(|errors| errors.iter().map(|error| refused(&error.message)).collect::<Vec<_>>())?;
+    tell_printer(&bytes, document).ok_or_else(|| vec![refused("打印设置写不进去")])
 }

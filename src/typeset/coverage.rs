@@ -61,14 +61,17 @@ fn printed(view: &ReportView) -> Option<String> {
         draft: _,
         landscape: _,
         cover,
+        red_head,
         title_lines,
         marks: _,
         body,
         attachment_note,
         signature,
         attachments,
+        imprint,
     } = view;
-    serde_json::to_string(&(cover, title_lines, body, attachment_note, signature, attachments)).ok()
+    let opening = (cover, red_head, title_lines);
+    serde_json::to_string(&(opening, body, attachment_note, signature, attachments, imprint)).ok()
 }
 
 /// The first place of a character that is not in a comment.
