@@ -16,12 +16,14 @@
 //! | [`batch`] | which reports, in parallel |
 //! | [`across`] | several years of one unit |
 //! | [`county`] | one year of many units → ranks, totals |
+//! | [`attach`] | the data that a PDF carries |
 //! | [`trace`] | where a printed number comes from |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
 //! | [`cli`] | the command |
 
 pub mod across;
+pub mod attach;
 pub mod batch;
 pub mod checks;
 pub mod cli;

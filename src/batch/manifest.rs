@@ -59,6 +59,20 @@ pub struct Entry {
     pub sha256: Option<String>,
     /// The file's length in bytes.
     pub bytes: Option<u64>,
+    /// What the PDF carries of the data that it was made from; none where it carries nothing.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub carried: Option<Carried>,
+}
+
+/// What a PDF carries of its data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// How many files.
+    pub files: usize,
+    /// Their length in bytes, all together.
+    pub bytes: usize,
+    /// Whether the comments in the YAML are kept.
+    pub comments: bool,
 }
 
 /// A share and the whole that it is a share of.

@@ -128,6 +128,7 @@ mod tests {
             millis: 0,
             sha256: Some(sum_of(data)),
             bytes: u64::try_from(data.len()).ok(),
+            carried: None,
         };
         Record { run: String::new(), inputs: None, data: String::new(), clean: true, silent: true, entry }
     }

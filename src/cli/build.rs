@@ -145,7 +145,8 @@ fn share(jobs: Vec<Job>, shard: Option<Shard>) -> Vec<Job> {
 
 fn options(args: &BuildArgs) -> Result<Options, String> {
     let deny_warnings = args.targets.deny_warnings;
-    Ok(Options { draft: args.draft, deny_warnings, force: args.force, date: source_date()? })
+    let attach = args.attach_data.map(Into::into);
+    Ok(Options { draft: args.draft, deny_warnings, force: args.force, date: source_date()?, attach })
 }
 
 /// The date that `SOURCE_DATE_EPOCH` (seconds since 1970, <https://reproducible-builds.org>) sets for the PDF's properties

@@ -15,6 +15,6 @@ pub use log::{Part, Printed, PrintedSubject, Spot};
 pub use report::{Composed, Inputs, compose};
 pub(crate) use title::{LANDSCAPE, lines as title_lines};
 pub use view::{
-    BlockView, CellView, ChartView, ColumnView, DateView, FontView, Inline, LabelView, Meta, PageView, ReportView,
-    RowView, ShapeView, TableView,
+    BlockView, CarriedView, CellView, ChartView, ColumnView, DateView, FontView, Inline, LabelView, Meta, PageView,
+    ReportView, RowView, ShapeView, TableView,
 };

@@ -110,6 +110,7 @@ impl Composer<'_> {
             attachment_note: attachment_note(&attachments),
             signature,
             attachments,
+            carried: Vec::new(),
         }
     }
 

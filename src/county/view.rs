@@ -51,6 +51,7 @@ pub fn compose(summary: &Summary, elsewhere: Elsewhere) -> ReportView {
         attachment_note: Vec::new(),
         signature: None,
         attachments: Vec::new(),
+        carried: Vec::new(),
     }
 }
 

@@ -67,6 +67,7 @@ fn printed(view: &ReportView) -> Option<String> {
         attachment_note,
         signature,
         attachments,
+        carried: _,
     } = view;
     serde_json::to_string(&(cover, title_lines, body, attachment_note, signature, attachments)).ok()
 }

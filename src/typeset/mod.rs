@@ -6,7 +6,7 @@ mod pages;
 mod world;
 
 pub use coverage::check_coverage;
-pub use fonts::{Face, FaceOrigin, FontSet, Role, face_index, lacking};
+pub use fonts::{Face, FaceOrigin, FaceSum, FontSet, Role, face_index, lacking};
 pub use pages::{PageNumber, pages_of_prints};
 
 use typst::diag::{Severity, SourceDiagnostic, Warned};
