@@ -20,6 +20,7 @@
 //! | [`trace`] | where a printed number comes from |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
+//! | [`reader`] | a finished PDF → its pages, fonts, structure, attachments |
 //! | [`cli`] | the command |
 
 pub mod across;
@@ -34,6 +35,7 @@ pub mod dossier;
 pub mod export;
 pub mod figures;
 pub mod profile;
+pub mod reader;
 pub mod schema;
 pub mod scoring;
 pub mod source;
