@@ -16,12 +16,15 @@
 //! | [`batch`] | which reports, in parallel |
 //! | [`across`] | several years of one unit |
 //! | [`county`] | one year of many units → ranks, totals |
+//! | [`attach`] | the data that a PDF carries |
 //! | [`trace`] | where a printed number comes from |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
+//! | [`reader`] | a finished PDF → its pages, fonts, structure, attachments |
 //! | [`cli`] | the command |
 
 pub mod across;
+pub mod attach;
 pub mod batch;
 pub mod checks;
 pub mod cli;
@@ -32,6 +35,7 @@ pub mod dossier;
 pub mod export;
 pub mod figures;
 pub mod profile;
+pub mod reader;
 pub mod schema;
 pub mod scoring;
 pub mod source;

@@ -10,13 +10,15 @@ use std::time::Instant;
 
 use super::hash::sum_of;
 use super::job::{Facts, Job, Options, Outcome, Output, Trouble};
-use super::manifest::{Ending, Entry};
+use super::manifest::{Carried, Ending, Entry};
 use super::product::Ready;
 use super::ready::{Laid, files};
 use super::store::{FileRecord, Record, Store};
 use super::{Target, inputs};
 use crate::across::examine_years;
+use crate::attach::{self, collect};
 use crate::diagnostic::{Counts, Diagnostic, sort};
+use crate::dossier::Attach;
 use crate::export::TypFolder;
 use crate::profile::Library;
 use crate::source::Sources;
@@ -122,11 +124,17 @@ impl<'a> Builder<'a> {
             return Outcome::of(self.unchanged(job, record), Sources::default(), Vec::new());
         }
         let Examined { sources, mut findings, report } = self.examine(&job.target);
-        let Some(report) = report.and_then(|report| self.ready(report, &sources, &mut findings)) else {
+        let Some(mut report) = report.and_then(|report| self.ready(report, &sources, &mut findings)) else {
             let examined = Said { facts: Facts::unread(&job.target), sources, findings };
             return self.finish(job, Ending::Failed, examined);
         };
+        let carried = self.carry(job, &mut report, &sources);
         let said = Said { facts: Facts::of(&report), sources, findings };
+        let carried = match carried {
+            Ok(carried) => carried,
+            Err(finding) => return self.finish(job, Ending::Failed, said.with([finding])),
+        };
+        let said = Said { facts: Facts { carried, ..said.facts }, ..said };
         match report_data(&report.view, self.fonts) {
             Ok(data) => {
                 let issued = report.view.meta.date;
@@ -194,6 +202,23 @@ impl<'a> Builder<'a> {
         Some(report)
     }
 
+    /// Puts into the report what its PDF is to carry, and says how much that is. A folder for the plain Typst command carries
+    /// nothing: it is no copy that has to prove itself.
+    #[expect(clippy::result_large_err, reason = "a finding is what the caller wants, and few are known")]
+    fn carry(&self, job: &Job, report: &mut Examination, sources: &Sources) -> Result<Option<Carried>, Diagnostic> {
+        let attach = self.options.attach.unwrap_or(report.dossier.unit.attach);
+        if matches!(job.output, Some(Output::Typ { .. })) || attach == Attach::Nothing {
+            return Ok(None);
+        }
+        let (root, library, fonts) = (job.target.root.as_path(), self.library, self.fonts);
+        let Options { draft, date, .. } = self.options;
+        let carried = collect(attach::Request { root, library, fonts, sources, report, attach, draft, date })?;
+        let bytes = carried.iter().map(|file| file.text.len()).sum();
+        let said = Carried { files: carried.len(), bytes, comments: attach == Attach::Whole };
+        report.view.carried = carried;
+        Ok(Some(said))
+    }
+
     fn lay_out(&self, laid: Laid, findings: &mut Vec<Diagnostic>) -> Option<Made> {
         let document = compile(laid.data, self.fonts, laid.issued, findings);
         let made = document.and_then(|document| {
@@ -241,6 +266,7 @@ impl<'a> Builder<'a> {
             sha256: None,
             bytes: None,
             files: Vec::new(),
+            carried: None,
         }
     }
 
@@ -262,6 +288,7 @@ impl<'a> Builder<'a> {
         }
         (entry.errors, entry.warnings, entry.known) = (counts.errors, counts.warnings, counts.known);
         (entry.unit, entry.score, entry.grade) = (facts.unit, facts.score, facts.grade);
+        entry.carried = facts.carried.filter(|_| ending != Ending::Failed);
         let open = findings.iter().any(|finding| finding.acknowledged.is_none());
         // Without open findings there is nothing to show from the files.
         let sources = if open { sources } else { Sources::default() };

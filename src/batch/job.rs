@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::Target;
-use super::manifest::{Ending, Entry, FileEntry};
+use super::manifest::{Carried, Ending, Entry, FileEntry};
 use super::product::{Product, Products};
 use crate::Examination;
 use crate::compose::DateView;
 use crate::diagnostic::Diagnostic;
+use crate::dossier::Attach;
 use crate::scoring::print_score;
 use crate::source::Sources;
 
@@ -24,12 +25,15 @@ pub struct Options {
     pub force: bool,
     /// The date of the PDF's properties, in place of the issue date.
     pub date: Option<DateView>,
+    /// What the PDFs carry of their data, in place of what each unit says.
+    pub attach: Option<Attach>,
 }
 
 impl Options {
     /// What of it changes a page.
     pub(super) fn marks(&self) -> String {
-        format!("{} {:?}", self.draft, self.date.map(|date| (date.year, date.month, date.day)))
+        let date = self.date.map(|date| (date.year, date.month, date.day));
+        format!("{} {date:?} {:?}", self.draft, self.attach)
     }
 }
 
@@ -136,6 +140,7 @@ pub(super) struct Facts {
     pub(super) unit: Option<String>,
     pub(super) score: Option<String>,
     pub(super) grade: Option<String>,
+    pub(super) carried: Option<Carried>,
 }
 
 impl Facts {
@@ -145,10 +150,11 @@ impl Facts {
             unit: Some(report.dossier.unit.name.value.clone()),
             score: card.map(|card| print_score(card.total)),
             grade: card.and_then(|card| card.grade.clone()),
+            carried: None,
         }
     }
 
     pub(super) fn unread(target: &Target) -> Self {
-        Self { unit: crate::dossier::unit_name(&target.root), score: None, grade: None }
+        Self { unit: crate::dossier::unit_name(&target.root), score: None, grade: None, carried: None }
     }
 }

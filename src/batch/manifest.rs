@@ -63,6 +63,9 @@ pub struct Entry {
     /// The files beside it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub files: Vec<FileEntry>,
+    /// What the PDF carries of the data that it was made from; none where it carries nothing.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub carried: Option<Carried>,
 }
 
 impl Entry {
@@ -94,6 +97,17 @@ impl FileEntry {
     pub(super) fn below(self, base: &Path) -> Self {
         Self { path: base.join(self.path).to_string_lossy().replace('\\', "/"), ..self }
     }
+}
+
+/// What a PDF carries of its data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// How many files.
+    pub files: usize,
+    /// Their length in bytes, all together.
+    pub bytes: usize,
+    /// Whether the comments in the YAML are kept.
+    pub comments: bool,
 }
 
 /// A share and the whole that it is a share of.

@@ -15,8 +15,9 @@ mod shard;
 mod store;
 
 pub use build::Builder;
+pub(crate) use hash::sum_of;
 pub use job::{Job, Options, Outcome, Output, Trouble};
-pub use manifest::{Ending, Entry, FileEntry, Manifest, SCHEMA, Share};
+pub use manifest::{Carried, Ending, Entry, FileEntry, Manifest, SCHEMA, Share};
 pub use names::{DEFAULT_PATTERN, Pattern, check_apart, names};
 pub use plan::{Plan, PlanError, Selection, Target, over_years, plan};
 pub use product::{Product, Products};

@@ -196,6 +196,7 @@ mod tests {
             sha256: None,
             bytes: None,
             files: Vec::new(),
+            carried: None,
         }
     }
 

@@ -149,6 +149,11 @@ pub(super) struct BuildArgs {
     /// 有错误也排印，每页加“草稿”字样
     #[arg(long)]
     pub(super) draft: bool,
+    /// 把源数据附在 PDF 里（同 unit.yaml 的 附源数据: true）；--attach-data=no-comments 不带 YAML 里的注释，=no 不附
+    #[arg(
+        long, value_enum, value_name = "怎样附", num_args = 0..=1, require_equals = true, default_missing_value = "yes"
+    )]
+    pub(super) attach_data: Option<AttachData>,
     /// 发现的写法：human（原文、指针、各处的数、办法）、short（一行一条）、json（每行一个 JSON）、github（GitHub Actions 的标注）、sarif（全部写成一份 SARIF 2.1.0）
     #[arg(long, value_enum, default_value_t = FindingFormat::Human, value_name = "写法")]
     pub(super) findings: FindingFormat,
@@ -391,6 +396,26 @@ pub(super) enum Product {
     Svg,
     /// 供 Typst 命令行排印的文件夹
     Typ,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AttachData {
+    /// 附
+    Yes,
+    /// 附，不带注释
+    NoComments,
+    /// 不附
+    No,
+}
+
+impl From<AttachData> for crate::dossier::Attach {
+    fn from(attach: AttachData) -> Self {
+        match attach {
+            AttachData::Yes => Self::Whole,
+            AttachData::NoComments => Self::WithoutComments,
+            AttachData::No => Self::Nothing,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -114,7 +114,8 @@ fn options(args: &BuildArgs, wanted: &Wanted) -> Result<Options, String> {
         Wanted::Typ => Products::default(),
     };
     let deny_warnings = args.targets.deny_warnings;
-    Ok(Options { products, draft: args.draft, deny_warnings, force: args.force, date: source_date()? })
+    let attach = args.attach_data.map(Into::into);
+    Ok(Options { products, draft: args.draft, deny_warnings, force: args.force, date: source_date()?, attach })
 }
 
 /// The date that `SOURCE_DATE_EPOCH` (seconds since 1970, <https://reproducible-builds.org>) sets for the PDF's properties

@@ -16,6 +16,6 @@ pub use log::{Part, Printed, PrintedSubject, Spot};
 pub use report::{Composed, Inputs, compose};
 pub(crate) use title::{LANDSCAPE, lines as title_lines};
 pub use view::{
-    AttachmentView, BlockView, CellView, ChartView, ColumnView, CoverRow, CoverView, DateView, FontView, Inline,
-    LabelView, Meta, NoteView, PageView, ReportView, RowView, ShapeView, SignatureView, TableView,
+    AttachmentView, BlockView, CarriedView, CellView, ChartView, ColumnView, CoverRow, CoverView, DateView, FontView,
+    Inline, LabelView, Meta, NoteView, PageView, ReportView, RowView, ShapeView, SignatureView, TableView,
 };

@@ -113,6 +113,7 @@ impl Composer<'_> {
             signature,
             attachments,
             imprint: self.imprint(),
+            carried: Vec::new(),
         }
     }
 

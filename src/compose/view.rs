@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A report, ready to be laid out.
 #[derive(Debug, Clone, Serialize)]
@@ -41,6 +41,24 @@ pub struct ReportView {
     /// 版记; none on a plain report.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub imprint: Option<ImprintView>,
+    /// The files that the PDF carries. Nothing of them is printed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<CarriedView>,
+}
+
+/// A file that the PDF carries.
+#[derive(Debug, Clone, Serialize)]
+pub struct CarriedView {
+    /// Its path, with `/` between the parts.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
+    /// `source`, `data` or `supplement` (ISO 19005-3, annex E).
+    pub relationship: &'static str,
+    /// Its MIME type.
+    pub mime: &'static str,
+    /// What it is, in words.
+    pub description: String,
 }
 
 /// For the PDF's properties.
@@ -59,7 +77,7 @@ pub struct Meta {
 }
 
 /// A date in numbers.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateView {
     /// Year.
     pub year: i32,

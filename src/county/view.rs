@@ -53,6 +53,7 @@ pub fn compose(summary: &Summary, elsewhere: Elsewhere) -> ReportView {
         signature: None,
         attachments: Vec::new(),
         imprint: None,
+        carried: Vec::new(),
     }
 }
 

@@ -207,6 +207,8 @@ codes! {
     JB6002 Warning "排版有疑问",
     /// No face has a character.
     JB6003 Error "字体缺字",
+    /// The data of a report cannot be carried in its PDF.
+    JB6004 Error "源数据附不进",
 
     /// The number of a document is not of the form that the standard gives.
     JB7021 Warning "发文字号写法不对",

@@ -25,4 +25,4 @@ pub use report::{
 };
 pub use scores::{Comparator, Given, OwnIndicator, Scores};
 pub use table::{Align, Cell, Column, MAIN_FIGURES, Row, TableSource, TableSpec, YEARS_IN_TABLE};
-pub use unit::{Money, MoneyUnit, Page, Places, Rounding, TailPolicy, Unit};
+pub use unit::{Attach, Money, MoneyUnit, Page, Places, Rounding, TailPolicy, Unit};

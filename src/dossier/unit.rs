@@ -32,10 +32,39 @@ pub struct Unit {
     #[serde(rename = "勾稽关系", default)]
     #[schemars(description = "本单位自己的勾稽关系，与体例的一起核对")]
     pub identities: Vec<Spanned<Identity>>,
+    /// 附源数据: whether the PDF carries the data that it was made from.
+    #[serde(rename = "附源数据", default)]
+    #[schemars(
+        description = "true：把编报告用的 YAML、体例和算出的数附在 PDF 里，可用 jibao extract 取出、jibao verify 证明；去注释：附，但不带 YAML 里的注释；不写则不附"
+    )]
+    pub attach: Attach,
 }
 
 fn default_profile() -> Spanned<String> {
     "department-overall".to_owned().into()
+}
+
+/// 附源数据: what the PDF carries of the data that it was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Attach {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// true: the files as they are.
+    Whole,
+    /// 去注释: the files without the comments in them.
+    WithoutComments,
+}
+
+impl<'de> Deserialize<'de> for Attach {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match String::deserialize(deserializer)?.as_str() {
+            "true" | "是" => Ok(Self::Whole),
+            "false" | "否" => Ok(Self::Nothing),
+            "去注释" => Ok(Self::WithoutComments),
+            other => Err(D::Error::custom(format!("附源数据“{other}”不对\n写 true、去注释，或 false"))),
+        }
+    }
 }
 
 /// 页面: how pages are set.

@@ -1,6 +1,8 @@
-//! Pages → PDF/A-2a with PDF/UA-1: archival, tagged, the same bytes on every run.
+//! Pages → PDF/A-2a with PDF/UA-1, or PDF/A-3a where files are carried: archival, tagged, the same bytes on every run.
 
-use typst::foundations::Smart;
+use typst::foundations::{NativeElement, Smart};
+use typst::introspection::Introspector;
+use typst::pdf::AttachElem;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -12,7 +14,10 @@ use crate::diagnostic::{Code, Diagnostic};
 /// # Errors
 /// What the standards forbid, such as a character without a glyph.
 pub fn pdf(document: &PagedDocument) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+    // Of the parts that have tags, only the third lets a file of any kind be carried (ISO 19005-3, 6.8).
+    let carries = !document.introspector().query(&AttachElem::ELEM.select()).is_empty();
+    let archival = if carries { PdfStandard::A_3a } else { PdfStandard::A_2a };
+    let standards = PdfStandards::new(&[archival, PdfStandard::Ua_1])
         .map_err(|error| vec![Diagnostic::new(Code::JB6001, error.message().to_string())])?;
     let options = PdfOptions {
         creator: Smart::Custom(Some(format!("jibao {}", env!("CARGO_PKG_VERSION")))),

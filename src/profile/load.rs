@@ -13,10 +13,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Dialect, Reader, Sources, Spanned, closest, decode};
 
 /// The templates as they stand in the repository.
-static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+pub(super) static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// The most profiles that extend each other in a row.
-const CHAIN_LIMIT: usize = 8;
+pub(super) const CHAIN_LIMIT: usize = 8;
 
 /// The most files, and the deepest folder, of a skeleton that are read.
 const SKELETON_LIMIT: usize = 200;
@@ -136,10 +136,7 @@ impl Library {
         sources: &mut Sources,
         findings: &mut Vec<Diagnostic>,
     ) -> Option<Arc<Profile>> {
-        let plain = is_plain(&name.value);
-        let found = |shelf: &PathBuf| Some(shelf.join(&name.value)).filter(|own| own.is_dir() && is_inside(own, shelf));
-        let folder = self.folders.iter().filter(|_| plain).find_map(found);
-        let Some(folder) = folder else {
+        let Some(folder) = self.folder(&name.value) else {
             let found = embedded(&name.value);
             if found.is_none() {
                 findings.push(self.unknown(name));
@@ -173,6 +170,12 @@ impl Library {
             validate(&profile, findings);
         }
         Some(Arc::new(profile))
+    }
+
+    /// The folder of a profile that does not come with the program; none where only the program has the name.
+    pub(super) fn folder(&self, name: &str) -> Option<PathBuf> {
+        let found = |shelf: &PathBuf| Some(shelf.join(name)).filter(|own| own.is_dir() && is_inside(own, shelf));
+        self.folders.iter().filter(|_| is_plain(name)).find_map(found)
     }
 
     fn unknown(&self, name: &Spanned<String>) -> Diagnostic {

@@ -4,6 +4,7 @@
 mod claim;
 mod extend;
 mod figure;
+mod files;
 mod identity;
 mod index;
 mod load;
@@ -15,6 +16,7 @@ mod watch;
 
 pub use claim::Claim;
 pub use figure::{DerivedFigure, ExpectedFigure};
+pub use files::{ProfileFiles, bundled_files};
 pub use identity::{Class, Identity, Level, Relation};
 pub use index::{
     Band, Bands, Checklist, Deduction, Inapplicable, IndexSystem, Indicator, Rule, Side, Standing, Step, Tier,

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::json;
 
 use super::rules;
-use crate::dossier::{Date, Either, Number, Pairs, Places, Section, YesNo};
+use crate::dossier::{Attach, Date, Either, Number, Pairs, Places, Section, YesNo};
 use crate::source::Spanned;
 
 impl<T: JsonSchema> JsonSchema for Spanned<T> {
@@ -77,6 +77,7 @@ plain!(Date, "Date", {
     "type": ["string"],
     "pattern": "^(19|2[0-9])[0-9]{2}[-/.年](0?[1-9]|1[0-2])[-/.月](0?[1-9]|[12][0-9]|3[01])日?$",
 });
+plain!(Attach, "Attach", {"enum": [true, false, "true", "false", "是", "否", "去注释"]});
 plain!(Places, "Places", {"anyOf": [
     {"enum": ["原样", 0, 1, 2, 3, 4, 5, 6]},
     {"type": ["string"], "pattern": "^[0-6]$"},

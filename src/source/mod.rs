@@ -3,6 +3,7 @@
 //! A file is read once into a tree of [`Node`]s: raw scalars, each with its [`Place`]. Figures are read from the tree itself;
 //! documents of a known shape are deserialised from it by [`decode()`], which reports every mistake and not only the first.
 
+mod comments;
 mod decode;
 mod number;
 mod pieces;
@@ -12,6 +13,7 @@ mod spanned;
 mod tree;
 mod words;
 
+pub use comments::without_comments;
 pub use decode::{blank, decode};
 pub use number::{NumberSlip, Written, parse_number};
 pub(crate) use pieces::{OPEN, Piece, pieces};

@@ -69,6 +69,7 @@ fn printed(view: &ReportView) -> Option<String> {
         signature,
         attachments,
         imprint,
+        carried: _,
     } = view;
     let opening = (cover, red_head, title_lines);
     serde_json::to_string(&(opening, body, attachment_note, signature, attachments, imprint)).ok()

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
@@ -141,6 +141,14 @@ pub fn face_index() -> Result<String, String> {
     serde_json::to_string(&infos).map(|text| text + "\n").map_err(|e| e.to_string())
 }
 
+/// The sums of the bundled faces, which are held right where the faces are built in.
+const SUMS: &str = include_str!("../../fonts/SHA256SUMS");
+
+fn bundled_sum(file: &str) -> String {
+    let mut lines = SUMS.lines().filter_map(|line| line.split_once("  "));
+    lines.find(|(_, name)| *name == file).map(|(sum, _)| sum.to_owned()).unwrap_or_default()
+}
+
 struct BundledFace(&'static [u8]);
 
 impl FontSource for BundledFace {
@@ -155,7 +163,12 @@ pub struct FontSet {
     store: Arc<FontStore>,
     by_role: BTreeMap<Role, Vec<Face>>,
     covered: Arc<Characters>,
+    /// What [`Self::sums`] gave.
+    summed: Arc<OnceLock<Vec<FaceSum>>>,
 }
+
+/// A face's role, family, and the SHA-256 of its file.
+pub type FaceSum = (Role, String, String);
 
 impl FontSet {
     /// The bundled faces, and before them those of the user's that are official: in these folders, and on the system if
@@ -188,7 +201,7 @@ impl FontSet {
         let mut covered = Characters::default();
         let faces = by_role.values().flatten();
         faces.for_each(|face| face.info.coverage.iter().for_each(|point| covered.insert(point)));
-        Ok(Self { store: Arc::new(store), by_role, covered: Arc::new(covered) })
+        Ok(Self { store: Arc::new(store), by_role, covered: Arc::new(covered), summed: Arc::default() })
     }
 
     /// The store that Typst reads.
@@ -216,6 +229,27 @@ impl FontSet {
             }
         }
         Ok(files)
+    }
+
+    /// The faces by role, each with the SHA-256 of its file. The user's files are read for it once.
+    ///
+    /// # Errors
+    /// A face of the user's that can no longer be read.
+    pub fn sums(&self) -> io::Result<&[FaceSum]> {
+        if let Some(known) = self.summed.get() {
+            return Ok(known);
+        }
+        let mut sums = Vec::new();
+        for (&role, faces) in &self.by_role {
+            for face in faces {
+                let sum = match &face.origin {
+                    FaceOrigin::Bundled(file) => bundled_sum(file),
+                    FaceOrigin::File(path) => crate::batch::sum_of(&std::fs::read(path)?),
+                };
+                sums.push((role, face.info.family.clone(), sum));
+            }
+        }
+        Ok(self.summed.get_or_init(|| sums))
     }
 
     /// The faces that serve a role, in the order in which they are tried.

@@ -8,7 +8,7 @@ mod world;
 
 pub use charts::chart_sheets;
 pub use coverage::check_coverage;
-pub use fonts::{Face, FaceOrigin, FontSet, Role, face_index, lacking};
+pub use fonts::{Face, FaceOrigin, FaceSum, FontSet, Role, face_index, lacking};
 pub use pages::{PageNumber, pages_of_prints};
 
 use typst::diag::{Severity, SourceDiagnostic, Warned};

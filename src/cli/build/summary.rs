@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::batch::{Ending, Entry, FileEntry};
+use crate::batch::{Carried, Ending, Entry, FileEntry};
 
 /// With more reports than this, the table has those alone that somebody has to look at.
 const LONGEST_TABLE: usize = 100;
@@ -20,8 +20,9 @@ pub(super) fn line(entry: &Entry, draft: bool) -> String {
             let unchanged = if entry.outcome == Ending::Unchanged { "没有变化；" } else { "" };
             let pages = entry.pages.map_or_else(String::new, |pages| format!("{pages}页；"));
             let score = score(entry).map_or_else(String::new, |score| format!("{score}；"));
+            let carried = entry.carried.as_ref().map_or_else(String::new, |carried| format!("；{}", told(carried)));
             let draft = if draft { "；草稿" } else { "" };
-            format!("{unchanged}{pages}{score}{findings}；{time}{draft}{}", beside(entry))
+            format!("{unchanged}{pages}{score}{findings}；{time}{draft}{}{carried}", beside(entry))
         }
     }
 }
@@ -36,6 +37,12 @@ fn beside(entry: &Entry) -> String {
         .map(|(ending, count)| if count == 1 { ending } else { format!("{ending}（{count} 个）") })
         .collect();
     if kinds.is_empty() { String::new() } else { format!("；另有 {}", kinds.join("、")) }
+}
+
+/// What is said of the data that a PDF carries: whoever hands it on must know.
+fn told(carried: &Carried) -> String {
+    let comments = if carried.comments { "含注释" } else { "已去注释" };
+    format!("附源数据{}个文件，{} KB，{comments}", carried.files, carried.bytes.div_ceil(1024))
 }
 
 fn score(entry: &Entry) -> Option<String> {

@@ -118,6 +118,14 @@ impl Calculator {
         self.shared.frame().scores.read.clone()
     }
 
+    /// The other years whose score sheets were asked for, and are there.
+    pub fn score_sheets_read(&self) -> BTreeSet<i32> {
+        let own = self.shared.book.year;
+        let scores = &self.shared.frame().scores;
+        let there = scores.by_year.iter().filter(|(_, score)| score.is_some());
+        there.map(|(&year, _)| year).filter(|&year| year != own).collect()
+    }
+
     /// The years that a table of years shows: those at hand up to the report's own, from where 历年 begins, at most so many.
     pub fn years_shown(&self, most: usize) -> Vec<i32> {
         let begin = self.shared.frame().begin;

@@ -1,0 +1,275 @@
+//! The operators of a page → its glyphs and shapes (ISO 32000-1, 8 and 9).
+//!
+//! Forms are followed to a limited depth; their marked contents keep the form's number.
+
+mod marks;
+mod state;
+
+use std::collections::BTreeMap;
+
+use hayro_syntax::content::UntypedIter;
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::page::{Page as Raw, Resources};
+
+use super::color::{self, Color, ColorSpace};
+use super::font::{Decoder, Font};
+use super::geometry::{Matrix, Rect};
+use super::limits::Limits;
+use super::page::{Glyph, Shape, ShapeKind};
+use super::{ReadError, guard, text};
+use marks::Marks;
+use state::State;
+
+/// What is gathered over all pages: the fonts, and how much of the limits is used up.
+pub(super) struct Collector {
+    limits: Limits,
+    fonts: Vec<Decoder>,
+    /// A font's place by the bytes of its dictionary.
+    known: BTreeMap<Vec<u8>, usize>,
+    glyphs: usize,
+    operators: usize,
+    /// Characters that could not be turned into text.
+    pub(super) unreadable: usize,
+}
+
+impl Collector {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self { limits, fonts: Vec::new(), known: BTreeMap::new(), glyphs: 0, operators: 0, unreadable: 0 }
+    }
+
+    pub(super) fn into_fonts(self) -> Vec<Font> {
+        self.fonts.into_iter().map(|decoder| decoder.font).collect()
+    }
+
+    /// What is on a page, given the map from its units to those of the sheet.
+    pub(super) fn page(&mut self, raw: &Raw<'_>, matrix: Matrix) -> Result<(Vec<Glyph>, Vec<Shape>), ReadError> {
+        let mut run =
+            Run { collected: self, glyphs: Vec::new(), shapes: Vec::new(), marks: Marks::default(), depth: 0 };
+        run.follow(raw.page_stream().unwrap_or_default(), raw.resources(), State::new(matrix))?;
+        run.annotations(raw, matrix)?;
+        Ok((run.glyphs, run.shapes))
+    }
+
+    fn font(&mut self, dict: &Dict<'_>) -> usize {
+        let key = dict.data().to_vec();
+        if let Some(&place) = self.known.get(&key) {
+            return place;
+        }
+        self.fonts.push(Decoder::new(dict));
+        self.known.insert(key, self.fonts.len() - 1);
+        self.fonts.len() - 1
+    }
+}
+
+/// The reading of one page.
+struct Run<'c> {
+    collected: &'c mut Collector,
+    glyphs: Vec<Glyph>,
+    shapes: Vec<Shape>,
+    marks: Marks,
+    depth: usize,
+}
+
+impl Run<'_> {
+    /// Follows the operators of a page or form.
+    fn follow(&mut self, bytes: &[u8], resources: &Resources<'_>, start: State) -> Result<(), ReadError> {
+        if guard::is_too_deep(bytes) {
+            return Err(ReadError::Broken);
+        }
+        let open = self.marks.len();
+        let mut states = vec![start];
+        let mut operators = UntypedIter::new(bytes);
+        while let Some(instruction) = operators.next() {
+            self.collected.operators += 1;
+            if self.collected.operators > self.collected.limits.operators {
+                return Err(ReadError::TooLarge("页面上的内容太多".to_owned()));
+            }
+            let operands: Vec<Object<'_>> = instruction.operands().cloned().collect();
+            self.step(instruction.operator, &operands, resources, &mut states)?;
+        }
+        self.marks.close_to(open, &mut self.glyphs);
+        Ok(())
+    }
+
+    fn step(
+        &mut self,
+        operator: &[u8],
+        operands: &[Object<'_>],
+        resources: &Resources<'_>,
+        states: &mut Vec<State>,
+    ) -> Result<(), ReadError> {
+        match operator {
+            b"q" if states.len() < self.collected.limits.depth * 16 => states.extend(states.last().cloned()),
+            b"Q" if states.len() > 1 => {
+                // The matrices of text are no part of the graphics state that is saved.
+                states.pop();
+            }
+            _ => {
+                if let Some(state) = states.last_mut() {
+                    self.act(operator, operands, resources, state)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn act(
+        &mut self,
+        operator: &[u8],
+        operands: &[Object<'_>],
+        resources: &Resources<'_>,
+        state: &mut State,
+    ) -> Result<(), ReadError> {
+        if state.set_text(operator, operands) || state.set_path(operator, operands) {
+            return Ok(());
+        }
+        match (operator, operands) {
+            (b"BMC" | b"BDC", [Object::Name(tag), properties @ ..]) => {
+                self.marks.open(tag, properties.first(), resources, self.glyphs.len());
+            }
+            (b"EMC", _) => self.marks.close(&mut self.glyphs),
+            (b"Tf", [Object::Name(name), Object::Number(size)]) => {
+                state.font = resources.get_font(name).map(|dict| self.collected.font(&dict));
+                state.size = size.as_f64();
+            }
+            (b"gs", [Object::Name(name)]) => self.graphics_state(name, resources, state),
+            (b"Tj", [Object::String(string)]) => self.show(string.as_bytes(), state)?,
+            (b"'", [Object::String(string)]) => {
+                state.next_line(0.0, None);
+                self.show(string.as_bytes(), state)?;
+            }
+            (b"\"", [Object::Number(word), Object::Number(character), Object::String(string)]) => {
+                state.word_space = word.as_f64();
+                state.char_space = character.as_f64();
+                state.next_line(0.0, None);
+                self.show(string.as_bytes(), state)?;
+            }
+            (b"TJ", [Object::Array(items)]) => self.show_all(items, state)?,
+            (b"Do", [Object::Name(name)]) => self.object(name, resources, state)?,
+            (b"f" | b"F" | b"f*" | b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" | b"n", _) => self.paint(operator, state),
+            (b"sh", _) => self.shape(ShapeKind::Fill, state.path_or_page(), shading_color(), 0.0),
+            (b"BI", _) => self.shape(ShapeKind::Image, state.unit_square(), Color::default(), 0.0),
+            _ => state.set_color(operator, operands, resources),
+        }
+        Ok(())
+    }
+
+    fn graphics_state(&mut self, name: &Name<'_>, resources: &Resources<'_>, state: &mut State) {
+        let Some(dict) = resources.get_ext_g_state(name) else { return };
+        if let Some(width) = dict.get::<f32>("LW") {
+            state.line_width = width.into();
+        }
+        if let Some(font) = dict.get::<Array<'_>>("Font") {
+            let mut items = font.flex_iter();
+            if let Some(font) = items.next::<Dict<'_>>() {
+                state.font = Some(self.collected.font(&font));
+                state.size = items.next::<f32>().map_or(state.size, f64::from);
+            }
+        }
+    }
+
+    fn show_all(&mut self, items: &Array<'_>, state: &mut State) -> Result<(), ReadError> {
+        for item in items.iter::<Object<'_>>() {
+            match item {
+                Object::String(string) => self.show(string.as_bytes(), state)?,
+                Object::Number(back) => {
+                    let vertical =
+                        state.font.and_then(|font| self.collected.fonts.get(font)).is_some_and(|f| f.vertical);
+                    state.kern(back.as_f64(), vertical);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, bytes: &[u8], state: &mut State) -> Result<(), ReadError> {
+        let Some(font) = state.font else { return Ok(()) };
+        let Some(decoder) = self.collected.fonts.get_mut(font) else { return Ok(()) };
+        let vertical = decoder.vertical;
+        let mark = self.marks.current();
+        let mut unreadable = 0;
+        let first = self.glyphs.len();
+        let glyphs = &mut self.glyphs;
+        decoder.decode(bytes, |shown| {
+            unreadable += usize::from(shown.text.is_none());
+            glyphs.push(state.glyph(font, shown, vertical, mark));
+        });
+        self.collected.unreadable += unreadable;
+        self.collected.glyphs += self.glyphs.len() - first;
+        if self.collected.glyphs > self.collected.limits.glyphs {
+            return Err(ReadError::TooLarge("字数太多".to_owned()));
+        }
+        Ok(())
+    }
+
+    fn object(&mut self, name: &Name<'_>, resources: &Resources<'_>, state: &State) -> Result<(), ReadError> {
+        let Some(stream) = resources.get_x_object(name) else { return Ok(()) };
+        if text::name(stream.dict(), "Subtype").as_deref() == Some("Form") {
+            return self.form(&stream, resources, state);
+        }
+        let space = if text::flag(stream.dict(), "ImageMask") {
+            state.fill.space
+        } else {
+            stream.dict().get::<Object<'_>>("ColorSpace").map_or(ColorSpace::Gray, |space| color::of_object(&space))
+        };
+        self.shape(ShapeKind::Image, state.unit_square(), Color::new(space, Vec::new()), 0.0);
+        Ok(())
+    }
+
+    fn form(&mut self, form: &Stream<'_>, resources: &Resources<'_>, state: &State) -> Result<(), ReadError> {
+        if self.depth >= self.collected.limits.depth / 4 {
+            return Ok(());
+        }
+        let Some(bytes) = text::bytes(form) else { return Ok(()) };
+        let own = form.dict().get::<Dict<'_>>("Resources").unwrap_or_default();
+        let own = Resources::from_parent(own, resources.clone());
+        let matrix = form.dict().get::<Array<'_>>("Matrix").and_then(|matrix| state::matrix_of(&matrix));
+        let mut inner = state.clone();
+        inner.ctm = matrix.unwrap_or(Matrix::IDENTITY).then(&state.ctm);
+        inner.path = None;
+        self.depth += 1;
+        let outer = self.marks.enter_form(form.obj_id().obj_number);
+        let result = self.follow(&bytes, &own, inner);
+        self.marks.leave_form(outer);
+        self.depth -= 1;
+        result
+    }
+
+    /// What annotations look like: filled-in forms, stamps and remarks print along.
+    fn annotations(&mut self, raw: &Raw<'_>, matrix: Matrix) -> Result<(), ReadError> {
+        const HIDDEN: u32 = 2;
+        let Some(annotations) = raw.raw().get::<Array<'_>>("Annots") else { return Ok(()) };
+        for annotation in annotations.iter::<Dict<'_>>().take(self.collected.limits.attachments) {
+            if annotation.get::<u32>("F").unwrap_or(0) & HIDDEN != 0 {
+                continue;
+            }
+            let look = annotation.get::<Dict<'_>>("AP").and_then(|looks| looks.get::<Stream<'_>>("N"));
+            let Some((look, place)) = look.zip(annotation.get::<hayro_syntax::object::Rect>("Rect")) else { continue };
+            let mut state = State::new(matrix);
+            let bounds = look.dict().get::<hayro_syntax::object::Rect>("BBox");
+            let matrix = look.dict().get::<Array<'_>>("Matrix").and_then(|matrix| state::matrix_of(&matrix));
+            state.ctm = state::fitting(matrix.unwrap_or(Matrix::IDENTITY), bounds, place).then(&state.ctm);
+            self.form(&look, raw.resources(), &state)?;
+        }
+        Ok(())
+    }
+
+    fn paint(&mut self, operator: &[u8], state: &mut State) {
+        let Some(bounds) = state.path.take() else { return };
+        if matches!(operator, b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*") {
+            self.shape(ShapeKind::Fill, bounds, state.fill.clone(), 0.0);
+        }
+        if matches!(operator, b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*") {
+            self.shape(ShapeKind::Stroke, bounds, state.stroke.clone(), state.stroke_width());
+        }
+    }
+
+    fn shape(&mut self, kind: ShapeKind, bounds: Rect, color: Color, stroke: f64) {
+        self.shapes.push(Shape { kind, bounds, color, stroke, mark: self.marks.current() });
+    }
+}
+
+fn shading_color() -> Color {
+    Color::new(ColorSpace::Pattern, Vec::new())
+}

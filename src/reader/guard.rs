@@ -1,0 +1,86 @@
+//! What stands between a hostile file and the program: its size when unpacked is known before it is unpacked, and what
+//! a library panics on ends the reading and not the run.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
+use std::thread;
+
+use super::limits::Limits;
+use super::{ReadError, inflate};
+
+/// The name of the threads that read: they panic in silence.
+const THREAD: &str = "pdf-reader";
+
+/// The stack of a reading thread. Objects within objects are read by recursion.
+const STACK: usize = 256 << 20;
+
+/// Brackets that may lie within each other before a file is refused; ordinary files have under 20.
+const NESTING: usize = 2000;
+
+/// Runs what reads a file: a panic in it is an error.
+pub(super) fn guarded<T: Send>(read: impl FnOnce() -> Result<T, ReadError> + Send) -> Result<T, ReadError> {
+    silence();
+    thread::scope(|scope| {
+        let builder = thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK);
+        let run = || catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(ReadError::Broken));
+        builder
+            .spawn_scoped(scope, run)
+            .map_or(Err(ReadError::Broken), |thread| thread.join().unwrap_or(Err(ReadError::Broken)))
+    })
+}
+
+/// Lets the threads that read panic without a word on the screen.
+fn silence() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if thread::current().name() != Some(THREAD) {
+                before(panic);
+            }
+        }));
+    });
+}
+
+/// Refuses a file that is too large, too deep or encrypted, before anything of it is parsed.
+pub(super) fn examine(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
+    if bytes.len() > limits.file {
+        return Err(ReadError::TooLarge(format!("文件有{}兆", bytes.len() >> 20)));
+    }
+    if !bytes.iter().take(2000).copied().collect::<Vec<_>>().windows(5).any(|window| window == b"%PDF-") {
+        return Err(ReadError::NotPdf);
+    }
+    if is_encrypted(bytes) {
+        return Err(ReadError::Encrypted);
+    }
+    inflate::measure(bytes, limits)?;
+    Ok(())
+}
+
+/// Whether any trailer names an encryption.
+fn is_encrypted(bytes: &[u8]) -> bool {
+    const KEY: &[u8] = b"/Encrypt";
+    bytes.windows(KEY.len()).enumerate().filter(|(_, window)| *window == KEY).any(|(at, _)| {
+        let rest = bytes.get(at + KEY.len()..).unwrap_or_default();
+        let rest = rest.trim_ascii_start();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let reference = rest.get(digits..).unwrap_or_default().trim_ascii_start();
+        rest.starts_with(b"<<") || digits > 0 && reference.first().is_some_and(u8::is_ascii_digit)
+    })
+}
+
+/// Whether brackets lie deeper within each other than any honest file's.
+pub(super) fn is_too_deep(bytes: &[u8]) -> bool {
+    let mut depth = 0_usize;
+    for byte in bytes {
+        match byte {
+            b'[' | b'<' | b'(' => depth += 1,
+            b']' | b'>' | b')' => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        if depth > NESTING {
+            return true;
+        }
+    }
+    false
+}

@@ -1,0 +1,40 @@
+//! How much of a file is read, so that a hostile one ends soon.
+
+/// What is read at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file.
+    pub file: usize,
+    /// Bytes of one part of it, unpacked.
+    pub part: usize,
+    /// Bytes of all parts together, unpacked.
+    pub unpacked: usize,
+    /// Pages.
+    pub pages: usize,
+    /// Glyphs on all pages together.
+    pub glyphs: usize,
+    /// Operators on all pages together.
+    pub operators: usize,
+    /// How deep forms, structure elements and names lie within each other.
+    pub depth: usize,
+    /// Structure elements.
+    pub elements: usize,
+    /// Attachments.
+    pub attachments: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file: 256 << 20,
+            part: 128 << 20,
+            unpacked: 512 << 20,
+            pages: 5000,
+            glyphs: 5_000_000,
+            operators: 30_000_000,
+            depth: 64,
+            elements: 2_000_000,
+            attachments: 2000,
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! The structure tree: what a screen reader goes by (ISO 32000-1, 14.7 and 14.8).
+
+use std::collections::BTreeMap;
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Dict, Object};
+
+use super::limits::Limits;
+use super::page::Page;
+use super::text;
+
+/// The structure of a document.
+#[derive(Debug, Clone, Default)]
+pub struct Structure {
+    /// Whether the file says that it is tagged (`MarkInfo`).
+    pub marked: bool,
+    /// The elements at the top.
+    pub elements: Vec<Element>,
+    /// Text on the pages that is neither in an element nor an artifact, and where it is: page and text.
+    pub outside: Vec<(usize, String)>,
+}
+
+/// An element of the structure.
+#[derive(Debug, Clone, Default)]
+pub struct Element {
+    /// Its role, as a standard one where the file maps it to one: `P`, `H1`, `Table`, `TH`.
+    pub role: String,
+    /// Its role as written.
+    pub own_role: String,
+    /// Its own alternative text.
+    pub alt: Option<String>,
+    /// The text that stands in place of what it holds.
+    pub actual: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its language, where it has its own.
+    pub lang: Option<String>,
+    /// The pages that it has text on, from 1.
+    pub pages: Vec<usize>,
+    /// How far a head of a table reaches: `Row`, `Column`, `Both`.
+    pub scope: Option<String>,
+    /// How many columns and rows a cell spans.
+    pub span: (u32, u32),
+    /// What it holds, in order.
+    pub children: Vec<Node>,
+}
+
+/// What an element holds.
+#[derive(Debug, Clone)]
+pub enum Node {
+    /// Text.
+    Text(String),
+    /// Another element.
+    Element(Element),
+}
+
+impl Structure {
+    /// All elements, each before those in it.
+    pub fn all(&self) -> Vec<&Element> {
+        self.elements.iter().flat_map(Element::all).collect()
+    }
+
+    /// The whole text, element by element, as a screen reader comes by it.
+    pub fn text(&self) -> String {
+        self.elements.iter().map(Element::text).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Element {
+    /// Itself and all in it, each before those in it.
+    pub fn all(&self) -> Vec<&Self> {
+        let mut all = vec![self];
+        for child in self.elements() {
+            all.extend(child.all());
+        }
+        all
+    }
+
+    /// The elements directly in it.
+    pub fn elements(&self) -> impl Iterator<Item = &Self> {
+        self.children.iter().filter_map(|child| match child {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// Its text: what stands in its place, else that of all it holds; blocks are on lines of their own, cells apart by
+    /// tabs.
+    pub fn text(&self) -> String {
+        if let Some(actual) = &self.actual {
+            return actual.clone();
+        }
+        let mut written = String::new();
+        for child in &self.children {
+            match child {
+                Node::Text(text) => written.push_str(text),
+                Node::Element(element) => {
+                    let text = element.text();
+                    let separator = match element.role.as_str() {
+                        "Span" | "Link" | "Em" | "Strong" | "Quote" | "Reference" | "Note" | "Lbl" | "LBody"
+                        | "Code" | "Sub" => "",
+                        "TH" | "TD" => "\t",
+                        _ => "\n",
+                    };
+                    if !written.is_empty() && !written.ends_with(separator) {
+                        written.push_str(separator);
+                    }
+                    written.push_str(&text);
+                }
+            }
+        }
+        written
+    }
+
+    /// The rows of a table, in order: those directly in it and those in its head, body and foot.
+    pub fn rows(&self) -> Vec<&Self> {
+        self.elements()
+            .flat_map(|child| match child.role.as_str() {
+                "TR" => vec![child],
+                "THead" | "TBody" | "TFoot" => child.elements().filter(|row| row.role == "TR").collect(),
+                _ => Vec::new(),
+            })
+            .collect()
+    }
+
+    /// The cells of a row, in order.
+    pub fn cells(&self) -> impl Iterator<Item = &Self> {
+        self.elements().filter(|cell| matches!(cell.role.as_str(), "TH" | "TD"))
+    }
+}
+
+/// What a marked content is known by: page (from 0), form, number.
+type Key = (usize, Option<i32>, i32);
+
+struct Builder {
+    /// A page's place by its object number.
+    pages: BTreeMap<i32, usize>,
+    texts: BTreeMap<Key, String>,
+    roles: BTreeMap<String, String>,
+    limits: Limits,
+    count: usize,
+}
+
+pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits) -> Structure {
+    let marked = catalog.get::<Dict<'_>>("MarkInfo").is_some_and(|info| text::flag(&info, "Marked"));
+    let Some(root) = catalog.get::<Dict<'_>>("StructTreeRoot") else {
+        return Structure { marked, ..Structure::default() };
+    };
+    let numbers = pdf.pages().iter().enumerate();
+    let pages_by_number = numbers.filter_map(|(at, page)| Some((page.raw().obj_id()?.obj_number, at))).collect();
+    let mut builder = Builder { pages: pages_by_number, texts: texts(pages), roles: roles(&root), limits, count: 0 };
+    let mut top = Element::default();
+    builder.kids(&root, None, 0, &mut top);
+    let elements = top.children.into_iter().filter_map(|child| match child {
+        Node::Element(element) => Some(element),
+        Node::Text(_) => None,
+    });
+    let elements = elements.collect();
+    Structure { marked, elements, outside: outside(pages) }
+}
+
+/// The text of each marked content.
+fn texts(pages: &[Page]) -> BTreeMap<Key, String> {
+    let mut texts: BTreeMap<Key, String> = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        for line in page.lines() {
+            for run in line.runs {
+                if let Some(mcid) = run.mark.mcid {
+                    texts.entry((at, run.mark.form, mcid)).or_default().push_str(&run.text);
+                }
+            }
+        }
+    }
+    texts
+}
+
+/// What is on the pages and in no element.
+fn outside(pages: &[Page]) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for line in pages.iter().flat_map(Page::lines) {
+        let loose = |run: &&super::Run| run.mark.mcid.is_none() && !run.mark.artifact && !run.text.trim().is_empty();
+        let text: String = line.runs.iter().filter(loose).map(|run| run.text.as_str()).collect();
+        if !text.is_empty() {
+            found.push((line.page, text));
+        }
+    }
+    found
+}
+
+fn roles(root: &Dict<'_>) -> BTreeMap<String, String> {
+    let map = root.get::<Dict<'_>>("RoleMap").unwrap_or_default();
+    let names = map.keys().map(|key| String::from_utf8_lossy(&key).into_owned());
+    names.filter_map(|key| text::name(&map, &key).map(|role| (key, role))).collect()
+}
+
+impl Builder {
+    /// What an element holds, put into it.
+    fn kids(&mut self, dict: &Dict<'_>, page: Option<usize>, depth: usize, into: &mut Element) {
+        let Some(kids) = dict.get::<Object<'_>>("K") else { return };
+        match kids {
+            Object::Array(kids) => kids.iter::<Object<'_>>().for_each(|kid| self.kid(&kid, page, depth, into)),
+            kid => self.kid(&kid, page, depth, into),
+        }
+    }
+
+    fn kid(&mut self, kid: &Object<'_>, page: Option<usize>, depth: usize, into: &mut Element) {
+        match kid {
+            Object::Number(number) => {
+                if let (Some(page), Ok(mcid)) = (page, i32::try_from(number.as_i64())) {
+                    self.content((page, None, mcid), into);
+                }
+            }
+            Object::Dict(dict) => self.dict(dict, page, depth, into),
+            _ => {}
+        }
+    }
+
+    fn dict(&mut self, dict: &Dict<'_>, page: Option<usize>, depth: usize, into: &mut Element) {
+        let own_page = dict.get_ref("Pg").and_then(|page| self.pages.get(&page.obj_number).copied());
+        let page = own_page.or(page);
+        match text::name(dict, "Type").as_deref() {
+            Some("MCR") => {
+                let form = dict.get_ref("Stm").map(|stream| stream.obj_number);
+                if let Some((page, mcid)) = page.zip(dict.get::<i32>("MCID")) {
+                    self.content((page, form, mcid), into);
+                }
+            }
+            Some("OBJR") => {}
+            _ => {
+                self.count += 1;
+                if depth > self.limits.depth || self.count > self.limits.elements {
+                    return;
+                }
+                let mut element = self.element(dict);
+                self.kids(dict, page, depth + 1, &mut element);
+                for &page in &element.pages {
+                    if !into.pages.contains(&page) {
+                        into.pages.push(page);
+                    }
+                }
+                into.children.push(Node::Element(element));
+            }
+        }
+    }
+
+    fn content(&self, key: Key, into: &mut Element) {
+        let Some(text) = self.texts.get(&key) else { return };
+        if !into.pages.contains(&(key.0 + 1)) {
+            into.pages.push(key.0 + 1);
+        }
+        into.children.push(Node::Text(text.clone()));
+    }
+
+    fn element(&self, dict: &Dict<'_>) -> Element {
+        let own_role = text::name(dict, "S").unwrap_or_default();
+        let mut role = own_role.clone();
+        // A chain of mappings ends soon, or is a ring.
+        for _ in 0..8 {
+            match self.roles.get(&role) {
+                Some(next) if *next != role => role.clone_from(next),
+                _ => break,
+            }
+        }
+        let attributes = attributes(dict);
+        let number = |key| attributes.iter().find_map(|set| set.get::<u32>(key)).unwrap_or(1);
+        Element {
+            role,
+            own_role,
+            alt: text::string(dict, "Alt"),
+            actual: text::string(dict, "ActualText"),
+            title: text::string(dict, "T"),
+            lang: text::string(dict, "Lang"),
+            pages: Vec::new(),
+            scope: attributes.iter().find_map(|set| text::name(set, "Scope")),
+            span: (number("ColSpan"), number("RowSpan")),
+            children: Vec::new(),
+        }
+    }
+}
+
+/// The attributes of an element: one set or several.
+fn attributes<'a>(dict: &Dict<'a>) -> Vec<Dict<'a>> {
+    match dict.get::<Object<'_>>("A") {
+        Some(Object::Dict(set)) => vec![set],
+        Some(Object::Array(sets)) => sets.iter::<Object<'_>>().filter_map(Object::into_dict).collect(),
+        _ => Vec::new(),
+    }
+}
