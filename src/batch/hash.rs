@@ -33,7 +33,7 @@ impl Sum {
 }
 
 /// The sum of one stretch of bytes: that of the file that holds them.
-pub(super) fn sum_of(data: &[u8]) -> String {
+pub(crate) fn sum_of(data: &[u8]) -> String {
     hex(&Sha256::digest(data))
 }
 

@@ -19,7 +19,7 @@ use crate::batch::{
 use crate::compose::DateView;
 use crate::typeset::FontSet;
 use progress::Progress;
-pub(super) use summary::{summary, tally};
+pub(super) use summary::{line, summary, tally};
 
 /// Where the files go.
 enum Destination {
