@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::Exit;
 use super::args::PackArgs;
-use super::build::{line, source_date, summary, tally};
+use super::build::{line, source_date, tally};
 use super::check::name_passed_over;
 use super::printer::{Printer, Stream};
 use crate::batch::{DEFAULT_PATTERN, Ending, Options, Pattern, Plan, Trouble, check_apart, names, plan};
@@ -50,7 +50,7 @@ pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
         entries.push(packed.entry);
     }
     if entries.len() > 1 {
-        printer.remark(Stream::Out, &format!("{}{}", summary(&entries), tally(&entries, Some(start.elapsed()))));
+        printer.remark(Stream::Out, &tally(&entries, Some(start.elapsed())).replace("排印", "打包"));
     }
     printer.end();
     Ok(exit)

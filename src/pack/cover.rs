@@ -40,11 +40,11 @@ fn said(report: &Examination, files: &[PackedFile]) -> String {
 
 fn table(files: &[PackedFile]) -> TableView {
     let used = files.iter().any(|file| !file.uses.is_empty());
-    let mut columns = vec![("序号", 6, "center"), ("材料", 34, "left")];
+    let mut columns = vec![("序号", 7, "center"), ("材料", 30, "left")];
     if used {
-        columns.push(("佐证的指标", 20, "left"));
+        columns.push(("佐证的指标", 17, "left"));
     }
-    columns.extend([("页数", 7, "right"), ("字节", 13, "right"), ("校验码", 19, "center")]);
+    columns.extend([("页数", 7, "right"), ("字节", 12, "right"), ("校验码", 23, "center")]);
     let row = |(i, file): (usize, &PackedFile)| {
         let mut cells = vec![(i + 1).to_string(), file.path.clone()];
         if used {

@@ -80,6 +80,13 @@ pub struct Packer<'a> {
     builder: Builder<'a>,
 }
 
+/// Where a pack goes: the report's name in it, and the zip.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    name: &'p str,
+    zip: &'p Path,
+}
+
 /// What the files of a pack are made from.
 struct Sheaf<'s> {
     report: &'s Examination,
@@ -112,7 +119,7 @@ impl<'a> Packer<'a> {
             trouble: outcome.trouble,
         };
         if let Some(report) = &examined.report {
-            self.fill(report, outcome.handed, name, zip, &mut packed);
+            self.fill(report, &target.root, outcome.handed, Place { name, zip }, &mut packed);
         }
         sort(&mut packed.findings);
         let counts = Counts::of(&packed.findings);
@@ -121,14 +128,11 @@ impl<'a> Packer<'a> {
         packed
     }
 
-    fn fill(&self, report: &Examination, pdf: Option<Vec<u8>>, name: &str, zip: &Path, packed: &mut Packed) {
-        let root = &report_root(report, &packed.sources);
-        let inventory = inventory(root, &report.dossier, report.scorecard.as_ref(), &packed.sources);
-        packed.findings.extend(titles_only(&inventory.titles));
-        let folder = root.join(report.dossier.year.number.to_string()).join("evidence");
-        let measured = contents::measure(&folder, &inventory.items, &mut packed.findings);
+    fn fill(&self, report: &Examination, root: &Path, pdf: Option<Vec<u8>>, place: Place<'_>, packed: &mut Packed) {
+        let Place { name, zip } = place;
+        let (inventory, measured) = gather(root, report, &packed.sources, &mut packed.findings);
+        let folder = folder_of(root, report);
         let stopped = packed.findings.iter().any(|finding| finding.stops(self.options.deny_warnings));
-        let measured: Option<Vec<Measured>> = measured.into_iter().collect();
         let (Some(pdf), Some(measured), false) = (pdf, measured, stopped) else {
             packed.entry.fail();
             return;
@@ -240,6 +244,29 @@ fn contents_of(
     }
 }
 
+/// What [`Packer::pack`] finds of a year's evidence and [`check_evidence`] does not: it reads the files.
+pub fn check_contents(root: &Path, report: &Examination, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    gather(root, report, sources, findings);
+}
+
+/// The evidence that goes along, and what its files are; none where one of them cannot.
+fn gather(
+    root: &Path,
+    report: &Examination,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> (Inventory, Option<Vec<Measured>>) {
+    let inventory = inventory(root, &report.dossier, report.scorecard.as_ref(), sources);
+    findings.extend(titles_only(&inventory.titles));
+    let measured = contents::measure(&folder_of(root, report), &inventory.items, findings);
+    (inventory, measured.into_iter().collect())
+}
+
+/// The year's folder of evidence.
+fn folder_of(root: &Path, report: &Examination) -> PathBuf {
+    root.join(report.dossier.year.number.to_string()).join("evidence")
+}
+
 /// What is named by a title alone goes along in no file.
 fn titles_only(titles: &[Spanned<String>]) -> Option<Diagnostic> {
     let first = titles.first()?;
@@ -251,16 +278,6 @@ fn titles_only(titles: &[Spanned<String>]) -> Option<Diagnostic> {
     let text = format!("佐证{shown}{more}只有名称，evidence 里没有同名的文件，没有装入");
     let finding = Diagnostic::new(Code::JB8002, text).at(first.place);
     Some(finding.hint("把文件放进 evidence，文件名与这里的名称相同；纸质材料另行报送的不必改"))
-}
-
-/// The folder of the dossier, as it was read.
-fn report_root(report: &Examination, sources: &Sources) -> PathBuf {
-    let place = report.dossier.unit.name.place;
-    let path = place.map(|place| sources.path(place.file)).unwrap_or_default();
-    match Path::new(path).parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-        _ => PathBuf::from("."),
-    }
 }
 
 impl Entry {

@@ -12,7 +12,7 @@ use super::sums::{Sum, sum};
 use super::{Cell, finite, float, put, set_up_list};
 use crate::compose::DateView;
 use crate::export::FigureRow;
-use crate::figures::{Book, Computed, Definition, FigureRef, FigureTree};
+use crate::figures::{Amount, Book, Computed, Definition, FigureRef, FigureTree, NodeKind};
 
 const HEAD: [&str; 10] =
     ["数据项", "印出名称", "值（文本，原样）", "值（数）", "计量单位", "印出", "公式", "来源", "口径", "位置"];
@@ -45,7 +45,7 @@ fn workbook(
     workbook.set_properties(&properties(title, date)?);
     let sheet = workbook.add_worksheet().set_name("数据项")?;
     set_up_list(sheet, &HEAD, &WIDTHS)?;
-    let (text, wrapped) = (Format::new(), Format::new().set_text_wrap());
+    let text = Format::new();
     let right = Format::new().set_align(FormatAlign::Right);
     let numbers = Numbers::new(book, rows);
     for (figure, row) in rows.iter().zip(1..) {
@@ -65,7 +65,6 @@ fn workbook(
         for (cell, at) in cells.iter().zip(0..) {
             let format = match at {
                 2 | 5 => &right,
-                6 => &wrapped,
                 _ => &text,
             };
             put(sheet, row, at, cell, format)?;
@@ -99,7 +98,7 @@ impl<'a> Numbers<'a> {
         self.formula(node, amount.value).unwrap_or(Cell::Number(finite(&amount)))
     }
 
-    fn amount(&self, node: usize) -> Option<crate::figures::Amount> {
+    fn amount(&self, node: usize) -> Option<Amount> {
         match self.book.value(FigureRef { year: self.book.year, node }) {
             Some(Computed::Known(amount)) => Some(amount),
             _ => None,
@@ -107,11 +106,13 @@ impl<'a> Numbers<'a> {
     }
 
     /// The formula of a figure that adds others up, where it gives just the figure's value and all are numbers in cells. A
-    /// stated figure is a number: its formula only checks it.
+    /// stated figure that its formula bears out is one as well.
     fn formula(&self, node: usize, value: Decimal) -> Option<Cell> {
         let tree = self.tree?;
         let figure = tree.nodes.get(node)?;
-        let crate::figures::NodeKind::Figure(Definition::Formula(formula)) = &figure.kind else { return None };
+        let NodeKind::Figure(Definition::Formula(formula) | Definition::Stated(.., formula)) = &figure.kind else {
+            return None;
+        };
         let Sum { terms } = sum(tree, figure.parent, &formula.text)?;
         let mut added = Decimal::ZERO;
         let (mut places, mut text) = (0, String::new());

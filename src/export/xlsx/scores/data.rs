@@ -32,10 +32,10 @@ const WIDTHS: [u32; 19] = [8, 14, 14, 22, 8, 8, 10, 10, 40, 30, 30, 16, 16, 16, 
 /// Writes the sheet.
 pub(super) fn write(sheet: &mut Worksheet, book: &ScoreBook<'_>) -> Result<(), XlsxError> {
     set_up_list(sheet, &HEAD, &WIDTHS)?;
-    let wrapped = Format::new().set_text_wrap();
+    let format = Format::new();
     for ((score, said), row) in book.card.rows.iter().zip(&book.rows).zip(1..) {
         for (cell, at) in cells(score, said).iter().zip(0..) {
-            put(sheet, row, at, cell, &wrapped)?;
+            put(sheet, row, at, cell, &format)?;
         }
     }
     Ok(())

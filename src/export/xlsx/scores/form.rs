@@ -43,13 +43,20 @@ pub(super) fn write(sheet: &mut Worksheet, book: &ScoreBook<'_>) -> Result<(), X
 fn set_up(sheet: &mut Worksheet, columns: &[SheetColumn]) -> Result<(), XlsxError> {
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3).set_footer("&C— &P —").set_repeat_rows(HEAD, HEAD)?;
-    let whole = columns.iter().map(|column| column.width.0).fold(Decimal::ZERO, Decimal::saturating_add);
-    for (column, at) in columns.iter().zip(0..) {
-        let share = column.width.0.saturating_mul(WIDTH.into()).checked_div(whole);
-        let width = share.and_then(|share| u32::try_from(share.round()).ok()).unwrap_or(10);
-        sheet.set_column_width(at, width.clamp(6, 60))?;
+    for (width, at) in widths(columns).into_iter().zip(0..) {
+        sheet.set_column_width(at, width)?;
     }
     Ok(())
+}
+
+/// How wide each column is, in digits.
+fn widths(columns: &[SheetColumn]) -> Vec<u32> {
+    let whole = columns.iter().map(|column| column.width.0).fold(Decimal::ZERO, Decimal::saturating_add);
+    let width = |column: &SheetColumn| {
+        let share = column.width.0.saturating_mul(WIDTH.into()).checked_div(whole);
+        share.and_then(|share| u32::try_from(share.round()).ok()).unwrap_or(10).clamp(6, 60)
+    };
+    columns.iter().map(width).collect()
 }
 
 /// The head; returns the row under it.
@@ -100,10 +107,26 @@ struct Form<'a> {
 impl Form<'_> {
     fn rows(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let lines = self.lines();
-        for ((view, line), row) in self.book.table.rows.iter().zip(&lines).zip(self.first..) {
+        let widths = widths(&self.book.card.columns);
+        for (((view, line), row), i) in self.book.table.rows.iter().zip(&lines).zip(self.first..).zip(0..) {
             self.row(sheet, view, line, &lines, row)?;
+            sheet.set_row_height(row, self.height(i, &widths) * LINE)?;
         }
         self.merge_levels(sheet)
+    }
+
+    /// How many lines of text a row needs: not every program counts them itself.
+    fn height(&self, row: usize, widths: &[u32]) -> u32 {
+        let table = self.book.table;
+        let Some(cells) = table.rows.get(row).filter(|row| !row.total).map(|row| &row.cells) else { return 1 };
+        let lines = |(i, (cell, width)): (usize, (&CellView, &u32))| {
+            let lines = u32::try_from(cell.text.width()).unwrap_or(0).div_ceil(width.saturating_sub(1).max(1));
+            // A name that stands over several rows has the room of them all.
+            let rows =
+                if i < table.merge { table.rows.iter().filter(|row| same_level(row, cells, i)).count() } else { 1 };
+            lines.div_ceil(self::rows(rows).max(1))
+        };
+        cells.iter().zip(widths).enumerate().map(lines).max().unwrap_or(1).max(1)
     }
 
     /// The rows of the form in print order, as `compose` lays them out.
@@ -233,15 +256,9 @@ impl Form<'_> {
     fn merge_levels(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let table = self.book.table;
         let format = bordered().set_text_wrap().set_align(FormatAlign::Center);
-        let names = |row: &RowView, upto: usize| -> Option<Vec<String>> {
-            (!row.total).then(|| row.cells.iter().take(upto + 1).map(|cell| cell.text.clone()).collect())
-        };
         for (column, at) in (0..table.merge).zip(0u16..) {
             let mut row = self.first;
-            for run in table.rows.chunk_by(|a, b| {
-                let (a, b) = (names(a, column), names(b, column));
-                a.is_some() && a == b
-            }) {
+            for run in table.rows.chunk_by(|a, b| !a.total && same_level(b, &a.cells, column)) {
                 let next = row + rows(run.len());
                 if let (true, Some(cell)) = (run.len() > 1, run.first().and_then(|row| row.cells.get(column))) {
                     sheet.merge_range(row, at, next - 1, at, &cell.text, &format)?;
@@ -251,6 +268,12 @@ impl Form<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a row has the same names of levels as these cells, up to a column.
+fn same_level(row: &RowView, cells: &[CellView], column: usize) -> bool {
+    let names = |cells: &[CellView]| cells.iter().take(column + 1).map(|cell| cell.text.clone()).collect::<Vec<_>>();
+    !row.total && names(&row.cells) == names(cells)
 }
 
 /// The sum of these rows of a column. It is rounded as scores are: binary floats do not add up to the digits they show.
