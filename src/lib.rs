@@ -17,6 +17,7 @@
 //! | [`across`] | several years of one unit |
 //! | [`county`] | one year of many units → ranks, totals |
 //! | [`attach`] | the data that a PDF carries |
+//! | [`pack`] | a report with all that goes along → zip |
 //! | [`trace`] | where a printed number comes from |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
@@ -34,6 +35,7 @@ pub mod diagnostic;
 pub mod dossier;
 pub mod export;
 pub mod figures;
+pub mod pack;
 pub mod profile;
 pub mod reader;
 pub mod schema;
@@ -148,6 +150,7 @@ fn examine_dossier(
         let inputs = Inputs { dossier: &dossier, profile, calculator: &calculator, scorecard, sources, marked: false };
         let composed = compose::compose(inputs, findings);
         checks::text::check(inputs, findings);
+        pack::check_evidence(root, &dossier, scorecard, findings);
         composed
     };
     findings.extend(calculator.take_log());

@@ -104,6 +104,7 @@ fn reframe(dossier: &mut Dossier, report: &MultiYear, first: i32) {
     year.report.attachments = Vec::new();
     year.report.acknowledgements = Vec::new();
     year.report.identities = Vec::new();
+    year.report.evidence = Vec::new();
     year.evidence = Vec::new();
     year.sections =
         vec![Section { title: None, level: None, numbered: YesNo(true), run_in: false, body: report.body.clone() }];

@@ -1,11 +1,11 @@
 //! Which reports are meant, and making them in parallel, the unchanged ones left alone.
 
 mod build;
-mod hash;
+pub(crate) mod hash;
 mod inputs;
 mod job;
 mod manifest;
-mod names;
+pub(crate) mod names;
 mod plan;
 mod product;
 mod ready;

@@ -73,7 +73,7 @@ impl Pattern {
 }
 
 /// A name that every file system takes: no separators, no characters that Windows refuses.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let plain: String =
         name.chars().map(|c| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { '_' } else { c }).collect();
     // Neither nothing nor dots alone: such names are ways to other folders. Windows drops dots and spaces at the end.

@@ -42,6 +42,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 一个年度各单位的汇总表：主要数据、得分、等级、名次 → PDF、xlsx、JSON
     Summary(SummaryArgs),
+    /// 打成报送包：报告、评分表和数据项的电子表、佐证材料、清单 → 每份报告一个 zip
+    Pack(PackArgs),
     /// 把分头排印的各份清单（build --shard … --manifest …）合成一份
     Merge(MergeArgs),
     /// 新建一个能直接排印的卷宗，每个键都有说明
@@ -166,6 +168,22 @@ pub(super) struct BuildArgs {
 /// Pixels to the inch that pictures may have.
 fn ppi() -> clap::builder::RangedI64ValueParser<u32> {
     clap::value_parser!(u32).range(i64::from(*PPI_RANGE.start())..=i64::from(*PPI_RANGE.end()))
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PackArgs {
+    #[command(flatten)]
+    pub(super) targets: TargetArgs,
+    /// zip 放在哪个文件夹，文件名为“单位-年度-报送.zip”；不写则放在卷宗文件夹里
+    #[arg(long, short, value_name = "文件夹")]
+    pub(super) output: Option<PathBuf>,
+    /// 发现的写法：human（原文、指针、各处的数、办法）、short（一行一条）、json（每行一个 JSON）、github（GitHub Actions 的标注）、sarif（全部写成一份 SARIF 2.1.0）
+    #[arg(long, value_enum, default_value_t = FindingFormat::Human, value_name = "写法")]
+    pub(super) findings: FindingFormat,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+    #[command(flatten)]
+    pub(super) profiles: ProfileArgs,
 }
 
 #[derive(Debug, Args)]

@@ -21,7 +21,7 @@ use crate::compose::DateView;
 use crate::typeset::FontSet;
 use destination::{Destination, Wanted, destination};
 use progress::Progress;
-pub(super) use summary::{summary, tally};
+pub(super) use summary::{line, summary, tally};
 
 pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     let start = Instant::now();

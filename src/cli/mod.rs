@@ -10,6 +10,7 @@ mod help;
 mod init;
 mod manual;
 mod merge;
+mod pack;
 mod printer;
 mod schema;
 mod summary;
@@ -70,6 +71,7 @@ fn run(cli: Cli) -> Exit {
         Command::Build(args) => build::run(&args, &printer),
         Command::Check(args) => check::run(&args, &printer),
         Command::Summary(args) => summary::run(&args, &printer),
+        Command::Pack(args) => pack::run(&args, &printer),
         Command::Merge(args) => merge::run(&args, &printer),
         Command::Init(args) => init::run(&args, &printer),
         Command::Figures(args) => figures::run(&args, &printer),

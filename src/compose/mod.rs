@@ -1,5 +1,6 @@
 //! From checked figures and scores to [`ReportView`], the one type that a template sees. Every string is final.
 
+mod apart;
 mod chart;
 mod heading;
 mod inline;
@@ -12,9 +13,10 @@ mod title;
 mod view;
 mod years;
 
+pub use apart::{Texts, score_table};
 pub use log::{Part, Printed, PrintedSubject, Spot};
 pub use report::{Composed, Inputs, compose};
-pub(crate) use title::{LANDSCAPE, lines as title_lines};
+pub(crate) use title::{LANDSCAPE, PORTRAIT, lines as title_lines};
 pub use view::{
     AttachmentView, BlockView, CarriedView, CellView, ChartView, ColumnView, CoverRow, CoverView, DateView, FontView,
     Inline, LabelView, Meta, NoteView, PageView, ReportView, RowView, ShapeView, SignatureView, TableView,

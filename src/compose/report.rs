@@ -55,15 +55,19 @@ pub struct Composed {
 
 /// Composes the report. The faces are left open: `typeset` fills them in.
 pub fn compose(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) -> Composed {
-    let log = Log::new(inputs.marked);
-    let Inputs { calculator, sources, profile, .. } = inputs;
-    let filler =
-        Filler { calculator, sources, profile, log, item: Cell::default(), unknown_scores: RefCell::default() };
+    let filler = filler(inputs);
     let numbering = &inputs.dossier.year.report.numbering;
     let counter = Counter::new(numbering.iter().map(|style| style.value));
     let mut composer = Composer { inputs, filler, findings, counter, tables: 0, charts: 0, paragraphs: 0 };
     let view = composer.report();
     Composed { view, prints: composer.filler.log.into_prints() }
+}
+
+/// What fills in the placeholders of a report.
+pub(super) fn filler(inputs: Inputs<'_>) -> Filler<'_> {
+    let log = Log::new(inputs.marked);
+    let Inputs { calculator, sources, profile, .. } = inputs;
+    Filler { calculator, sources, profile, log, item: Cell::default(), unknown_scores: RefCell::default() }
 }
 
 struct Composer<'a> {

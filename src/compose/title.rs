@@ -5,7 +5,7 @@
 
 /// The longest line of a portrait page, in half characters: 20 characters of 二号 fill the type area, an edge is left on
 /// both sides.
-pub(super) const PORTRAIT: usize = 38;
+pub(crate) const PORTRAIT: usize = 38;
 /// The longest line of a landscape page.
 pub(crate) const LANDSCAPE: usize = 54;
 

@@ -18,7 +18,7 @@ pub(crate) use note::count_line;
 pub use note::notes;
 pub use row::{MainFigure, UnitScore, UnitYear, unit_year};
 pub use total::{Totals, shares};
-pub use view::{Elsewhere, compose, head};
+pub use view::{Elsewhere, compose, head, plain_view};
 
 use std::cmp::Reverse;
 

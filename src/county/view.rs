@@ -7,7 +7,8 @@ use unicode_width::UnicodeWidthStr;
 use super::total::score_digits;
 use super::{Column, Line, MARK, NONE, Summary, count_line, notes, shares};
 use crate::compose::{
-    BlockView, CellView, ColumnView, Inline, LANDSCAPE, Meta, PageView, ReportView, RowView, TableView, title_lines,
+    BlockView, CellView, ColumnView, Inline, LANDSCAPE, Meta, PORTRAIT, PageView, ReportView, RowView, TableView,
+    title_lines,
 };
 
 /// What a landscape page holds, in half characters of the small type (10.5 pt): 225 mm.
@@ -31,24 +32,30 @@ pub enum Elsewhere {
 /// The summary, ready to be laid out.
 pub fn compose(summary: &Summary, elsewhere: Elsewhere) -> ReportView {
     let paragraph = BlockView::Paragraph { text: vec![Inline::Text(count_line(summary))], indent: true };
+    let meta = Meta {
+        title: summary.title.replace('/', ""),
+        author: String::new(),
+        subject: format!("{}年度部门整体支出绩效自评结果", summary.year),
+        keywords: vec!["部门整体支出".to_owned(), "绩效自评".to_owned(), format!("{}年度", summary.year)],
+        date: summary.date,
+    };
+    plain_view(meta, &summary.title, true, vec![paragraph, BlockView::Table(table(summary, elsewhere))])
+}
+
+/// A document of a title and a body alone, on one kind of page; `/` breaks the title.
+pub fn plain_view(meta: Meta, title: &str, landscape: bool, body: Vec<BlockView>) -> ReportView {
     ReportView {
-        meta: Meta {
-            title: summary.title.replace('/', ""),
-            author: String::new(),
-            subject: format!("{}年度部门整体支出绩效自评结果", summary.year),
-            keywords: vec!["部门整体支出".to_owned(), "绩效自评".to_owned(), format!("{}年度", summary.year)],
-            date: summary.date,
-        },
+        meta,
         page: PageView { duplex: false, attachments_recto: false, crop_marks: false },
-        landscape: true,
+        landscape,
         fonts: std::collections::BTreeMap::new(),
         weights: std::collections::BTreeMap::new(),
         draft: false,
         cover: None,
         red_head: None,
-        title_lines: title_lines(&summary.title, &[], LANDSCAPE),
+        title_lines: title_lines(title, &[], if landscape { LANDSCAPE } else { PORTRAIT }),
         marks: Vec::new(),
-        body: vec![paragraph, BlockView::Table(table(summary, elsewhere))],
+        body,
         attachment_note: Vec::new(),
         signature: None,
         attachments: Vec::new(),

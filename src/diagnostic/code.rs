@@ -36,7 +36,8 @@ macro_rules! codes {
         /// The stable code of a kind of finding.
         ///
         /// JB1: files and their form. JB2: figures. JB3: identities. JB4: scores. JB5: text.
-        /// JB6: page and PDF. JB7: the page against the standard, and print. JB9: acknowledgements.
+        /// JB6: page and PDF. JB7: the page against the standard, and print. JB8: evidence and submission. JB9:
+        /// acknowledgements.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[doc = $doc])+ $name,)+
@@ -216,6 +217,23 @@ codes! {
     JB7022 Warning "发文字号与成文日期不符",
     /// A document is printed before it is issued.
     JB7023 Warning "印发日期早于成文日期",
+
+    /// A file of evidence is named and is not in the folder evidence.
+    JB8001 Error "佐证材料缺失",
+    /// Evidence is named by its title alone and no file goes by it: nothing of it is submitted.
+    JB8002 Warning "佐证材料没有文件",
+    /// Evidence of a kind that is not submitted: a program, an archive, a document with macros.
+    JB8003 Error "佐证材料的类型不收",
+    /// Evidence that does not lie in the folder evidence: `..`, a path, a link that leads out.
+    JB8004 Error "佐证材料不在 evidence 里",
+    /// An empty file of evidence.
+    JB8005 Error "佐证材料是空的",
+    /// A file of evidence, or all of them together, is too large.
+    JB8006 Error "佐证材料太大",
+    /// Two files of evidence have the same name but for the case of letters.
+    JB8007 Warning "佐证材料重名",
+    /// A PDF among the evidence cannot be read.
+    JB8008 Warning "佐证材料读不出",
 
     /// An acknowledgement matches no finding.
     JB9001 Error "已知差异落空",

@@ -49,6 +49,10 @@ pub struct Report {
     #[serde(rename = "附件", default)]
     #[schemars(description = "附件，按次序编号")]
     pub attachments: Vec<Attachment>,
+    /// 佐证材料: the files of the folder evidence, in the order in which they are numbered when they are submitted.
+    #[serde(rename = "佐证材料", default)]
+    #[schemars(description = "evidence 文件夹里随报告报送的文件，照此次序编号；评分里 佐证 写过的不必再写")]
+    pub evidence: Vec<Spanned<String>>,
     /// 勾稽关系: identities of this year's report alone.
     #[serde(rename = "勾稽关系", default)]
     #[schemars(description = "只用于本年报告的勾稽关系")]

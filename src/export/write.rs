@@ -1,5 +1,6 @@
 //! Writing a file so that it is whole or not there, and an old one is never lost.
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -25,15 +26,26 @@ pub fn write_atomically(path: &Path, data: &[u8]) -> io::Result<()> {
 /// Whatever the file system says; the old file is then as it was.
 pub fn write_aside(aside: &Path, path: &Path, data: &[u8]) -> io::Result<()> {
     std::fs::create_dir_all(folder_of(path))?;
-    let written = attempt(aside, path, data);
+    let whole = |file: &mut File| file.write_all(data);
+    let written = attempt(aside, path, whole);
     match written {
         // Between its making and its locking, another run may have taken the file for a left-over.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => attempt(aside, path, data),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => attempt(aside, path, whole),
         other => other,
     }
 }
 
-fn attempt(aside: &Path, path: &Path, data: &[u8]) -> io::Result<()> {
+/// Writes what `fill` puts into the file, aside in the same folder, and renames: for what is too large to be held whole.
+///
+/// # Errors
+/// Whatever the file system or `fill` says; the old file is then as it was.
+pub fn write_with(path: &Path, fill: impl FnMut(&mut File) -> io::Result<()>) -> io::Result<()> {
+    let folder = folder_of(path);
+    std::fs::create_dir_all(folder)?;
+    attempt(folder, path, fill)
+}
+
+fn attempt(aside: &Path, path: &Path, mut fill: impl FnMut(&mut File) -> io::Result<()>) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(ASIDE_PREFIX).suffix(ASIDE_SUFFIX);
     #[cfg(unix)]
@@ -45,7 +57,7 @@ fn attempt(aside: &Path, path: &Path, data: &[u8]) -> io::Result<()> {
     let mut file = builder.tempfile_in(aside)?;
     // Some network file systems know no locks: their left-overs then have to be removed by hand.
     let _ = file.as_file().try_lock();
-    file.write_all(data)?;
+    fill(file.as_file_mut())?;
     file.as_file().sync_all()?;
     let _ = file.as_file().unlock();
     file.persist(path).map_err(|error| error.error)?;

@@ -1,15 +1,23 @@
-//! The summary of a county as a workbook: the table as the form prints it, with live formulas, and the exact values.
+//! Workbooks: the summary of a county, the score sheet of a report, its figures; each as the form prints it, with live
+//! formulas, and the exact values.
 //!
 //! The library takes binary floats. [`float`] is the only place where a number becomes one, and only where its digits
 //! survive it; any other number is written as text, so that no reader is shown digits that nobody reported. The results of
 //! formulas are kept with them as the exact decimals that this program computed.
 
 mod data;
+mod figures;
 mod form;
+mod scores;
+mod sums;
+
+pub use figures::figures_xlsx;
+pub use scores::{ScoreBook, ScoreData, scores_xlsx};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 
+use crate::compose::DateView;
 use crate::county::{Summary, notes};
 use crate::figures::Amount;
 
@@ -32,17 +40,31 @@ pub fn summary_xlsx(summary: &Summary) -> Result<Vec<u8>, String> {
 
 fn workbook(summary: &Summary) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(summary)?);
+    workbook.set_properties(&properties(&summary.title, summary.date)?);
     form::write(workbook.add_worksheet().set_name(FORM)?, summary, &notes(summary))?;
     data::write(workbook.add_worksheet().set_name(DATA)?, summary)?;
     workbook.save_to_buffer()
 }
 
-fn properties(summary: &Summary) -> Result<DocProperties, XlsxError> {
+/// The title without its line breaks, and the date: a workbook is dated by its contents and not by a clock.
+fn properties(title: &str, date: DateView) -> Result<DocProperties, XlsxError> {
     // The file format knows no date before 1900.
-    let year = u16::try_from(summary.date.year).unwrap_or_default().max(1900);
-    let date = ExcelDateTime::from_ymd(year, summary.date.month, summary.date.day)?;
-    Ok(DocProperties::new().set_title(summary.title.replace('/', "")).set_creation_datetime(&date))
+    let year = u16::try_from(date.year).unwrap_or_default().max(1900);
+    let date = ExcelDateTime::from_ymd(year, date.month, date.day)?;
+    Ok(DocProperties::new().set_title(title.replace('/', "")).set_creation_datetime(&date))
+}
+
+/// The head of a sheet that is a plain list, its columns, and how it prints.
+fn set_up_list(sheet: &mut Worksheet, head: &[&str], widths: &[u32]) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    for ((name, width), at) in head.iter().zip(widths).zip(0..) {
+        put(sheet, 0, at, &Cell::text(*name), &bold)?;
+        sheet.set_column_width(at, *width)?;
+    }
+    sheet.set_freeze_panes(1, 1)?;
+    let sheet = sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_footer("&C— &P —").set_repeat_rows(0, 0)?;
+    Ok(())
 }
 
 /// What stands in a cell.

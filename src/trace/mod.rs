@@ -17,6 +17,7 @@ pub use identity::{IdentityTrace, IdentityVerdict};
 pub use place::Location;
 pub use prints::{Pages, PrintTrace};
 pub use score::{BandTrace, GradeTrace, RowTrace, Said, ScoreTrace, TotalTrace};
+pub(crate) use score_rule::name as rule_name;
 pub use text::to_text;
 pub use value::{Rounded, Setting, ValueTrace};
 

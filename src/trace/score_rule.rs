@@ -12,7 +12,7 @@ use crate::scoring::{SCORE_PLACES, round_score};
 use crate::source::Spanned;
 
 /// The name of a rule, as the profile writes it.
-pub(super) fn name(rule: &Rule) -> &'static str {
+pub(crate) fn name(rule: &Rule) -> &'static str {
     match rule {
         Rule::Ratio(_) => "比率",
         Rule::Bands(_) => "分档",

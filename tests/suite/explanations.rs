@@ -18,7 +18,7 @@ const YEAR: &str = "2025";
 const WITHOUT_EXAMPLE: &[Code] = &[Code::JB6002];
 
 /// Codes of findings about a file that is not there or was not read, which has no place.
-const WITHOUT_PLACE: &[Code] = &[Code::JB1001, Code::JB1002, Code::JB1020, Code::JB1021, Code::JB6001];
+const WITHOUT_PLACE: &[Code] = &[Code::JB1001, Code::JB1002, Code::JB1020, Code::JB1021, Code::JB6001, Code::JB8007];
 
 /// A small dossier in which nothing is wrong.
 const BASE: &[(&str, &str)] = &[
@@ -119,6 +119,11 @@ fn spoil(code: Code, root: &Path) {
         Code::JB1002 => write(root, "sections/02.yaml", format!("{section}#{}", " ".repeat(1 << 20))),
         Code::JB1003 => write(root, "sections/02.yaml", encoding_rs::GBK.encode(section).0),
         Code::JB1004 => write(root, "sections/02.yaml", format!("\u{FEFF}{section}")),
+        Code::JB8006 => {
+            write(root, "evidence/验收单.pdf", "");
+            let file = std::fs::File::options().write(true).open(root.join("2025/evidence/验收单.pdf")).unwrap();
+            file.set_len(257 << 20).unwrap();
+        }
         _ => {}
     }
 }
@@ -129,6 +134,10 @@ fn findings(code: Code, root: &Path, wrong: bool) -> (Sources, Vec<Diagnostic>) 
     let Examined { sources, mut findings, report } = jibao::examine(root, YEAR.parse().unwrap());
     let Some(mut report) = report else { return (sources, findings) };
     check_coverage(&report.view, &fonts, &sources, &mut findings);
+    if code.as_str().starts_with("JB8") {
+        // What only `pack` looks for.
+        jibao::pack::check_contents(root, &report, &sources, &mut findings);
+    }
     if code == Code::JB6001 {
         if wrong {
             report.view.meta.title.clear();

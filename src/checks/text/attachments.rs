@@ -7,6 +7,8 @@ use regex::Regex;
 use super::Scene;
 use super::passages::{Passage, Role};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::dossier::Year;
+use crate::source::Sources;
 
 /// 附件2, 详见附件, 《…》（见附件）.
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -92,8 +94,19 @@ fn named_evidence(scene: &Scene<'_>, passage: &Passage<'_>, findings: &mut Vec<D
 
 /// Evidence that no file of the year names: its name, its name without number and ending, or 佐证材料 and its number.
 fn unnamed_evidence(scene: &Scene<'_>) -> Option<Diagnostic> {
-    let year = &scene.inputs.dossier.year;
-    let sources = scene.inputs.sources;
+    let (folder, unnamed) = evidence_without_mention(&scene.inputs.dossier.year, scene.inputs.sources)?;
+    let first: Vec<&str> = unnamed.iter().take(FILES).copied().collect();
+    let message = match unnamed.len() {
+        0 => return None,
+        count if count > FILES => format!("{folder}evidence 里的 {} 等 {count} 个文件没有一处提到", first.join("、")),
+        _ => format!("{folder}evidence 里的 {} 没有一处提到", first.join("、")),
+    };
+    Some(Diagnostic::new(Code::JB5011, message).hint("在正文或评分的 依据 里写出文件的名称，或移出文件夹"))
+}
+
+/// The year's folder as the user sees it, and the names of the evidence in it that no file of the year names. None where
+/// report.yaml has no place.
+pub fn evidence_without_mention<'a>(year: &'a Year, sources: &'a Sources) -> Option<(&'a str, Vec<&'a str>)> {
     let report = year.report.title.place.map(|place| sources.path(place.file))?;
     let folder = report.strip_suffix("report.yaml")?;
     let texts: Vec<&str> =
@@ -112,14 +125,7 @@ fn unnamed_evidence(scene: &Scene<'_>) -> Option<Diagnostic> {
             .iter()
             .any(|text| text.contains(name.as_str()) || !bare.is_empty() && text.contains(bare) || numbered(text))
     };
-    let unnamed: Vec<&str> = year.evidence.iter().filter(|name| !is_named(name)).map(String::as_str).collect();
-    let first: Vec<&str> = unnamed.iter().take(FILES).copied().collect();
-    let message = match unnamed.len() {
-        0 => return None,
-        count if count > FILES => format!("{folder}evidence 里的 {} 等 {count} 个文件没有一处提到", first.join("、")),
-        _ => format!("{folder}evidence 里的 {} 没有一处提到", first.join("、")),
-    };
-    Some(Diagnostic::new(Code::JB5011, message).hint("在正文或评分的 依据 里写出文件的名称，或移出文件夹"))
+    Some((folder, year.evidence.iter().filter(|name| !is_named(name)).map(String::as_str).collect()))
 }
 
 /// The number that a file's name begins with.

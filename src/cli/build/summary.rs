@@ -10,7 +10,7 @@ use crate::batch::{Carried, Ending, Entry, FileEntry};
 const LONGEST_TABLE: usize = 100;
 
 /// What is said of a report behind its name: pages, score, findings, time.
-pub(super) fn line(entry: &Entry, draft: bool) -> String {
+pub(in crate::cli) fn line(entry: &Entry, draft: bool) -> String {
     let findings = findings(entry);
     let time = seconds(Duration::from_millis(entry.millis));
     match entry.outcome {

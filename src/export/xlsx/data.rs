@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::{A4, Cell, finite, plain, put};
+use super::{Cell, finite, plain, put, set_up_list};
 use crate::county::{Kind, Line, Summary};
 use crate::diagnostic::Counts;
 
@@ -12,18 +12,8 @@ const WIDTHS: [u32; 7] = [28, 8, 20, 34, 20, 10, 10];
 
 /// Writes the sheet.
 pub(super) fn write(sheet: &mut Worksheet, summary: &Summary) -> Result<(), XlsxError> {
-    let (plain, bold) = (Format::new(), Format::new().set_bold());
-    for ((name, width), at) in HEAD.into_iter().zip(WIDTHS).zip(0..) {
-        put(sheet, 0, at, &Cell::text(name), &bold)?;
-        sheet.set_column_width(at, width)?;
-    }
-    sheet.set_freeze_panes(1, 1)?;
-    sheet
-        .set_paper_size(A4)
-        .set_landscape()
-        .set_print_fit_to_pages(1, 0)
-        .set_footer("&C— &P —")
-        .set_repeat_rows(0, 0)?;
+    set_up_list(sheet, &HEAD, &WIDTHS)?;
+    let plain = Format::new();
     let year = Cell::text(summary.year.to_string());
     let rows = summary.lines.iter().flat_map(|line| items(summary, line).into_iter().map(move |item| (line, item)));
     for ((line, item), row) in rows.zip(1..) {

@@ -1,0 +1,95 @@
+//! `jibao pack`: reports with all that goes along → zips.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::Exit;
+use super::args::PackArgs;
+use super::build::{line, source_date, tally};
+use super::check::name_passed_over;
+use super::printer::{Printer, Stream};
+use crate::batch::{DEFAULT_PATTERN, Ending, Options, Pattern, Plan, Trouble, check_apart, names, plan};
+use crate::pack::{Packed, Packer};
+use crate::typeset::FontSet;
+
+/// What stands behind a report's name in that of its pack.
+const MARK: &str = "-报送";
+
+pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
+    let start = Instant::now();
+    printer.begin(Stream::Err, args.findings);
+    if let Some(folder) = args.output.as_ref().filter(|path| path.is_file() || !path.is_dir() && is_zip(path)) {
+        return Err(format!("-o 写一个文件夹：{}", folder.display()));
+    }
+    let Plan { targets, passed_over } =
+        plan(&args.targets.paths, &args.targets.selection()).map_err(|e| e.to_string())?;
+    name_passed_over(&passed_over, printer);
+    let pattern: Pattern = DEFAULT_PATTERN.parse()?;
+    let called = names(&targets, &pattern, "");
+    let zips: Vec<Option<PathBuf>> = targets
+        .iter()
+        .zip(&called)
+        .map(|(target, name)| {
+            Some(args.output.as_ref().unwrap_or(&target.root).join(format!("{}{MARK}.zip", name.as_ref()?)))
+        })
+        .collect();
+    check_apart(&targets, &zips)?;
+    let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
+    let library = args.profiles.library();
+    let deny_warnings = args.targets.deny_warnings;
+    let options = Options { deny_warnings, date: source_date()?, ..Options::default() };
+    let packer = Packer::new(&library, &fonts, options);
+    let (mut entries, mut exit) = (Vec::new(), Exit::Done);
+    for ((target, name), zip) in targets.iter().zip(&called).zip(zips) {
+        // A unit without a name has errors, and so no pack.
+        let (name, zip) = (name.as_deref().unwrap_or_default(), zip.unwrap_or_default());
+        let begun = Instant::now();
+        let mut packed = packer.pack(target, name, &zip);
+        packed.entry.millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        exit = exit.max(tell(&packed, args, printer));
+        entries.push(packed.entry);
+    }
+    if entries.len() > 1 {
+        printer.remark(Stream::Out, &tally(&entries, Some(start.elapsed())).replace("排印", "打包"));
+    }
+    printer.end();
+    Ok(exit)
+}
+
+fn is_zip(path: &std::path::Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+}
+
+/// Says what became of a pack.
+fn tell(packed: &Packed, args: &PackArgs, printer: &Printer) -> Exit {
+    let Packed { entry, sources, findings, .. } = packed;
+    let open = findings.iter().filter(|finding| finding.acknowledged.is_none());
+    printer.findings(Stream::Err, args.findings, open, sources);
+    match &packed.trouble {
+        Some(Trouble::Unwritable(why)) => Printer::complain(why),
+        Some(Trouble::Panicked) => {
+            Printer::complain(&format!("{}：程序自身出错了，这不是卷宗的错；请把上面的话告诉开发者", entry.path));
+        }
+        None => {}
+    }
+    let said = line(entry, false).replace("没有排印（先前的文件未动）", "没有打包（先前的文件未动）");
+    match (&entry.output, entry.outcome) {
+        (_, Ending::Failed) if packed.trouble.is_some() => {}
+        (Some(path), Ending::Built | Ending::Unchanged) => {
+            let files = format!("{}个文件，其中佐证材料{}个", packed.files, packed.evidence);
+            printer.remark(Stream::Out, &format!("{path}：{files}；报告{said}\n"));
+        }
+        _ => printer.remark(Stream::Err, &format!("{}：{said}\n", entry.path)),
+    }
+    if !packed.left_out.is_empty() {
+        let list = packed.left_out.join("、");
+        printer.remark(Stream::Err, &format!("{}：evidence 里没有装入的：{list}\n", entry.path));
+    }
+    match &packed.trouble {
+        Some(Trouble::Panicked) => Exit::Broken,
+        Some(Trouble::Unwritable(_)) => Exit::Usage,
+        None if entry.outcome == Ending::Failed => Exit::Findings,
+        None if findings.iter().any(|finding| finding.stops(args.targets.deny_warnings)) => Exit::Findings,
+        None => Exit::Done,
+    }
+}

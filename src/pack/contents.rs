@@ -1,0 +1,113 @@
+//! The files of evidence themselves: their sizes, sums and pages, and what is wrong with what is in them.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use super::Evidence;
+use super::kinds::{ending, is_program};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The largest file that goes along, in bytes.
+const LARGEST: u64 = 256 << 20;
+/// The most that all evidence of a report takes, in bytes.
+const LARGEST_SUM: u64 = 1 << 30;
+
+/// What is known of a file of evidence once it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Measured {
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
+    /// 页数 of a PDF that can be read.
+    pub(super) pages: Option<usize>,
+}
+
+/// Reads each file once. Findings go to the list; a file that cannot go along has no measure.
+pub(super) fn measure(folder: &Path, items: &[Evidence], findings: &mut Vec<Diagnostic>) -> Vec<Option<Measured>> {
+    let mut sum = 0u64;
+    let mut measures = Vec::with_capacity(items.len());
+    for item in items {
+        let measured = measure_one(folder, item, findings);
+        sum = sum.saturating_add(measured.as_ref().map_or(0, |measured| measured.bytes));
+        measures.push(measured);
+    }
+    if sum > LARGEST_SUM {
+        let text = format!("佐证材料共 {} MB，超过 {} MB 的上限", sum >> 20, LARGEST_SUM >> 20);
+        findings.push(Diagnostic::new(Code::JB8006, text).hint("扫描件降低分辨率，或只报要紧的几页"));
+    }
+    measures
+}
+
+fn measure_one(folder: &Path, item: &Evidence, findings: &mut Vec<Diagnostic>) -> Option<Measured> {
+    let mut push = |finding: Diagnostic| findings.push(finding.at(item.place));
+    let data = match read(&folder.join(&item.file)) {
+        Ok(data) => data,
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            let text = format!("佐证“{}”超过 {} MB 的上限", item.file, LARGEST >> 20);
+            push(Diagnostic::new(Code::JB8006, text).hint("扫描件降低分辨率，或拆成几个文件"));
+            return None;
+        }
+        Err(error) => {
+            let text = format!("佐证“{}”读不到：{error}", item.file);
+            push(Diagnostic::new(Code::JB8001, text).hint("核对文件的权限，或重新拷贝一份"));
+            return None;
+        }
+    };
+    if data.is_empty() {
+        let text = format!("佐证“{}”是空文件（0 字节）", item.file);
+        push(Diagnostic::new(Code::JB8005, text).hint("重新拷贝或扫描这个文件"));
+        return None;
+    }
+    if is_program(&data, &item.file) {
+        let text = format!("佐证“{}”的内容是程序，不是文档", item.file);
+        push(Diagnostic::new(Code::JB8003, text).hint("换成真正的文件；来历不明的先查毒"));
+        return None;
+    }
+    let (bytes, sha256) = (u64::try_from(data.len()).unwrap_or(u64::MAX), crate::batch::hash::sum_of(&data));
+    let mut pages = None;
+    if ending(&item.file).as_deref() == Some("pdf") {
+        pages = page_count(data);
+        if pages.is_none() {
+            let text = format!("佐证“{}”读不出页数：不是 PDF、已损坏，或设了打开密码", item.file);
+            push(Diagnostic::new(Code::JB8008, text).hint("用阅读器打开看看；有密码的去掉密码再放"));
+        }
+    }
+    Some(Measured { bytes, sha256, pages })
+}
+
+/// A plain file's contents.
+///
+/// # Errors
+/// Whatever the file system says; `FileTooLarge` over the limit, `InvalidInput` for what is no plain file.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    // Asked before opening: a pipe would wait for somebody who writes.
+    let metadata = path.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "不是普通的文件"));
+    }
+    if metadata.len() > LARGEST {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut data = Vec::new();
+    File::open(path)?.take(LARGEST).read_to_end(&mut data)?;
+    Ok(data)
+}
+
+/// The pages of a PDF; none where it cannot be read. Whatever a broken one does to the reader stays here.
+fn page_count(data: Vec<u8>) -> Option<usize> {
+    let count = || hayro_syntax::Pdf::new(data).ok().map(|pdf| pdf.pages().len());
+    catch_unwind(AssertUnwindSafe(count)).ok().flatten().filter(|count| *count > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_pdf_has_no_pages() {
+        for data in [&b""[..], b"%PDF-1.7", b"%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 1 0 R>> endobj", b"PK\x03\x04"] {
+            assert_eq!(page_count(data.to_vec()), None);
+        }
+    }
+}

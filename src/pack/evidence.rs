@@ -1,0 +1,295 @@
+//! Which files of the folder evidence go along, under which numbers and names; and what is wrong with their names.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::kinds::{TAKEN_IN_WORDS, is_file_name, is_taken};
+use crate::batch::names::plain;
+use crate::checks::text::evidence_without_mention;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dossier::{Dossier, Year};
+use crate::scoring::Scorecard;
+use crate::source::{Place, Sources, Spanned, closest};
+
+/// The longest title of a file in the pack, in characters: a path on Windows has 260 in all.
+const LONGEST_TITLE: usize = 60;
+
+/// A piece of evidence (佐证材料) that goes along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The file's name in the folder evidence.
+    pub file: String,
+    /// The number that it has in the pack: the one its name begins with, or the next that is free.
+    pub number: usize,
+    /// Its name without number and ending.
+    pub title: String,
+    /// The indicators that it is evidence of, by name.
+    pub uses: Vec<String>,
+    /// Where it is named; none where only a text mentions it.
+    pub place: Option<Place>,
+}
+
+impl Evidence {
+    /// Its path in the pack: `佐证材料/01-合同.pdf`, with as many digits as the largest number has, two at the least.
+    pub fn path(&self, largest: usize) -> String {
+        let digits = largest.to_string().len().max(2);
+        let title: String = safe(&self.title).chars().take(LONGEST_TITLE).collect();
+        let ending = super::kinds::ending(&self.file).map_or_else(String::new, |ending| format!(".{ending}"));
+        format!("佐证材料/{:0digits$}-{title}{ending}", self.number)
+    }
+}
+
+/// The evidence of a year.
+#[derive(Debug, Clone, Default)]
+pub struct Inventory {
+    /// What goes along, by number.
+    pub items: Vec<Evidence>,
+    /// What is named by a title alone that no file bears.
+    pub titles: Vec<Spanned<String>>,
+    /// The files that nothing names: they stay where they are.
+    pub left_out: Vec<String>,
+}
+
+/// Checks the evidence that a year names against its folder: by names alone, so that a look at the folder is enough to
+/// know that nothing has changed.
+pub fn check_evidence(root: &Path, dossier: &Dossier, scorecard: Option<&Scorecard>, findings: &mut Vec<Diagnostic>) {
+    let mut finder = Finder::new(root, &dossier.year);
+    finder.find(scorecard);
+    findings.append(&mut finder.findings);
+    findings.extend(same_but_for_case(&dossier.year.evidence));
+}
+
+/// What goes along with a year's report. Findings about names are [`check_evidence`]'s.
+pub fn inventory(root: &Path, dossier: &Dossier, scorecard: Option<&Scorecard>, sources: &Sources) -> Inventory {
+    let year = &dossier.year;
+    let mut finder = Finder::new(root, year);
+    finder.find(scorecard);
+    let unnamed = evidence_without_mention(year, sources).map(|(_, names)| names).unwrap_or_default();
+    let mut left_out = Vec::new();
+    for file in &year.evidence {
+        if finder.found.iter().any(|item| item.file == *file) {
+            continue;
+        }
+        // A file of a kind that does not go along stays behind where only a text mentions it.
+        if unnamed.contains(&file.as_str()) || !is_taken(file) || finder.refused.contains(file) {
+            left_out.push(file.clone());
+        } else {
+            finder.add(file, None, None);
+        }
+    }
+    Inventory { items: numbered(finder.found), titles: finder.titles, left_out }
+}
+
+/// Puts what is named beside what is there.
+struct Finder<'a> {
+    root: PathBuf,
+    year: &'a Year,
+    found: Vec<Evidence>,
+    titles: Vec<Spanned<String>>,
+    /// Files that may not go along.
+    refused: BTreeSet<String>,
+    findings: Vec<Diagnostic>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(root: &Path, year: &'a Year) -> Self {
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+        Self { root, year, found: Vec::new(), titles: Vec::new(), refused: BTreeSet::new(), findings: Vec::new() }
+    }
+
+    /// First the list of report.yaml, then the rows of the score sheet in print order.
+    fn find(&mut self, scorecard: Option<&Scorecard>) {
+        for named in &self.year.report.evidence {
+            self.name(named, None);
+        }
+        for row in scorecard.iter().flat_map(|card| &card.rows) {
+            let used = [&row.name, &row.level2, &row.level1].into_iter().find(|name| !name.is_empty());
+            for named in &row.evidence {
+                self.name(named, used.map(String::as_str));
+            }
+        }
+    }
+
+    fn name(&mut self, named: &Spanned<String>, used: Option<&str>) {
+        let text = named.value.trim();
+        let files = self.files(text);
+        if files.is_empty() {
+            match self.missing(text) {
+                Some(finding) => self.findings.push(finding.at(named.place)),
+                None if text.is_empty() || text.contains("{{") => {}
+                None => self.titles.push(named.clone()),
+            }
+        }
+        for file in files {
+            self.add(file, named.place, used);
+        }
+    }
+
+    /// The files that a text names: the one of that name, or those of that title.
+    fn files(&self, text: &str) -> Vec<&'a str> {
+        let all = || self.year.evidence.iter().map(String::as_str);
+        let exact: Vec<&str> = all().filter(|name| *name == text).collect();
+        if !exact.is_empty() || is_file_name(text) || text.is_empty() {
+            return exact;
+        }
+        all().filter(|name| split(name).1 == text || stem(name) == text).collect()
+    }
+
+    /// Why no file is found; nothing where the text is a title, for a title may stand for what is no file.
+    fn missing(&self, text: &str) -> Option<Diagnostic> {
+        if !is_file_name(text) {
+            return None;
+        }
+        let folder = format!("{}/evidence", self.year.number);
+        if text.contains(['/', '\\']) {
+            let finding = Diagnostic::new(Code::JB8004, format!("佐证“{text}”写了文件夹，只收 {folder} 里的文件"));
+            return Some(finding.hint("把文件直接放进 evidence，这里只写文件名"));
+        }
+        let names = || self.year.evidence.iter().map(String::as_str);
+        let finding = Diagnostic::new(Code::JB8001, format!("佐证“{text}”在 {folder} 里没有"));
+        if let Some(other) = names().find(|name| name.to_lowercase() == text.to_lowercase()) {
+            return Some(finding.hint(format!("文件名的大小写是“{other}”，改成一样的")));
+        }
+        let finding = finding.suggest(closest(text, names()));
+        Some(finding.hint("把文件放进去，或改正这里的名称；不报送文件的只写材料名称，不写扩展名"))
+    }
+
+    /// Adds a file that is there, once, with what it is used for.
+    fn add(&mut self, file: &str, place: Option<Place>, used: Option<&str>) {
+        if let Some(item) = self.found.iter_mut().find(|item| item.file == file) {
+            if let Some(used) = used.filter(|used| !item.uses.iter().any(|one| one == used)) {
+                item.uses.push(used.to_owned());
+            }
+            return;
+        }
+        if self.refused.contains(file) {
+            return;
+        }
+        if let Some(finding) = self.unfit(file) {
+            self.refused.insert(file.to_owned());
+            self.findings.push(finding.at(place));
+            return;
+        }
+        let (number, title) = split(file);
+        let uses = used.map(str::to_owned).into_iter().collect();
+        self.found.push(Evidence { file: file.to_owned(), number, title: title.to_owned(), uses, place });
+    }
+
+    /// Why a file that is there may not go along.
+    fn unfit(&self, file: &str) -> Option<Diagnostic> {
+        if !is_taken(file) {
+            let finding = Diagnostic::new(Code::JB8003, format!("佐证“{file}”是不收的文件类型"));
+            return Some(finding.hint(format!("换成 {TAKEN_IN_WORDS}；压缩包解开再放")));
+        }
+        let path = self.root.join(self.year.number.to_string()).join("evidence").join(file);
+        match path.canonicalize() {
+            Ok(real) if real.starts_with(&self.root) => None,
+            Ok(_) => {
+                let finding = Diagnostic::new(Code::JB8004, format!("佐证“{file}”是链接，指到了卷宗文件夹之外"));
+                Some(finding.hint("把文件本身放进 evidence，不要用链接"))
+            }
+            Err(_) => {
+                let finding = Diagnostic::new(Code::JB8001, format!("佐证“{file}”是链接，指到的文件不在"));
+                Some(finding.hint("把文件本身放进 evidence，不要用链接"))
+            }
+        }
+    }
+}
+
+/// A number for each: its own where no other has it, else the next that is free.
+fn numbered(mut items: Vec<Evidence>) -> Vec<Evidence> {
+    let mut taken = BTreeSet::new();
+    for item in &mut items {
+        if item.number > 0 && !taken.insert(item.number) {
+            item.number = 0;
+        }
+    }
+    let mut next = 1;
+    for item in items.iter_mut().filter(|item| item.number == 0) {
+        while !taken.insert(next) {
+            next += 1;
+        }
+        item.number = next;
+    }
+    items.sort_by_key(|item| item.number);
+    items
+}
+
+/// `03-合同.pdf` → 3 and `合同`; 0 for a name without a number. A year or an amount at the beginning is no number.
+fn split(name: &str) -> (usize, &str) {
+    let stem = stem(name);
+    let digits = stem.find(|c: char| !c.is_ascii_digit()).unwrap_or(stem.len());
+    let (number, rest) = stem.split_at(digits);
+    let title = rest.trim_start_matches(['-', '_', ' ', '、', '.', '．', '—']);
+    let set_apart =
+        title.len() < rest.len() && !(rest.starts_with('.') && title.starts_with(|c: char| c.is_ascii_digit()));
+    match number.parse() {
+        Ok(number) if (1..=3).contains(&digits) && set_apart && !title.is_empty() => (number, title),
+        _ => (0, stem),
+    }
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Files whose names Windows takes for one.
+fn same_but_for_case(files: &[String]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for file in files {
+        if let Some(other) = seen.insert(file.to_lowercase(), file) {
+            let text = format!("evidence 里的 {other} 与 {file} 只差大小写，Windows 上是同一个文件");
+            findings.push(Diagnostic::new(Code::JB8007, text).hint("改成不同的名称，或移走一个"));
+        }
+    }
+    findings
+}
+
+/// A name that every system takes and that reads as it is: neither separators and reserved characters, nor those that
+/// cannot be seen or turn the direction of writing, by which a program can look like a document.
+pub(super) fn safe(name: &str) -> String {
+    let unseen = |c: &char| matches!(*c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let kept: String = name.chars().filter(|c| !unseen(c)).collect();
+    plain(kept.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_what_is_set_apart_in_front() {
+        let cases = [
+            ("03-合同.pdf", (3, "合同")),
+            ("3、合同.pdf", (3, "合同")),
+            ("12.验收单.jpg", (12, "验收单")),
+            ("2021年决算.pdf", (0, "2021年决算")),
+            ("2021-决算.pdf", (0, "2021-决算")),
+            ("1.5倍说明.pdf", (0, "1.5倍说明")),
+            ("7.pdf", (0, "7")),
+            ("合同.pdf", (0, "合同")),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(split(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_names_stay_and_the_others_fill_the_gaps() {
+        let item = |file: &str| {
+            let (number, title) = split(file);
+            Evidence { file: file.to_owned(), number, title: title.to_owned(), uses: Vec::new(), place: None }
+        };
+        let files = ["合同.pdf", "02-甲.pdf", "乙.jpg", "02-丙.PDF"];
+        let paths: Vec<String> = numbered(files.map(item).to_vec()).iter().map(|item| item.path(4)).collect();
+        assert_eq!(paths, ["佐证材料/01-合同.pdf", "佐证材料/02-甲.pdf", "佐证材料/03-乙.jpg", "佐证材料/04-丙.pdf"]);
+        assert_eq!(item("合同.pdf").path(120), "佐证材料/000-合同.pdf");
+    }
+
+    #[test]
+    fn names_are_safe_on_every_system() {
+        assert_eq!(safe("合同:\u{202e}fdp/1"), "合同_fdp_1");
+        assert_eq!(safe(" . "), "_");
+    }
+}
