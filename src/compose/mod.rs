@@ -4,6 +4,7 @@ mod chart;
 mod heading;
 mod inline;
 mod log;
+mod places;
 mod report;
 mod score_sheet;
 mod table;
@@ -12,6 +13,7 @@ mod view;
 mod years;
 
 pub use log::{Part, Printed, PrintedSubject, Spot};
+pub use places::Places;
 pub use report::{Composed, Inputs, compose};
 pub(crate) use title::{LANDSCAPE, lines as title_lines};
 pub use view::{
