@@ -12,6 +12,7 @@
 //! | [`scoring`] | index system → scores → grade |
 //! | [`compose`] | text and tables filled in → `ReportView` |
 //! | [`typeset`] | `ReportView` → pages, by Typst |
+//! | [`audit`] | the finished pages against the rules of the page |
 //! | [`export`] | pages → PDF; figures → JSON, CSV |
 //! | [`batch`] | which reports, in parallel |
 //! | [`across`] | several years of one unit |
@@ -22,6 +23,7 @@
 //! | [`cli`] | the command |
 
 pub mod across;
+pub mod audit;
 pub mod batch;
 pub mod checks;
 pub mod cli;

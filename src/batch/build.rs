@@ -12,6 +12,7 @@ use super::manifest::{Ending, Entry};
 use super::store::{Record, Store};
 use super::{Target, inputs};
 use crate::across::examine_years;
+use crate::audit::{Outline, audit};
 use crate::compose::DateView;
 use crate::diagnostic::{Counts, Diagnostic, sort};
 use crate::export::{TypFolder, pdf};
@@ -71,6 +72,11 @@ impl Said {
         self.findings.extend(more);
         self
     }
+
+    /// Whether the same was said already, when the report was examined.
+    fn tells(&self, finding: &Diagnostic) -> bool {
+        self.findings.iter().any(|said| said.code == finding.code && said.message == finding.message)
+    }
 }
 
 impl<'a> Builder<'a> {
@@ -120,16 +126,24 @@ impl<'a> Builder<'a> {
         match report_data(&report.view, self.fonts) {
             Ok(data) => {
                 let issued = report.view.meta.date;
+                let outline = Outline::of(&report.view, &report.places);
                 // What was examined is not needed any longer, and pages take room.
                 drop(report);
-                self.make(job, slot.as_ref(), data, issued, said)
+                self.make(job, slot.as_ref(), (data, issued), &outline, said)
             }
             Err(finding) => self.finish(job, Ending::Failed, said.with([finding])),
         }
     }
 
     /// From the data of the pages to the file.
-    fn make(&self, job: &Job, slot: Option<&Slot<'_>>, data: Vec<u8>, issued: DateView, said: Said) -> Outcome {
+    fn make(
+        &self,
+        job: &Job,
+        slot: Option<&Slot<'_>>,
+        (data, issued): (Vec<u8>, DateView),
+        outline: &Outline,
+        said: Said,
+    ) -> Outcome {
         if let Some(Output::Typ { name }) = &job.output {
             return self.add_to_typ_folder(job, name, &data, said);
         }
@@ -140,7 +154,8 @@ impl<'a> Builder<'a> {
             return outcome;
         }
         let mut more = Vec::new();
-        let made = self.lay_out(data, issued, &mut more);
+        let made = self.lay_out(data, issued, outline, &mut more);
+        more.retain(|finding| !said.tells(finding));
         let silent = more.is_empty();
         let Some(made) = made else { return self.finish(job, Ending::Failed, said.with(more)) };
         let mut outcome = self.finish(job, Ending::Built, said.with(more));
@@ -182,9 +197,20 @@ impl<'a> Builder<'a> {
         Some(report)
     }
 
-    fn lay_out(&self, data: Vec<u8>, issued: DateView, findings: &mut Vec<Diagnostic>) -> Option<Made> {
+    /// Lays a report out, audits its pages and exports them; none where what is found stops it.
+    fn lay_out(
+        &self,
+        data: Vec<u8>,
+        issued: DateView,
+        outline: &Outline,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<Made> {
         let document = compile(data, self.fonts, issued, findings);
         let made = document.and_then(|document| {
+            audit(&document, outline, self.fonts, findings);
+            if !self.options.draft && findings.iter().any(|finding| finding.stops(self.options.deny_warnings)) {
+                return None;
+            }
             let bytes = pdf(&document).map_err(|more| findings.extend(more)).ok()?;
             Some(Made { bytes, pages: document.pages().len() })
         });
