@@ -12,6 +12,7 @@
 //! | [`scoring`] | index system → scores → grade |
 //! | [`compose`] | text and tables filled in → `ReportView` |
 //! | [`typeset`] | `ReportView` → pages, by Typst |
+//! | [`audit`] | the finished pages against the rules of the page |
 //! | [`export`] | pages → PDF; figures → JSON, CSV |
 //! | [`batch`] | which reports, in parallel |
 //! | [`across`] | several years of one unit |
@@ -26,6 +27,7 @@
 
 pub mod across;
 pub mod attach;
+pub mod audit;
 pub mod batch;
 pub mod checks;
 pub mod cli;
@@ -48,7 +50,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use compose::{Composed, Inputs, Printed, ReportView};
+use compose::{Composed, Inputs, Places, Printed, ReportView};
 use diagnostic::Diagnostic;
 use dossier::Dossier;
 use figures::{Amount, Book, Calculator, Unit, Value};
@@ -82,6 +84,8 @@ pub struct Examination {
     pub view: ReportView,
     /// What is printed where.
     pub prints: Vec<Printed>,
+    /// Where what is printed is written.
+    pub places: Places,
 }
 
 impl Examination {
@@ -145,7 +149,7 @@ fn examine_dossier(
     let own = scorecard.as_ref().map(|card| across::own_score(&calculator, card));
     calculator.set_scores(own, across::other_years(root, profile, &dossier));
     check(&calculator, profile, &dossier, findings);
-    let Composed { view, prints } = {
+    let Composed { view, prints, places } = {
         let scorecard = scorecard.as_ref();
         let inputs = Inputs { dossier: &dossier, profile, calculator: &calculator, scorecard, sources, marked: false };
         let composed = compose::compose(inputs, findings);
@@ -160,7 +164,7 @@ fn examine_dossier(
     checks::acknowledge(&dossier.year.report.acknowledgements, findings);
     checks::point_out(&calculator, sources, findings);
     let profile = profile.clone();
-    dossier.complete.then_some(Examination { dossier, profile, calculator, scorecard, view, prints })
+    dossier.complete.then_some(Examination { dossier, profile, calculator, scorecard, view, prints, places })
 }
 
 fn check(calculator: &Calculator, profile: &Profile, dossier: &Dossier, findings: &mut Vec<Diagnostic>) {

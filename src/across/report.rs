@@ -126,7 +126,7 @@ fn examine_dossier(
     calculator.set_scores(last_score(&calculator, profile, &dossier), other_years(root, profile, &dossier));
     let inputs =
         Inputs { dossier: &dossier, profile, calculator: &calculator, scorecard: None, sources, marked: false };
-    let Composed { view, prints } = compose::compose(inputs, findings);
+    let Composed { view, prints, places } = compose::compose(inputs, findings);
     checks::text::check_wording(inputs, findings);
     findings.extend(calculator.take_log());
     for year in calculator.years_read() {
@@ -134,5 +134,5 @@ fn examine_dossier(
     }
     checks::point_out(&calculator, sources, findings);
     let profile = profile.clone();
-    dossier.complete.then_some(Examination { dossier, profile, calculator, scorecard: None, view, prints })
+    dossier.complete.then_some(Examination { dossier, profile, calculator, scorecard: None, view, prints, places })
 }

@@ -17,6 +17,7 @@ use super::store::{FileRecord, Record, Store};
 use super::{Target, inputs};
 use crate::across::examine_years;
 use crate::attach::{self, collect};
+use crate::audit::{Outline, audit};
 use crate::diagnostic::{Counts, Diagnostic, sort};
 use crate::dossier::Attach;
 use crate::export::TypFolder;
@@ -83,6 +84,11 @@ impl Said {
         self.findings.extend(more);
         self
     }
+
+    /// Whether the same was said already, when the report was examined.
+    fn tells(&self, finding: &Diagnostic) -> bool {
+        self.findings.iter().any(|said| said.code == finding.code && said.message == finding.message)
+    }
 }
 
 impl<'a> Builder<'a> {
@@ -138,9 +144,10 @@ impl<'a> Builder<'a> {
         match report_data(&report.view, self.fonts) {
             Ok(data) => {
                 let issued = report.view.meta.date;
+                let outline = Outline::of(&report.view, &report.places);
                 // Nothing else that was examined is needed any longer, and pages take room.
                 let view = self.options.products.need_view().then_some(report.view);
-                self.make(job, slot.as_ref(), Laid { data, issued, view }, said)
+                self.make(job, slot.as_ref(), Laid { data, issued, view, outline }, said)
             }
             Err(finding) => self.finish(job, Ending::Failed, said.with([finding])),
         }
@@ -159,6 +166,7 @@ impl<'a> Builder<'a> {
         }
         let mut more = Vec::new();
         let made = self.lay_out(laid, &mut more);
+        more.retain(|finding| !said.tells(finding));
         let silent = more.is_empty();
         let Some(made) = made else { return self.finish(job, Ending::Failed, said.with(more)) };
         let mut outcome = self.finish(job, Ending::Built, said.with(more));
@@ -219,9 +227,14 @@ impl<'a> Builder<'a> {
         Ok(Some(said))
     }
 
+    /// Lays a report out, audits its pages and makes its files; none where what is found stops it.
     fn lay_out(&self, laid: Laid, findings: &mut Vec<Diagnostic>) -> Option<Made> {
         let document = compile(laid.data, self.fonts, laid.issued, findings);
         let made = document.and_then(|document| {
+            audit(&document, &laid.outline, self.fonts, findings);
+            if !self.options.draft && findings.iter().any(|finding| finding.stops(self.options.deny_warnings)) {
+                return None;
+            }
             let files = files(&self.options.products, &document, laid.view.as_ref(), self.fonts);
             let files = files.map_err(|more| findings.extend(more)).ok()?;
             Some(Made { files, pages: document.pages().len() })

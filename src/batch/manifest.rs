@@ -255,6 +255,7 @@ mod tests {
             sha256: None,
             bytes: Some(9),
             files: Vec::new(),
+            carried: None,
         }
     }
 

@@ -3,6 +3,7 @@
 use typst_layout::PagedDocument;
 
 use super::product::{Product, Products, Ready};
+use crate::audit::Outline;
 use crate::compose::{DateView, ReportView};
 use crate::diagnostic::Diagnostic;
 use crate::export::{docx, pdf, png, svg, text};
@@ -14,6 +15,8 @@ pub(super) struct Laid {
     pub(super) data: Vec<u8>,
     /// The issue date.
     pub(super) issued: DateView,
+    /// Where what is laid out is written.
+    pub(super) outline: Outline,
     /// The model, where a product is made from it.
     pub(super) view: Option<ReportView>,
 }

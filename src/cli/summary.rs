@@ -7,8 +7,9 @@ use super::args::{FindingFormat, SummaryArgs, SummaryFormat};
 use super::build::source_date;
 use super::check::name_passed_over;
 use super::printer::{Printer, Stream};
+use crate::audit::{Outline, audit};
 use crate::batch::{Plan, PlanError, Selection, in_parallel, plan};
-use crate::compose::ReportView;
+use crate::compose::{Places, ReportView};
 use crate::county::{self, Elsewhere, Gathered, Subject, Summary, UnitFolder, UnitYear, gather, summarize, unit_year};
 use crate::diagnostic::Diagnostic;
 use crate::examine_with;
@@ -125,6 +126,12 @@ fn print(view: &ReportView, fonts: &FontSet) -> Result<Document, Vec<Diagnostic>
         return Err(findings);
     }
     let Some(document) = typeset(view, fonts, &mut findings) else { return Err(findings) };
+    // The texts are the units' names and the program's own: they are written nowhere.
+    audit(&document, &Outline::of(view, &Places::default()), fonts, &mut findings);
+    if findings.iter().any(Diagnostic::blocks) {
+        forget();
+        return Err(findings);
+    }
     let bytes = pdf(&document);
     forget();
     bytes.map(|bytes| Document { bytes, pages: Some(document.pages().len()) })

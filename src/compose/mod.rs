@@ -5,6 +5,7 @@ mod chart;
 mod heading;
 mod inline;
 mod log;
+mod places;
 mod red_head;
 mod report;
 mod score_sheet;
@@ -15,6 +16,7 @@ mod years;
 
 pub use apart::{Texts, score_table};
 pub use log::{Part, Printed, PrintedSubject, Spot};
+pub use places::Places;
 pub use report::{Composed, Inputs, compose};
 pub(crate) use title::{LANDSCAPE, PORTRAIT, lines as title_lines};
 pub use view::{

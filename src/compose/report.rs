@@ -7,6 +7,7 @@ use super::chart;
 use super::heading::{Counter, chinese, typed_number};
 use super::inline::Filler;
 use super::log::{Log, Part, Printed};
+use super::places::Places;
 use super::red_head;
 use super::score_sheet::score_sheet;
 use super::table::{self, Frame};
@@ -51,6 +52,8 @@ pub struct Composed {
     pub view: ReportView,
     /// What is printed where; marks in the view are numbers of this list.
     pub prints: Vec<Printed>,
+    /// Where what is printed is written.
+    pub places: Places,
 }
 
 /// Composes the report. The faces are left open: `typeset` fills them in.
@@ -58,9 +61,11 @@ pub fn compose(inputs: Inputs<'_>, findings: &mut Vec<Diagnostic>) -> Composed {
     let filler = filler(inputs);
     let numbering = &inputs.dossier.year.report.numbering;
     let counter = Counter::new(numbering.iter().map(|style| style.value));
-    let mut composer = Composer { inputs, filler, findings, counter, tables: 0, charts: 0, paragraphs: 0 };
+    let mut composer =
+        Composer { inputs, filler, findings, counter, tables: 0, charts: 0, paragraphs: 0, places: Vec::new() };
     let view = composer.report();
-    Composed { view, prints: composer.filler.log.into_prints() }
+    let places = Places::of(inputs.dossier, composer.places);
+    Composed { view, prints: composer.filler.log.into_prints(), places }
 }
 
 /// What fills in the placeholders of a report.
@@ -79,6 +84,8 @@ struct Composer<'a> {
     charts: usize,
     /// The paragraphs under the innermost heading so far.
     paragraphs: usize,
+    /// Where each block is written, in the order of print.
+    places: Vec<Option<Place>>,
 }
 
 impl Composer<'_> {
@@ -223,11 +230,21 @@ impl Composer<'_> {
                 if run_in {
                     end_sentence(&mut text);
                 }
-                into.push(BlockView::Heading { level: level.min(4), number, text, run_in, rest });
+                let heading = BlockView::Heading { level: level.min(4), number, text, run_in, rest };
+                let place = match section.body.first() {
+                    Some(Block::Paragraph(text)) if run_in => text.place,
+                    _ => title.place,
+                };
+                self.add(heading, place, into);
                 level + 1
             }
         };
         self.blocks(body, below, into);
+    }
+
+    fn add(&mut self, block: BlockView, place: Option<Place>, into: &mut Vec<BlockView>) {
+        into.push(block);
+        self.places.push(place);
     }
 
     fn next_paragraph(&mut self) {
@@ -283,8 +300,16 @@ impl Composer<'_> {
             }
             Block::List(list) => self.list(list, level, into),
             Block::Pairs(pairing) => self.pairs(pairing, level, into),
-            Block::Table(source) => into.extend(self.table(source).map(BlockView::Table)),
-            Block::Chart(spec) => into.extend(self.chart(spec).map(BlockView::Chart)),
+            Block::Table(source) => {
+                if let Some(table) = self.table(source) {
+                    self.add(BlockView::Table(table), source.place, into);
+                }
+            }
+            Block::Chart(spec) => {
+                if let Some(chart) = self.chart(spec) {
+                    self.add(BlockView::Chart(chart), spec.place, into);
+                }
+            }
         }
     }
 
@@ -294,8 +319,8 @@ impl Composer<'_> {
         for line in text.value.lines().filter(|line| !line.trim().is_empty()) {
             self.next_paragraph();
             let line = Spanned { value: line.trim().to_owned(), place: text.place };
-            let text = self.filler.line(&line, &mut seen, self.findings);
-            into.push(BlockView::Paragraph { text, indent: true });
+            let block = self.filler.line(&line, &mut seen, self.findings);
+            self.add(BlockView::Paragraph { text: block, indent: true }, text.place, into);
         }
     }
 
@@ -311,14 +336,15 @@ impl Composer<'_> {
                 text.append(&mut self.filler.inlines(item, self.findings));
                 end_sentence(&mut text);
             }
-            into.push(BlockView::Paragraph { text, indent: true });
+            let first = list.items.first().and_then(|item| item.place);
+            self.add(BlockView::Paragraph { text, indent: true }, first, into);
             return;
         }
         for (i, item) in list.items.iter().enumerate() {
             let number = self.counter.item(level, i + 1);
             self.filler.log.enter(Part::Item { number: number.clone() });
             let text = self.filler.inlines(item, self.findings);
-            into.push(BlockView::Item { number, text });
+            self.add(BlockView::Item { number, text }, item.place, into);
         }
     }
 
@@ -337,14 +363,18 @@ impl Composer<'_> {
         match pairing.style {
             PairStyle::Together => {
                 for (i, pair) in pairing.pairs.iter().enumerate() {
-                    into.push(item(self, i, &[&pair.problem, &pair.measure]));
+                    let view = item(self, i, &[&pair.problem, &pair.measure]);
+                    self.add(view, pair.problem.place, into);
                 }
             }
             PairStyle::Apart => {
                 for (lead, part) in [("存在的主要问题：", 0), ("改进措施：", 1)] {
-                    into.push(BlockView::Paragraph { text: vec![Inline::Text(lead.to_owned())], indent: true });
+                    let lead = BlockView::Paragraph { text: vec![Inline::Text(lead.to_owned())], indent: true };
+                    self.add(lead, pairing.pairs.first().and_then(|pair| pair.problem.place), into);
                     for (i, pair) in pairing.pairs.iter().enumerate() {
-                        into.push(item(self, i, &[if part == 0 { &pair.problem } else { &pair.measure }]));
+                        let text = if part == 0 { &pair.problem } else { &pair.measure };
+                        let view = item(self, i, &[text]);
+                        self.add(view, text.place, into);
                     }
                 }
             }
@@ -422,7 +452,7 @@ impl Composer<'_> {
             match (self.inputs.scorecard, &self.inputs.dossier.year.scores) {
                 (Some(card), Some(scores)) => {
                     let sheet = score_sheet(&self.filler, card, &scores.value, self.findings);
-                    blocks.push(BlockView::Table(sheet));
+                    self.add(BlockView::Table(sheet), attachment.title.place, &mut blocks);
                 }
                 (_, Some(_)) => {}
                 _ if !self.inputs.dossier.complete => {}

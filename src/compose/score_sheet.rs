@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::{Align, Scores};
 use crate::profile::{SheetColumn, SheetContent};
 use crate::scoring::{ScoreRow, Scorecard, UNCONFIRMED_MARK, print_score};
-use crate::source::Spanned;
+use crate::source::{Place, Spanned};
 
 /// What the sheet is called where its cells are named.
 const SHEET: &str = "评分表";
@@ -25,7 +25,7 @@ pub(super) fn score_sheet(
     scores: &Scores,
     findings: &mut Vec<Diagnostic>,
 ) -> TableView {
-    let mut sheet = Sheet { filler, columns: &card.columns, findings };
+    let mut sheet = Sheet { filler, columns: &card.columns, scores, findings };
     let mut rows = Vec::new();
     for group in card.rows.chunk_by(|a, b| a.level1 == b.level1) {
         for row in group {
@@ -101,6 +101,7 @@ fn usual_align(content: SheetContent) -> Align {
 struct Sheet<'a> {
     filler: &'a Filler<'a>,
     columns: &'a [SheetColumn],
+    scores: &'a Scores,
     findings: &'a mut Vec<Diagnostic>,
 }
 
@@ -120,7 +121,15 @@ impl Sheet<'_> {
             }
             cells.push(CellView::new(text).marked(log.marks_from(first)));
         }
-        RowView { cells, total: false }
+        RowView { cells, total: false, place: self.place(row) }
+    }
+
+    /// Where a row's longest texts are written, or its score.
+    fn place(&self, row: &ScoreRow) -> Option<Place> {
+        let texts = [&row.grounds, &row.reason, &row.actual, &row.target];
+        let written = texts.into_iter().flatten().chain(&row.evidence);
+        let longest = written.filter(|text| text.place.is_some()).max_by_key(|text| text.value.len());
+        longest.and_then(|text| text.place).or_else(|| self.scores.given.get(&row.id)?.place)
     }
 
     /// The line with the total and the grade.
@@ -238,7 +247,7 @@ impl Sheet<'_> {
             }));
         }
         self.place_last(&mut cells, last);
-        RowView { cells, total: true }
+        RowView { cells, total: true, place: None }
     }
 
     /// How many columns the name of a line with sums spans.

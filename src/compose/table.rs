@@ -61,7 +61,8 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
         for item in members(filler, row.value.each.as_ref(), lenient, frame.place, findings) {
             filler.item.set(item);
             let at = At { table: &name, row: rows.len() + 1, header: &header };
-            rows.extend(fill_row(filler, &row.value, frame, (unit.as_ref(), at), &mut numeric, findings));
+            let filled = fill_row(filler, &row.value, frame, (unit.as_ref(), at), &mut numeric, findings);
+            rows.extend(filled.map(|view| RowView { place: row.place.or(frame.place), ..view }));
         }
         filler.item.set(None);
     }
@@ -187,7 +188,7 @@ fn fill_row(
         filler.log.forget_from(before);
         return None;
     }
-    Some(RowView { cells, total: row.total })
+    Some(RowView { cells, total: row.total, place: frame.place })
 }
 
 pub(super) fn wrong_unit(own: &Unit, unit: Option<&Unit>, place: Option<Place>) -> Diagnostic {
@@ -319,7 +320,7 @@ mod tests {
     #[test]
     fn fractions_are_padded_to_the_longest() {
         let column = || vec![ColumnView { width: "1fr".into(), align: "decimal" }];
-        let row = |text: &str| RowView { cells: vec![CellView::new(text)], total: false };
+        let row = |text: &str| RowView { cells: vec![CellView::new(text)], total: false, place: None };
         let mut rows = vec![row("539.814"), row("20"), row("4.9"), row("—"), row("\u{2212}5.61")];
         pad_fractions(&mut rows, &column());
         let pads: Vec<&str> = rows.iter().map(|r| r.cells[0].pad.as_str()).collect();

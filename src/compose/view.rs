@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::source::Place;
+
 /// A report, ready to be laid out.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReportView {
@@ -281,6 +283,9 @@ pub struct RowView {
     pub cells: Vec<CellView>,
     /// Whether it is a total.
     pub total: bool,
+    /// Where it is written; templates do not see it.
+    #[serde(skip)]
+    pub place: Option<Place>,
 }
 
 /// A cell.

@@ -28,7 +28,7 @@ pub(super) fn table(
     let marks = filler.log.marks_from(first);
     let name = caption.clone().unwrap_or_else(|| format!("第{}张表", frame.number));
     let years = filler.calculator.years_shown(most);
-    let mut scene = Scene { filler, spec, frame, table: &name, years: &years, findings, rows: Vec::new() };
+    let mut scene = Scene { filler, spec, frame, table: &name, years: &years, findings, rows: Vec::new(), row: None };
     for row in &spec.rows {
         scene.row(row);
     }
@@ -75,10 +75,13 @@ struct Scene<'a> {
     years: &'a [i32],
     findings: &'a mut Vec<Diagnostic>,
     rows: Vec<RowView>,
+    /// Where the row is written that is filled in.
+    row: Option<Place>,
 }
 
 impl Scene<'_> {
     fn row(&mut self, row: &Spanned<Row>) {
+        self.row = row.place.or(self.frame.place);
         if row.value.main_figures {
             return self.main_figures();
         }
@@ -199,7 +202,7 @@ impl Scene<'_> {
             };
             cells.push(CellView::new(text).marked(self.filler.log.marks_from(before)));
         }
-        self.rows.push(RowView { cells, total });
+        self.rows.push(RowView { cells, total, place: self.row });
     }
 
     fn enter(&self, column: usize, name: &str) {

@@ -231,5 +231,5 @@ fn row_view(columns: &[Printed], row: usize, lines: usize) -> RowView {
         cells.remove(1);
         cells.iter_mut().take(1).for_each(|first| first.colspan = 2);
     }
-    RowView { cells, total }
+    RowView { cells, total, place: None }
 }

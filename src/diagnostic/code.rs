@@ -235,6 +235,35 @@ codes! {
     /// A PDF among the evidence cannot be read.
     JB8008 Warning "佐证材料读不出",
 
+    /// A character came out as an empty box.
+    JB7001 Error "印成空框",
+    /// A hanzi is printed in the face of another role.
+    JB7002 Hint "别的字体代印",
+    /// A text, table or chart reaches out of the type area.
+    JB7003 Error "超出版心",
+    /// A text is larger than its cell.
+    JB7004 Error "超出单元格",
+    /// A page has more than 22 lines, or a line more than 28 characters.
+    JB7005 Error "行数或字数超过国标",
+    /// A page number is missing, wrong or out of place.
+    JB7006 Error "页码不对",
+    /// A row of a table is cut by the end of a page.
+    JB7007 Error "表格的行被分页截断",
+    /// The head of a table is not repeated on a later page.
+    JB7008 Error "续表没有表头",
+    /// The layout did not settle.
+    JB7009 Error "排版没有定下来",
+    /// A heading is the last thing on a page.
+    JB7010 Hint "标题落在页末",
+    /// The last line of a paragraph is a single character.
+    JB7011 Hint "末行只有一个字",
+    /// A last page has under three lines.
+    JB7012 Hint "末页不足三行",
+    /// A page holds the signature and no text.
+    JB7013 Warning "落款页没有正文",
+    /// The lines of a title have a bad shape.
+    JB7014 Hint "题目的断行不好看",
+
     /// An acknowledgement matches no finding.
     JB9001 Error "已知差异落空",
     /// An acknowledgement gives no reason.

@@ -89,6 +89,7 @@ mod tests {
         let row = |(cells, total): &(&[&str], bool)| RowView {
             cells: cells.iter().map(|text| CellView::new(*text)).collect(),
             total: *total,
+            place: None,
         };
         TableView {
             id: String::new(),

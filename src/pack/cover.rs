@@ -53,7 +53,7 @@ fn table(files: &[PackedFile]) -> TableView {
         let pages = file.pages.map_or_else(|| "—".to_owned(), |pages| pages.to_string());
         let sum: String = file.sha256.chars().take(DIGITS).collect();
         cells.extend([pages, file.bytes.to_string(), sum]);
-        RowView { cells: cells.into_iter().map(CellView::new).collect(), total: false }
+        RowView { cells: cells.into_iter().map(CellView::new).collect(), total: false, place: None }
     };
     TableView {
         id: "pack".to_owned(),

@@ -101,7 +101,7 @@ struct Sheaf<'s> {
 impl<'a> Packer<'a> {
     /// A packer with these profiles and faces.
     pub fn new(library: &'a Library, fonts: &'a FontSet, options: Options) -> Self {
-        Self { library, fonts, options, builder: Builder::new(library, fonts, options) }
+        Self { library, fonts, builder: Builder::new(library, fonts, options.clone()), options }
     }
 
     /// Packs a report, called `name` in the pack, into the zip. The PDF is the one that `build` makes. Nothing is written

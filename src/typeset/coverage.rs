@@ -1,8 +1,10 @@
-//! Characters that no face has, found before anything is laid out.
+//! Characters that no face has, and those that only another face than the role's has, found before anything is laid out.
 
-use std::collections::BTreeSet;
+mod roles;
 
-use super::{FontSet, Role};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{FontSet, Role, character};
 use crate::compose::ReportView;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Place, Sources};
@@ -33,22 +35,61 @@ impl Characters {
     }
 }
 
-/// Reports every character of the report that none of the faces has, at its first place in the files.
+/// Reports every character of the report that none of the faces has, and every hanzi that the face of its role lacks, at
+/// its first place in the files.
 pub fn check_coverage(view: &ReportView, fonts: &FontSet, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let Some(printed) = printed(view) else { return };
     let asked = |c: &char| !c.is_ascii() && !c.is_control() && !fonts.covers(*c);
     let lacking: BTreeSet<char> = printed.chars().filter(asked).collect();
     for c in lacking {
-        let faces = Role::ALL.into_iter().flat_map(|role| fonts.faces(role));
-        let tried: BTreeSet<&str> = faces.map(|face| face.info.family.as_str()).collect();
-        let mut finding = Diagnostic::new(Code::JB6003, format!("“{c}”（U+{:04X}）没有字体可以印", u32::from(c)))
-            .hint("换用通行的写法，或用 --font-path 指定有这个字的字体所在的文件夹")
-            .hint(format!("试过：{}", tried.into_iter().collect::<Vec<_>>().join("、")));
-        if let Some(place) = first_place(c, sources) {
-            finding = finding.at(place);
-        }
-        findings.push(finding);
+        findings.push(nowhere(c, &Role::ALL, fonts).at(first_place(c, sources)));
     }
+    for (c, roles) in foreign(view, fonts) {
+        let roles: Vec<Role> = roles.into_iter().collect();
+        let finding = match fonts.substitute(c) {
+            Some(face) => {
+                let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+                substituted(c, &face.info.family, fonts).hint(format!("{}字体里没有这个字", names.join("、")))
+            }
+            None => nowhere(c, &roles, fonts),
+        };
+        findings.push(finding.at(first_place(c, sources)));
+    }
+}
+
+/// A character that no face has which may print it.
+fn nowhere(c: char, roles: &[Role], fonts: &FontSet) -> Diagnostic {
+    let faces = roles.iter().flat_map(|role| fonts.faces(*role));
+    let tried: BTreeSet<&str> = faces.map(|face| face.info.family.as_str()).collect();
+    Diagnostic::new(Code::JB6003, format!("{}没有字体可以印", character(c)))
+        .hint("换用通行的写法，或用 --font-path 指定有这个字的字体所在的文件夹")
+        .hint(format!("试过：{}", tried.into_iter().collect::<Vec<_>>().join("、")))
+}
+
+/// A hanzi that the face of another role prints.
+pub(crate) fn substituted(c: char, family: &str, fonts: &FontSet) -> Diagnostic {
+    let of = |role: &Role| fonts.faces(*role).iter().any(|face| face.info.family == family);
+    let role = Role::ALL.iter().find(|role| of(role)).map_or("别的字体", |role| role.name());
+    Diagnostic::new(Code::JB7002, format!("{}由{role}（{family}）代印，字形与旁边的不同", character(c)))
+        .hint("要字形一致，用 --font-path 指定有这个字的字体所在的文件夹")
+}
+
+/// The hanzi that some face has and the faces of a role that prints them lack, each with these roles.
+fn foreign(view: &ReportView, fonts: &FontSet) -> BTreeMap<char, BTreeSet<Role>> {
+    let mut foreign: BTreeMap<char, BTreeSet<Role>> = BTreeMap::new();
+    roles::texts(view, &mut |role, text| {
+        for c in text.chars().filter(|&c| is_hanzi(c) && !fonts.role_covers(role, c)) {
+            if fonts.covers(c) {
+                foreign.entry(c).or_default().insert(role);
+            }
+        }
+    });
+    foreign
+}
+
+/// Whether a character is a hanzi. What else a face lacks, such as ① and ㎡, is 宋体 in any text.
+pub(crate) fn is_hanzi(c: char) -> bool {
+    matches!(c, '\u{3007}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// All that is printed, in one text. The PDF's properties need no face.

@@ -162,7 +162,8 @@ impl FontSource for BundledFace {
 pub struct FontSet {
     store: Arc<FontStore>,
     by_role: BTreeMap<Role, Vec<Face>>,
-    covered: Arc<Characters>,
+    /// What the faces of each role have.
+    covered: Arc<BTreeMap<Role, Characters>>,
     /// What [`Self::sums`] gave.
     summed: Arc<OnceLock<Vec<FaceSum>>>,
 }
@@ -198,9 +199,11 @@ impl FontSet {
                 .filter_map(|&file| Some(Face { info: infos.get(file)?.clone(), origin: FaceOrigin::Bundled(file) }));
             by_role.entry(role).or_default().extend(faces);
         }
-        let mut covered = Characters::default();
-        let faces = by_role.values().flatten();
-        faces.for_each(|face| face.info.coverage.iter().for_each(|point| covered.insert(point)));
+        let mut covered: BTreeMap<Role, Characters> = BTreeMap::new();
+        for (role, faces) in &by_role {
+            let characters = covered.entry(*role).or_default();
+            faces.iter().for_each(|face| face.info.coverage.iter().for_each(|point| characters.insert(point)));
+        }
         Ok(Self { store: Arc::new(store), by_role, covered: Arc::new(covered), summed: Arc::default() })
     }
 
@@ -211,7 +214,22 @@ impl FontSet {
 
     /// Whether any of the faces has the character.
     pub(super) fn covers(&self, c: char) -> bool {
-        self.covered.contains(c)
+        self.covered.values().any(|characters| characters.contains(c))
+    }
+
+    /// Whether one of the faces of a role has the character.
+    pub(super) fn role_covers(&self, role: Role, c: char) -> bool {
+        self.covered.get(&role).is_some_and(|characters| characters.contains(c))
+    }
+
+    /// The face that prints a character where none of the role's own has it; none where it would not be printed.
+    pub(super) fn substitute(&self, c: char) -> Option<&Face> {
+        self.fallbacks().find(|face| face.info.coverage.contains(u32::from(c)))
+    }
+
+    /// The faces that end every chain.
+    fn fallbacks(&self) -> impl Iterator<Item = &Face> {
+        [self.bundled(Role::Song), self.bundled_file(Role::Kai, 1)].into_iter().flatten()
     }
 
     /// The files of all faces, by the path under which they are handed on: the bundled ones by their names, the user's in
@@ -278,8 +296,7 @@ impl FontSet {
             chain.extend(song.map(|face| view(face, Some("quotes"))));
             chain.extend(self.bundled(Role::Hei).map(|face| view(face, Some("dot"))));
         }
-        let fallbacks = [song, self.bundled_file(Role::Kai, 1)];
-        for face in own.iter().chain(fallbacks.into_iter().flatten()) {
+        for face in own.iter().chain(self.fallbacks()) {
             let next = view(face, None);
             if !chain.contains(&next) {
                 chain.push(next);

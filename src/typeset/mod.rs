@@ -1,13 +1,16 @@
 //! From a `ReportView` to pages, by Typst.
 
+mod character;
 mod charts;
 mod coverage;
 mod fonts;
 mod pages;
 mod world;
 
+pub use character::character;
 pub use charts::chart_sheets;
 pub use coverage::check_coverage;
+pub(crate) use coverage::{is_hanzi, substituted};
 pub use fonts::{Face, FaceOrigin, FaceSum, FontSet, Role, face_index, lacking};
 pub use pages::{PageNumber, pages_of_prints};
 
@@ -51,7 +54,11 @@ pub fn compile(
 ) -> Option<PagedDocument> {
     let world = ReportWorld::new(data, fonts.store(), today);
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
-    findings.extend(warnings.iter().map(|warning| finding(warning, &world)));
+    let mut said: Vec<Diagnostic> = warnings.iter().map(|warning| finding(warning, &world)).collect();
+    // Typst's first word on it tells the whole; the others name what of the templates did not settle.
+    let mut settled = true;
+    said.retain(|finding| finding.code != Code::JB7009 || std::mem::take(&mut settled));
+    findings.extend(said);
     match output {
         Ok(document) => Some(document),
         Err(errors) => {
@@ -71,6 +78,10 @@ pub(crate) fn finding(diagnostic: &SourceDiagnostic, world: &dyn typst::World) -
     use typst::WorldExt;
     let code = match diagnostic.severity {
         Severity::Error => Code::JB6001,
+        Severity::Warning if diagnostic.message.contains("did not converge") => {
+            let message = format!("排了五遍，页面还没有定下来（{}）", diagnostic.message);
+            return Diagnostic::new(Code::JB7009, message).hint("把卷宗和这条消息报给维护的人");
+        }
         Severity::Warning => Code::JB6002,
     };
     let place = diagnostic.span.id().map_or_else(String::new, |id| {

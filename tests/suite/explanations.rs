@@ -7,6 +7,7 @@
 use std::path::Path;
 
 use jibao::Examined;
+use jibao::audit::{Outline, audit};
 use jibao::diagnostic::{Code, Diagnostic};
 use jibao::source::Sources;
 use jibao::typeset::{FontSet, check_coverage, typeset};
@@ -14,8 +15,21 @@ use tempfile::TempDir;
 
 const YEAR: &str = "2025";
 
-/// Codes that no dossier is known to give: Typst has no cause to warn about the templates.
-const WITHOUT_EXAMPLE: &[Code] = &[Code::JB6002];
+/// Codes that no dossier is known to give (Typst has no cause to warn about the templates), or none that is short enough
+/// to be shown: how pages end depends on all that stands before. The tests of the audit break these rules.
+const WITHOUT_EXAMPLE: &[Code] = &[
+    Code::JB6002,
+    Code::JB7001,
+    Code::JB7005,
+    Code::JB7006,
+    Code::JB7007,
+    Code::JB7008,
+    Code::JB7009,
+    Code::JB7010,
+    Code::JB7011,
+    Code::JB7012,
+    Code::JB7013,
+];
 
 /// Codes of findings about a file that is not there or was not read, which has no place.
 const WITHOUT_PLACE: &[Code] = &[Code::JB1001, Code::JB1002, Code::JB1020, Code::JB1021, Code::JB6001, Code::JB8007];
@@ -128,7 +142,8 @@ fn spoil(code: Code, root: &Path) {
     }
 }
 
-/// What `check` finds, and for JB6001 what `build` finds besides, of a report whose PDF would lack its title.
+/// What `check` finds; for the codes of finished pages what the audit finds besides; and for JB6001 what `build` finds, of
+/// a report whose PDF would lack its title.
 fn findings(code: Code, root: &Path, wrong: bool) -> (Sources, Vec<Diagnostic>) {
     let fonts = FontSet::new(&[], false).unwrap();
     let Examined { sources, mut findings, report } = jibao::examine(root, YEAR.parse().unwrap());
@@ -137,6 +152,10 @@ fn findings(code: Code, root: &Path, wrong: bool) -> (Sources, Vec<Diagnostic>) 
     if code.as_str().starts_with("JB8") {
         // What only `pack` looks for.
         jibao::pack::check_contents(root, &report, &sources, &mut findings);
+    }
+    if (Code::JB7001..=Code::JB7014).contains(&code) {
+        let document = typeset(&report.view, &fonts, &mut findings).unwrap();
+        audit(&document, &Outline::of(&report.view, &report.places), &fonts, &mut findings);
     }
     if code == Code::JB6001 {
         if wrong {

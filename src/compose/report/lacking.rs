@@ -15,6 +15,7 @@ struct Before {
     prints: usize,
     findings: usize,
     blocks: usize,
+    places: usize,
 }
 
 impl Composer<'_> {
@@ -79,6 +80,7 @@ impl Composer<'_> {
             prints: self.filler.log.count(),
             findings: self.findings.len(),
             blocks,
+            places: self.places.len(),
         }
     }
 
@@ -94,6 +96,7 @@ impl Composer<'_> {
         self.tables = before.tables;
         self.charts = before.charts;
         self.paragraphs = before.paragraphs;
+        self.places.truncate(before.places);
         self.filler.log.forget_from(before.prints);
     }
 }

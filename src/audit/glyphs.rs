@@ -1,0 +1,64 @@
+//! Characters that no face prints, and characters that another face than the role's prints.
+
+use std::collections::BTreeMap;
+
+use super::scene::Scene;
+use super::walk::{At, Kind, Run};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::typeset::{FontSet, Role, character, is_hanzi, substituted};
+
+/// Characters that are printed as an empty box.
+pub(super) fn missing(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<char, &Run<'_>> = BTreeMap::new();
+    for run in &scene.layout.runs {
+        let last_resort = run.item.font.info().is_last_resort();
+        for glyph in run.item.glyphs.iter().filter(|glyph| glyph.id == 0 || last_resort) {
+            let c = run.item.text.get(glyph.range()).and_then(|text| text.chars().next());
+            first.entry(c.unwrap_or('\u{FFFD}')).or_insert(run);
+        }
+    }
+    for (c, run) in first {
+        let text = format!("{}印成了空框（{}）", character(c), scene.page_name(run.page));
+        let hint = "换用通行的写法，或用 --font-path 指定有这个字的字体所在的文件夹";
+        let tried = format!("试过：{}", run.item.font.info().family);
+        findings.push(scene.finding(Code::JB7001, run.element, &text).hint(hint).hint(tried));
+    }
+}
+
+/// Hanzi whose face is none of those that the place has. That is also found before layout, in the same words.
+pub(super) fn fallback(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<char, &Run<'_>> = BTreeMap::new();
+    for run in scene.body() {
+        let info = run.item.font.info();
+        let own = roles(scene, run).iter().any(|role| has(scene.fonts, *role, &info.family));
+        if !own && known(scene.fonts, &info.family) {
+            for c in run.item.text.chars().filter(|c| is_hanzi(*c)) {
+                first.entry(c).or_insert(run);
+            }
+        }
+    }
+    for (c, run) in first {
+        let finding = substituted(c, &run.item.font.info().family, scene.fonts);
+        findings.push(finding.at(scene.place(run.element)));
+    }
+}
+
+/// The roles that may stand where a run stands.
+fn roles(scene: &Scene<'_>, run: &Run<'_>) -> &'static [Role] {
+    match scene.kind(run.element) {
+        // A cover has no tags, and its title is 小标宋.
+        Some(Kind::Title | Kind::Heading) | None => &[Role::BiaoSong, Role::Hei, Role::Kai, Role::FangSong],
+        Some(
+            Kind::Cell(At { .. }) | Kind::Paragraph | Kind::Table | Kind::Chart | Kind::Signature | Kind::Artifact,
+        ) => &[Role::FangSong, Role::Hei],
+    }
+}
+
+fn has(fonts: &FontSet, role: Role, family: &str) -> bool {
+    fonts.faces(role).iter().any(|face| face.info.family == family)
+}
+
+/// Whether the family is one of the run's own: pages of another making have others.
+fn known(fonts: &FontSet, family: &str) -> bool {
+    Role::ALL.into_iter().any(|role| has(fonts, role, family))
+}
