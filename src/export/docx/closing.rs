@@ -11,8 +11,8 @@ use super::{Body, CELL, run};
 use crate::compose::{AttachmentView, CoverRow, CoverView, NoteView, SignatureView};
 
 /// The columns of the cover's table, in twips.
-const COVER_LABEL: usize = 2300;
-const COVER_VALUE: usize = 4650;
+const COVER_LABEL: usize = 2600;
+const COVER_VALUE: usize = 4400;
 
 impl Body<'_> {
     pub(super) fn cover(&mut self, cover: &CoverView) {
