@@ -2,7 +2,7 @@
 
 use docx_rs::{
     AlignmentType, BorderType, BreakType, Paragraph, SpecialIndentType, Tab, TabValueType, Table, TableAlignmentType,
-    TableCell, TableCellBorder, TableCellBorderPosition, TableRow, VAlignType, WidthType,
+    TableCell, TableCellBorder, TableCellBorderPosition, TableCellBorders, TableRow, VAlignType, WidthType,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -11,8 +11,8 @@ use super::{Body, CELL, run};
 use crate::compose::{AttachmentView, CoverRow, CoverView, NoteView, SignatureView};
 
 /// The columns of the cover's table, in twips.
-const COVER_LABEL: usize = 2300;
-const COVER_VALUE: usize = 4650;
+const COVER_LABEL: usize = 2600;
+const COVER_VALUE: usize = 4400;
 
 impl Body<'_> {
     pub(super) fn cover(&mut self, cover: &CoverView) {
@@ -95,7 +95,8 @@ fn cover_row(row: &CoverRow) -> TableRow {
     let label = label.add_paragraph(text.align(AlignmentType::Right));
     let (value, text) = cell(row.value.clone(), COVER_VALUE);
     let line = TableCellBorder::new(TableCellBorderPosition::Bottom).border_type(BorderType::Single).size(4);
-    TableRow::new(vec![label, value.add_paragraph(text).set_border(line)]).cant_split()
+    TableRow::new(vec![label, value.add_paragraph(text).set_borders(TableCellBorders::with_empty().set(line))])
+        .cant_split()
 }
 
 /// The width of a text in half characters.

@@ -160,7 +160,7 @@ mod tests {
         let (first, last) = text.split_once("<w:p />").unwrap();
         assert!(first.contains(r#"<w:rPr /><w:sectPr><w:footerReference w:type="default" /><w:type"#), "{first}");
         assert!(first.contains("landscape") && !last.contains("landscape"));
-        assert!(last.contains("linesAndChars") && last.ends_with("</w:sectPr></w:body>"), "{last}");
+        assert!(last.contains(r#"w:h="16838""#) && last.ends_with("</w:sectPr></w:body>"), "{last}");
     }
 
     #[test]

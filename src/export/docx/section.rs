@@ -37,9 +37,6 @@ const FOOTER: u32 = 1304;
 const SHORT: u32 = 11906;
 const LONG: u32 = 16838;
 
-/// What a character of 三号 has more than its cell of 15.793 pt, in 4096ths of a point: −0.2075 pt.
-const CHAR_SPACE: i32 = -850;
-
 impl Kind {
     /// The width of the type area in twips.
     pub(super) fn width(self) -> u32 {
@@ -73,19 +70,16 @@ impl Section {
             xml.push_str(r#"<w:pgNumType w:start="1"/>"#);
         }
         xml.push_str(r#"<w:cols w:space="425"/>"#);
-        let grid = match self.kind {
-            Kind::Landscape => format!(r#"<w:docGrid w:type="lines" w:linePitch="{LINE}"/>"#),
-            Kind::Cover | Kind::Portrait => {
-                format!(r#"<w:docGrid w:type="linesAndChars" w:linePitch="{LINE}" w:charSpace="{CHAR_SPACE}"/>"#)
-            }
-        };
+        // Lines alone: of a grid of characters LibreOffice makes two cells for each character that is wider than a cell, as
+        // 三号 is. The 28 characters to a line come from the spacing in `styles.xml`.
+        let grid = format!(r#"<w:docGrid w:type="lines" w:linePitch="{LINE}"/>"#);
         xml + grid.as_str() + "</w:sectPr>"
     }
 }
 
 fn margins(top: u32, right: u32, bottom: u32, left: u32) -> String {
-    // A landscape page has less room below than the number would like.
-    let footer = FOOTER.min(bottom / 2 + 300);
+    // A landscape page has less room below.
+    let footer = if bottom == BOTTOM { FOOTER } else { bottom * 2 / 3 };
     format!(
         r#"<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="850" w:footer="{footer}" w:gutter="0"/>"#
     )
