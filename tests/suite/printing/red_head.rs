@@ -132,6 +132,44 @@ fn attachments_begin_on_odd_pages_where_that_is_set() {
     assert_eq!(openings("{双面: false, 附件单页起: true}").2, Vec::<usize>::new());
 }
 
+/// The edges that text and rules of a page reach, in millimetres: left, upper, right, lower; the page number left out.
+fn reach(marks: &[Mark], page: usize) -> [f64; 4] {
+    let here = marks.iter().filter(|mark| mark.page == page);
+    here.fold([f64::INFINITY, f64::INFINITY, 0.0, 0.0], |[left, top, right, bottom], mark| {
+        let (to_right, to_bottom) = (right.max(mark.right / MM), bottom.max(mark.bottom / MM));
+        [left.min(mark.left / MM), top.min(mark.top / MM), to_right, to_bottom]
+    })
+}
+
+#[test]
+fn the_binding_side_is_kept_clear_on_every_page() {
+    for duplex in [true, false] {
+        let pages = format!("{{双面: {duplex}, 附件单页起: true}}");
+        let document = lay_out(with_pages("samples/demo", &pages).path(), 2023);
+        let body = |mark: &Mark| mark.bottom < FOOT + 1.0 && mark.text.trim() != "";
+        let texts: Vec<Mark> = texts(&document, true).into_iter().filter(body).collect();
+        let marks = [texts, rules(&document)].concat();
+        for (number, page) in document.pages().iter().enumerate() {
+            let odd = number % 2 == 0 || !duplex;
+            let (before, after) = if odd { (28.0, 26.0) } else { (26.0, 28.0) };
+            let [left, top, right, bottom] = reach(&marks, number);
+            if left.is_infinite() {
+                continue;
+            }
+            if is_landscape(page) {
+                // Seen with the sheet on its side: what is left on the upright sheet is above. The number is on the left.
+                assert!(top > before - 0.2 && bottom < 210.0 - after + 0.2, "{number}: {top} {bottom}");
+                assert!(right < 297.0 - 37.0 + 0.2, "{number}: {right}");
+            } else {
+                assert!(left > before - 0.2 && right < 210.0 - after + 0.2, "{number}: {left} {right}");
+            }
+        }
+        // The cover is set in the middle of the type area, and not of the sheet.
+        let title = marks.iter().find(|mark| mark.page == 0).expect("a title");
+        assert!((title.middle() / MM - 106.0).abs() < 0.5, "{}", title.middle() / MM);
+    }
+}
+
 #[test]
 fn slips_in_number_and_dates_are_found_where_they_are() {
     let cases = [
