@@ -14,6 +14,7 @@ mod input;
 mod malformed;
 mod mutations;
 mod pdf;
+mod printing;
 mod profiles;
 mod properties;
 mod robust;
