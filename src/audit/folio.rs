@@ -85,7 +85,7 @@ fn printed(scene: &Scene<'_>, page: usize, sheet: Sheet) -> Option<Printed> {
     let ink = dash.item.bbox();
     let baseline = if sheet.landscape() { dash_baseline_of_landscape(dash, sheet) } else { dash.origin.y };
     let mut area = all;
-    area.min.y = baseline + ink.min.y;
+    area.min.y = baseline + ink.min.y.min(ink.max.y);
     Some(Printed { number, area })
 }
 

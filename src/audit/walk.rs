@@ -85,7 +85,8 @@ impl Run<'_> {
             return self.area;
         }
         let ink = self.item.bbox();
-        Rect::new(self.origin + ink.min, self.origin + ink.max)
+        // Typst leaves it upside down.
+        Rect::new(self.origin + ink.min.min(ink.max), self.origin + ink.min.max(ink.max))
     }
 }
 

@@ -11,7 +11,7 @@ use typst_layout::PagedDocument;
 
 use crate::support::root;
 
-mod folder_world;
+pub(crate) mod folder_world;
 
 /// A sample's year as the folder, and as the PDF that the program makes of it.
 struct Both {

@@ -1,0 +1,121 @@
+//! Rare characters in names: which face prints them, and what is said of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Name, Object, Stream};
+use jibao::diagnostic::{Code, Severity};
+
+use super::{dossier, find};
+use crate::support::jibao;
+
+/// Characters of names that 通用规范汉字表 has outside the basic block, and two marks.
+const RARE: [char; 6] = ['䶮', '㛃', '𬭎', '𫖯', '〇', '·'];
+
+/// A dossier with a name in its unit, title, a paragraph, headings of the first and the second level, and a table.
+fn named(name: &str) -> Vec<(&'static str, String)> {
+    let section = format!(
+        "标题: {name}村概况\n正文:\n  - 小节: {{标题: {name}村的道路, 正文: [{name}村的道路已经完工。]}}\n  - 表: {{标题: {name}村任务表, 列: [{name}村], 行: [[{name}村道路], [完成]]}}\n"
+    );
+    vec![
+        ("unit.yaml", format!("单位名称: {name}县水利局\n")),
+        ("report.yaml", format!("标题: {name}县水利局2025年度自评报告\n落款: {{日期: 2026-05-31}}\n")),
+        ("sections/01.yaml", section),
+    ]
+}
+
+fn with_name<T>(name: &str, then: impl Fn(&[(&str, &str)]) -> T) -> T {
+    let files = named(name);
+    let files: Vec<_> = files.iter().map(|(file, text)| (*file, text.as_str())).collect();
+    then(&files)
+}
+
+/// The characters of each font of a PDF, by its ToUnicode.
+fn fonts(data: Vec<u8>) -> BTreeMap<String, String> {
+    let pdf = Pdf::new(data).expect("a PDF");
+    let mut fonts: BTreeMap<String, String> = BTreeMap::new();
+    for object in pdf.objects() {
+        let Object::Dict(font) = object else { continue };
+        let (Some(name), Some(map)) =
+            (font.get::<Name<'_>>(b"BaseFont".as_slice()), font.get::<Stream<'_>>(b"ToUnicode".as_slice()))
+        else {
+            continue;
+        };
+        let name = String::from_utf8(name.to_vec()).unwrap();
+        let map = String::from_utf8(map.decoded().unwrap().to_vec()).unwrap();
+        fonts.entry(name[7..].to_owned()).or_default().push_str(&map.to_lowercase());
+    }
+    fonts
+}
+
+/// How a ToUnicode map writes a character.
+fn written(c: char) -> String {
+    let units: String = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04x}")).collect();
+    format!("<{units}>")
+}
+
+#[test]
+fn rare_characters_of_names_print_in_their_role_s_face() {
+    let name: String = RARE.iter().collect();
+    let found = with_name(&name, find);
+    assert_eq!((found.examined.as_slice(), found.audited.as_slice()), ([].as_slice(), [].as_slice()));
+    let data = with_name(&name, |files| {
+        let folder = dossier(files);
+        let output = jibao().args(["build", "-o", "-"]).arg(folder.path()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    });
+    let fonts = fonts(data);
+    for c in RARE {
+        let printing: BTreeSet<&str> = fonts
+            .iter()
+            .filter(|(_, map)| map.contains(&written(c)))
+            .map(|(name, _)| name.split_once('-').map_or(name.as_str(), |(family, _)| family))
+            .collect();
+        let expected: &[&str] = match c {
+            // One em wide only in 黑体; the title's own is as good.
+            '·' => &["JibaoBiaoSongSC", "JibaoHeiSC"],
+            // 楷体 has them from its second face.
+            _ => &["JibaoBiaoSongSC", "JibaoHeiSC", "LXGWWenKaiGBLite", "ZhuqueFangsong"],
+        };
+        assert_eq!(printing.into_iter().collect::<Vec<_>>(), expected, "{c} in {:?}", fonts.keys());
+    }
+}
+
+#[test]
+fn a_hanzi_of_another_face_is_told_once_at_its_first_place() {
+    let found = with_name("㐀", find);
+    let [finding] = found.examined.as_slice() else { panic!("{:?}", found.examined) };
+    assert_eq!((finding.code, finding.severity), (Code::JB7002, Severity::Hint));
+    assert_eq!(finding.message, "“㐀”（U+3400，CJK 扩展A区的汉字）由宋体（Noto Serif SC）代印，字形与旁边的不同");
+    assert!(finding.hints.contains(&"仿宋、小标宋、黑体、楷体字体里没有这个字".to_owned()), "{:?}", finding.hints);
+    // The audit sees the same on the pages and says it in the same words, so that a build tells it once.
+    let [seen] = found.audited.as_slice() else { panic!("{:?}", found.audited) };
+    assert_eq!((seen.code, &seen.message), (finding.code, &finding.message));
+    let run = with_name("㐀", |files| {
+        let folder = dossier(files);
+        jibao()
+            .args(["build", "--deny-warnings", "-o", "-", "--findings", "short"])
+            .arg(folder.path())
+            .output()
+            .unwrap()
+    });
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!((run.status.code(), said.matches("JB7002").count()), (Some(0), 1), "{said}");
+}
+
+#[test]
+fn a_character_that_no_face_has_is_an_error_at_its_place() {
+    let found = with_name("𠀀", find);
+    let [finding] = found.examined.as_slice() else { panic!("{:?}", found.examined) };
+    assert_eq!((finding.code, found.place(finding).ends_with("unit.yaml:1")), (Code::JB6003, true));
+    assert_eq!(finding.message, "“𠀀”（U+20000，CJK 扩展B区的汉字）没有字体可以印");
+    assert!(finding.hints.iter().any(|hint| hint.contains("Zhuque Fangsong")), "{:?}", finding.hints);
+}
+
+#[test]
+fn marks_that_a_face_lacks_are_the_stated_fallback_s_and_no_hint() {
+    let section = "标题: 概况\n正文:\n  - ①道路三千㎡，②灯具三十盏●。\n";
+    let found = find(&[("sections/01.yaml", section)]);
+    assert_eq!((found.examined.as_slice(), found.audited.as_slice()), ([].as_slice(), [].as_slice()));
+}
