@@ -219,6 +219,7 @@ mod tests {
             millis: 7,
             sha256: None,
             bytes: Some(9),
+            carried: None,
         }
     }
 

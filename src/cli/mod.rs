@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod check;
 mod explain;
+mod extract;
 mod figures;
 mod fonts;
 mod help;
@@ -14,6 +15,7 @@ mod printer;
 mod schema;
 mod summary;
 mod usage;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -71,6 +73,8 @@ fn run(cli: Cli) -> Exit {
         Command::Check(args) => check::run(&args, &printer),
         Command::Summary(args) => summary::run(&args, &printer),
         Command::Merge(args) => merge::run(&args, &printer),
+        Command::Extract(args) => extract::run(&args, &printer),
+        Command::Verify(args) => verify::run(&args, &printer),
         Command::Init(args) => init::run(&args, &printer),
         Command::Figures(args) => figures::run(&args, &printer),
         Command::Explain(args) => explain::run(&args, &printer),
