@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(told(b"%PDF a %%EOF\n"), Some("文件末尾追加了 1 字节（增量更新）；前面与重排的相同".to_owned()));
         assert_eq!(
             told(b"%PDF a %%EOF\nb %%EOF"),
-            Some("文件末尾追加了 9 字节（增量更新）；前面与重排的相同".to_owned())
+            Some("文件末尾追加了 8 字节（增量更新）；前面与重排的相同".to_owned())
         );
         assert_eq!(told(b"%PDF b %%EOF x %%EOF"), Some("文件写成之后又追加过 1 次（增量更新）".to_owned()));
         assert_eq!(told(b"%PDF b %%EOF"), None);

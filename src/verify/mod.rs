@@ -47,7 +47,7 @@ pub struct Proof {
 #[derive(Debug, thiserror::Error)]
 pub enum Unproven {
     /// It carries no data.
-    #[error("没有附源数据，无从证明；排印时在 unit.yaml 里写 附源数据: true")]
+    #[error("没有附源数据；排印时在 unit.yaml 里写 附源数据: true")]
     NoData,
     /// It was made by a program whose list this one does not know.
     #[error("附件清单是第 {0} 版的格式，这个程序读不懂；请用较新的 jibao")]

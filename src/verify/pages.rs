@@ -27,6 +27,14 @@ pub(super) fn differences(of_pdf: &Document, again: &Document) -> Vec<Difference
                     found.extend(looks((of_pdf, a), (again, b)));
                 }
             }
+            // What stands elsewhere may read as other lines of the same words.
+            Pair::Changed(i, j)
+                if left.get(i).map(|lines| lines.concat()) == right.get(j).map(|lines| lines.concat()) =>
+            {
+                if let (Some(a), Some(b)) = (of_pdf.pages.get(i), again.pages.get(j)) {
+                    found.extend(looks((of_pdf, a), (again, b)));
+                }
+            }
             Pair::Changed(i, j) => {
                 if let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
                     found.extend(words(i + 1, a, b));
