@@ -19,6 +19,7 @@
 //! | [`county`] | one year of many units → ranks, totals |
 //! | [`attach`] | the data that a PDF carries |
 //! | [`pack`] | a report with all that goes along → zip |
+//! | [`verify`] | whether a PDF is what its data give |
 //! | [`trace`] | where a printed number comes from |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
@@ -45,6 +46,7 @@ pub mod scoring;
 pub mod source;
 pub mod trace;
 pub mod typeset;
+pub mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

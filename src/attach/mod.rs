@@ -11,11 +11,14 @@
 
 mod collect;
 mod contents;
+mod extract;
 mod path;
 mod profiles;
 
 pub use collect::{Request, collect};
 pub use contents::{Contents, FileSum, FontSum, program_fonts, templates_sum};
+pub(crate) use extract::open;
+pub use extract::{ExtractError, read_carried, write_carried};
 pub use path::{PathTrouble, check_paths};
 
 /// The list of what is carried.

@@ -46,6 +46,10 @@ pub(super) enum Command {
     Pack(PackArgs),
     /// 把分头排印的各份清单（build --shard … --manifest …）合成一份
     Merge(MergeArgs),
+    /// 取出 PDF 里附的源数据
+    Extract(ExtractArgs),
+    /// 证明 PDF 与所附的源数据相符：按数据重新排印，逐字节比较
+    Verify(VerifyArgs),
     /// 新建一个能直接排印的卷宗，每个键都有说明
     Init(InitArgs),
     /// 说明一个数怎么来的（路径 名称），或一个代码的意思（代码）
@@ -194,6 +198,42 @@ pub(super) struct MergeArgs {
     /// 合成的清单写到哪里；不写则输出到标准输出
     #[arg(long, short, value_parser = json_file, value_name = "文件.json")]
     pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExtractArgs {
+    /// PDF；- 为标准输入
+    #[arg(value_name = "文件.pdf")]
+    pub(super) file: PathBuf,
+    /// 取出来放进哪个文件夹
+    #[arg(long, short, required_unless_present = "list", value_name = "文件夹")]
+    pub(super) output: Option<PathBuf>,
+    /// 只列出附了什么，不取出
+    #[arg(long, conflicts_with = "output")]
+    pub(super) list: bool,
+    /// 已经有的文件也覆盖
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    /// PDF；- 为标准输入
+    #[arg(required = true, value_name = "文件.pdf")]
+    pub(super) files: Vec<PathBuf>,
+    /// 写法：human（文字）、json（每份一行）
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Human, value_name = "写法")]
+    pub(super) format: VerifyFormat,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum VerifyFormat {
+    /// 文字
+    Human,
+    /// JSON
+    Json,
 }
 
 /// A manifest's file ends in .json, so that none of the inputs is written over by a slip.

@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod check;
 mod explain;
+mod extract;
 mod figures;
 mod fonts;
 mod help;
@@ -15,6 +16,7 @@ mod printer;
 mod schema;
 mod summary;
 mod usage;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -73,6 +75,8 @@ fn run(cli: Cli) -> Exit {
         Command::Summary(args) => summary::run(&args, &printer),
         Command::Pack(args) => pack::run(&args, &printer),
         Command::Merge(args) => merge::run(&args, &printer),
+        Command::Extract(args) => extract::run(&args, &printer),
+        Command::Verify(args) => verify::run(&args, &printer),
         Command::Init(args) => init::run(&args, &printer),
         Command::Figures(args) => figures::run(&args, &printer),
         Command::Explain(args) => explain::run(&args, &printer),

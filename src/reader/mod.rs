@@ -18,6 +18,7 @@ mod limits;
 mod lines;
 mod metadata;
 mod page;
+mod raw;
 mod structure;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub use limits::Limits;
 pub use lines::{Line, Run, Word};
 pub use metadata::{Metadata, ViewerPreferences};
 pub use page::{Glyph, Mark, Page, Shape, ShapeKind};
+pub use raw::{Raw, StreamKind};
 pub use structure::{Element, Structure};
 
 /// Why a PDF could not be read.

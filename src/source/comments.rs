@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser};
+use saphyr_parser::{Event, Parser, ScalarStyle};
 
 /// The text without its comments; every line stays where it is. `None` where the text cannot be parsed, so that nobody
 /// knows what is a comment and what is not.
@@ -42,11 +42,34 @@ fn scalars(text: &str) -> Option<Vec<Range<usize>>> {
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         let (event, span) = event.ok()?;
-        if let Event::Scalar(..) = event {
-            found.push(offset(span.start.index())..offset(span.end.index()));
-        }
+        let Event::Scalar(_, style, ..) = event else { continue };
+        let start = offset(span.start.index());
+        let end = match style {
+            // In a text without quotes, # behind a space always begins a comment.
+            ScalarStyle::Plain => continue,
+            ScalarStyle::SingleQuoted => start + quoted(&text[start..], '\'', None),
+            ScalarStyle::DoubleQuoted => start + quoted(&text[start..], '"', Some('\\')),
+            ScalarStyle::Literal | ScalarStyle::Folded => offset(span.end.index()),
+        };
+        found.push(start..end);
     }
     Some(found)
+}
+
+/// How long a quoted text is with its quotes: the parser's own word goes on to what follows it. In single quotes two of
+/// them mean one.
+fn quoted(text: &str, quote: char, escape: Option<char>) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            c if Some(c) == escape => escaped = true,
+            c if c == quote && !(escape.is_none() && text[at + 1..].starts_with(quote)) => return at + 1,
+            c if c == quote => escaped = true,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 #[cfg(test)]
@@ -62,6 +85,9 @@ mod tests {
 楼: 3#楼
 注: '见 # 号'
 双: \"a # b\" # c
+转: \"a \\\" # b\" # c
+单: 'it''s # x' # y
+键: {\"a #\": 'b #', \"c #\": d} # e
 空:   # 没有值
 列:
   # 中间
@@ -86,6 +112,9 @@ mod tests {
 楼: 3#楼
 注: '见 # 号'
 双: \"a # b\"
+转: \"a \\\" # b\"
+单: 'it''s # x'
+键: {\"a #\": 'b #', \"c #\": d}
 空:
 列:
 

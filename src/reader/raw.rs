@@ -1,0 +1,97 @@
+//! What a file holds besides what is seen: properties word by word, and its streams by their sums. For comparing two files
+//! of which one was made from the other.
+
+use std::collections::BTreeMap;
+
+use hayro_syntax::object::DateTime;
+use hayro_syntax::object::{Object, Stream};
+
+use super::guard::guarded;
+use super::{ReadError, Reader, text};
+
+/// What a file holds besides what is seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Raw {
+    /// The information dictionary (ISO 32000-1, 14.3.3), by its keys.
+    pub properties: BTreeMap<&'static str, String>,
+    /// The XMP metadata.
+    pub xmp: String,
+    /// The streams of each kind, unpacked, by their SHA-256, sorted.
+    pub streams: BTreeMap<StreamKind, Vec<String>>,
+    /// How many notes, fields and other annotations the pages have.
+    pub annotations: usize,
+}
+
+/// What a stream is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StreamKind {
+    /// The file of a font.
+    Font,
+    /// A picture.
+    Image,
+    /// Anything else: pages, character maps, colour profiles.
+    Other,
+}
+
+impl Reader {
+    /// What the file holds besides what is seen. Embedded files, metadata and tables of objects are not among its streams.
+    ///
+    /// # Errors
+    /// What the reader cannot deal with.
+    pub fn raw(&self) -> Result<Raw, ReadError> {
+        guarded(|| {
+            let catalog = self.catalog();
+            let xmp = catalog.get::<Stream<'_>>("Metadata").and_then(|stream| text::bytes(&stream));
+            let mut streams: BTreeMap<StreamKind, Vec<String>> = BTreeMap::new();
+            for object in self.pdf.objects() {
+                let Object::Stream(stream) = object else { continue };
+                let Some(kind) = kind(&stream) else { continue };
+                let data = text::bytes(&stream).unwrap_or_else(|| stream.raw_data().into_owned());
+                streams.entry(kind).or_default().push(crate::batch::sum_of(&data));
+            }
+            streams.values_mut().for_each(|sums| sums.sort());
+            let annotations = self.pdf.pages().iter().map(|page| annotations(page.raw())).sum();
+            let xmp = xmp.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+            Ok(Raw { properties: self.properties(), xmp, streams, annotations })
+        })
+    }
+
+    fn properties(&self) -> BTreeMap<&'static str, String> {
+        let info = self.pdf.metadata();
+        let texts = [
+            ("Title", &info.title),
+            ("Author", &info.author),
+            ("Subject", &info.subject),
+            ("Keywords", &info.keywords),
+            ("Creator", &info.creator),
+            ("Producer", &info.producer),
+        ];
+        let texts = texts.into_iter().filter_map(|(key, bytes)| Some((key, text::decode(bytes.as_deref()?))));
+        let dates = [("CreationDate", &info.creation_date), ("ModDate", &info.modification_date)];
+        let dates = dates.into_iter().filter_map(|(key, date)| Some((key, written(date.as_ref()?))));
+        texts.chain(dates).collect()
+    }
+}
+
+fn written(date: &DateTime) -> String {
+    let DateTime { year, month, day, hour, minute, second, .. } = date;
+    format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+}
+
+/// What a stream is for; none for those that are compared elsewhere or differ with every way to write a file.
+fn kind(stream: &Stream<'_>) -> Option<StreamKind> {
+    let dict = stream.dict();
+    let of = |key| text::name(dict, key).unwrap_or_default();
+    match (of("Type").as_str(), of("Subtype").as_str()) {
+        ("ObjStm" | "XRef" | "EmbeddedFile" | "Metadata", _) | (_, "XML") => None,
+        (_, "Image") => Some(StreamKind::Image),
+        (_, "CIDFontType0C" | "OpenType" | "Type1C") => Some(StreamKind::Font),
+        _ if dict.contains_key("Length1") => Some(StreamKind::Font),
+        _ => Some(StreamKind::Other),
+    }
+}
+
+fn annotations(page: &hayro_syntax::object::Dict<'_>) -> usize {
+    use hayro_syntax::object::Array;
+    page.get::<Array<'_>>("Annots").map_or(0, |all| all.iter::<Object<'_>>().count())
+}

@@ -1,0 +1,328 @@
+#!/usr/bin/env python3
+"""PDFs with data inside, edited in every way that we could think of: `jibao verify` must name each edit.
+
+    verify_tampered.py JIBAO DOSSIER_YEAR
+
+The edits are made by another program (PyMuPDF), as somebody with an editor would make them: on the page alone, in the data
+alone, in both, in the properties, in the file. For each the verdict must be "different", and one of the differences must
+be of the kind and have the words that tell what was edited. The files as they were written must be identical.
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import pymupdf
+
+CASES = []
+
+
+def case(kind, words):
+    """Registers an edit, with the kind and the words (a pattern) of the difference that must tell it."""
+
+    def register(edit):
+        CASES.append((edit.__name__, edit, kind, words))
+        return edit
+
+    return register
+
+
+def content(doc, page, edit):
+    xref = doc[page].get_contents()[0]
+    before = doc.xref_stream(xref)
+    after = edit(before)
+    assert after != before, "the edit found nothing to do"
+    doc.update_stream(xref, after)
+
+
+def attached(doc, name, edit):
+    before = doc.embfile_get(name)
+    after = edit(before)
+    assert after != before, "the edit found nothing to do"
+    doc.embfile_upd(name, after)
+
+
+def ending(doc, end):
+    return next(name for name in doc.embfile_names() if name.endswith(end))
+
+
+def own_figures(doc):
+    return [name for name in doc.embfile_names() if re.fullmatch(r"\d{4}/figures\.yaml", name)][-1]
+
+
+def some_page_with_number(doc):
+    for number in range(len(doc)):
+        stream = doc.xref_stream(doc[number].get_contents()[0])
+        if re.search(rb"\\000\\005\\000\\003", stream):
+            return number
+    raise AssertionError("no page has the digits")
+
+
+@case("words", r"第\d+页：“.*”，按所附的数据是“.*”")
+def a_digit_on_the_page(doc):
+    page = some_page_with_number(doc)
+    content(doc, page, lambda s: s.replace(rb"\000\005\000\003", rb"\000\003\000\003", 1))
+
+
+@case("words", "多出“另加一句”")
+def a_sentence_written_on_the_page(doc):
+    doc[1].insert_text((200, 400), "另加一句", fontname="china-s", fontsize=12)
+
+
+@case("words", "多出“hidden”")
+def white_text(doc):
+    doc[1].insert_text((200, 400), "hidden", fontsize=12, color=(1, 1, 1))
+
+
+@case("words", "多出“unseen”")
+def invisible_text(doc):
+    doc[1].insert_text((200, 400), "unseen", fontsize=12, render_mode=3)
+
+
+@case("words", "第2页：.*少了|第2页：“.*”，按所附的数据是“.*”")
+def a_stretch_blacked_out(doc):
+    doc[1].add_redact_annot(pymupdf.Rect(80, 300, 500, 330))
+    doc[1].apply_redactions()
+
+
+@case("look", "第2页：色块")
+def a_white_patch_over_a_number(doc):
+    doc[1].draw_rect(pymupdf.Rect(200, 300, 260, 320), color=None, fill=(1, 1, 1))
+
+
+@case("look", "第2页：.*图片 1 个")
+def a_picture_over_a_number(doc):
+    picture = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 8, 8))
+    picture.clear_with(255)
+    doc[1].insert_image(pymupdf.Rect(200, 300, 260, 320), pixmap=picture)
+
+
+@case("look", "第2页：.*位置不同")
+def a_line_moved(doc):
+    content(doc, 1, lambda s: re.sub(rb"(q 1 0 0 -1 \d+)(\.\d+ \d+)", rb"\g<1>9\g<2>", s, count=1))
+
+
+@case("look", "第2页：.*大小不同")
+def a_size_changed(doc):
+    content(doc, 1, lambda s: re.sub(rb"/f0 15\.79\d* Tf", rb"/f0 13 Tf", s, count=1))
+
+
+@case("look", "第2页：.*颜色不同")
+def a_colour_changed(doc):
+    content(doc, 1, lambda s: re.sub(rb"BT ", rb"BT 1 0 0 rg ", s, count=1))
+
+
+@case("pages", r"按所附的数据是 \d+ 页")
+def a_page_taken_out(doc):
+    doc.delete_page(2)
+
+
+@case("pages", "第3页：是多出来的一页")
+def a_page_put_in(doc):
+    doc.new_page(2).insert_text((100, 100), "extra page")
+
+
+@case("pages", "多出来|少了一页")
+def two_pages_swapped(doc):
+    doc.move_page(2, 1)
+
+
+@case("look", "第2页：纸张的大小或方向不同")
+def a_page_turned(doc):
+    doc[1].set_rotation(90)
+
+
+@case("look", "第2页：纸张的大小或方向不同")
+def a_page_cut_down(doc):
+    doc[1].set_mediabox(pymupdf.Rect(0, 0, 500, 700))
+
+
+@case("look", r"PDF 有 \d+ 处批注")
+def a_note(doc):
+    doc[1].add_text_annot((100, 100), "note")
+
+
+@case("data", r"\d{4}/figures\.yaml 改过")
+def a_figure_in_the_data(doc):
+    attached(doc, own_figures(doc), lambda t: re.sub(rb"(: \d*)([1-8])(\.\d\d)", lambda m: m[1] + b"9" + m[3], t, count=1))
+
+
+@case("figure", "按所附的数据重算是")
+def a_figure_in_the_data_shows_what_it_moves(doc):
+    attached(doc, own_figures(doc), lambda t: re.sub(rb"(: \d*)([1-8])(\.\d\d)", lambda m: m[1] + b"9" + m[3], t, count=1))
+
+
+@case("data", r"figures\.yaml 改过")
+def a_comment_in_the_data(doc):
+    attached(doc, own_figures(doc), lambda t: t + b"# changed\n")
+
+
+@case("words", "按所附的数据是")
+def a_sentence_in_the_data(doc):
+    attached(doc, ending(doc, "overview.yaml"), lambda t: re.sub("。".encode(), "，另有一句。".encode(), t, count=1))
+
+
+@case("data", r"按所附的数据排不出报告")
+def data_that_cannot_be_read(doc):
+    attached(doc, own_figures(doc), lambda t: b"{{{\n" + t)
+
+
+@case("figure", "“.*”：附件 结果/figures.json 里是 .*，按所附的数据重算是")
+def a_figure_in_the_results(doc):
+    attached(doc, "结果/figures.json", lambda t: re.sub(rb'("value":"\d*)(\d)(")', lambda m: m[1] + (b"1" if m[2] != b"1" else b"2") + m[3], t, count=1))
+
+
+@case("figure", "“总分”：附件 结果/scores.json 里是 99.99")
+def the_total_in_the_results(doc):
+    attached(doc, "结果/scores.json", lambda t: re.sub(rb'"total":"[^"]*"', b'"total":"99.99"', t))
+
+
+@case("property", "文档属性 创建程序")
+def another_version_claimed(doc):
+    attached(doc, "jibao/manifest.json", lambda t: re.sub(rb'"jibao": "[^"]*"', b'"jibao": "0.0.9"', t))
+
+
+@case("data", "jibao/manifest.json 是程序写出之后改过的")
+def the_list_rewritten(doc):
+    attached(doc, "jibao/manifest.json", lambda t: json.dumps(json.loads(t), ensure_ascii=False).encode())
+
+
+@case("data", "jibao/manifest.json 被去掉了")
+def the_list_taken_out(doc):
+    doc.embfile_del("jibao/manifest.json")
+    catalog = doc.pdf_catalog()
+    doc.xref_set_key(catalog, "AF", "null")
+
+
+@case("data", r"scores\.yaml 被去掉了")
+def data_taken_out(doc):
+    doc.embfile_del(f"{own_figures(doc)[:4]}/scores.yaml")
+    doc.xref_set_key(doc.pdf_catalog(), "AF", "null")
+
+
+@case("data", "note.txt 是多出来的")
+def data_put_in(doc):
+    doc.embfile_add("note.txt", b"more", filename="note.txt")
+
+
+@case("data", "的说明、类型或与正文的关系改过")
+def a_description_changed(doc):
+    doc.embfile_upd("unit.yaml", desc="something else")
+
+
+@case("data", "jibao/体例/.* 改过")
+def the_profile_changed(doc):
+    attached(doc, ending(doc, "profile.yaml"), lambda t: t + b"# changed\n")
+
+
+@case("property", "文档属性 标题 是“另一份报告”")
+def the_title_in_the_properties(doc):
+    doc.set_metadata({**doc.metadata, "title": "另一份报告"})
+
+
+@case("property", "文档属性 创建时间 是“2020-01-01")
+def the_date_in_the_properties(doc):
+    doc.set_metadata({**doc.metadata, "creationDate": "D:20200101000000Z"})
+
+
+@case("property", "XMP 属性")
+def the_author_in_xmp(doc):
+    doc.set_xml_metadata(doc.get_xml_metadata().replace("局</", "科</", 1))
+
+
+@case("property", "语言是 en")
+def the_language(doc):
+    doc.set_language("en")
+
+
+@case("file", "嵌在文件里的字体文件不同")
+def a_face_changed(doc):
+    for xref in range(1, doc.xref_length()):
+        if doc.xref_get_key(xref, "Subtype")[1] in ("/CIDFontType0C", "/OpenType") or doc.xref_get_key(xref, "Length1")[0] == "int":
+            data = bytearray(doc.xref_stream(xref))
+            data[len(data) // 2] ^= 1
+            doc.update_stream(xref, bytes(data))
+            return
+    raise AssertionError("no face is embedded")
+
+
+@case("words", "按所附的数据是")
+def what_is_copied_out(doc):
+    for xref in range(1, doc.xref_length()):
+        if doc.xref_is_stream(xref):
+            data = doc.xref_stream(xref)
+            if b"beginbfchar" in data and b"<0034>" in data:
+                doc.update_stream(xref, data.replace(b"<0034>", b"<0039>"))
+                return
+    raise AssertionError("no map has the digit")
+
+
+@case("look", "读屏用的标签或替代文字不同")
+def what_a_screen_reader_says(doc):
+    for xref in range(1, doc.xref_length()):
+        if doc.xref_get_key(xref, "S")[1] == "/H1" or doc.xref_get_key(xref, "S")[1] == "/Title":
+            doc.xref_set_key(xref, "ActualText", pymupdf.get_pdf_str("something else"))
+            return
+    raise AssertionError("no heading is tagged")
+
+
+@case("file", "不是 jibao 写出的原样")
+def saved_again_by_another_program(doc):
+    pass
+
+
+def incremental(path, target, edit):
+    target.write_bytes(path.read_bytes())
+    doc = pymupdf.open(target)
+    edit(doc)
+    doc.saveIncr()
+
+
+def verify(jibao, path):
+    run = subprocess.run([jibao, "verify", "--format", "json", path], capture_output=True, text=True)
+    assert run.returncode in (0, 1), (run.returncode, run.stdout, run.stderr)
+    return run.returncode, json.loads(run.stdout)
+
+
+def main():
+    jibao, year = sys.argv[1:3]
+    failed = []
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        honest = folder / "honest.pdf"
+        subprocess.run([jibao, "build", year, "--attach-data", "-o", honest, "-q"], check=True, stderr=subprocess.DEVNULL)
+        assert verify(jibao, honest)[1]["verdict"] == "identical"
+        tampered = folder / "tampered.pdf"
+
+        def expect(name, kind, words):
+            code, told = verify(jibao, tampered)
+            fits = [d for d in told["differences"] if d["kind"] == kind and re.search(words, d["message"])]
+            ok = code == 1 and told["verdict"] == "different" and fits
+            print(f"{'caught' if ok else 'MISSED'}  {name}: {fits[0]['message'] if fits else told}")
+            if not ok:
+                failed.append(name)
+
+        for name, edit, kind, words in CASES:
+            doc = pymupdf.open(honest)
+            edit(doc)
+            doc.save(tampered)
+            doc.close()
+            expect(name, kind, words)
+        incremental(honest, tampered, lambda doc: doc[1].insert_text((200, 400), "update", fontsize=12))
+        expect("an incremental update: words", "words", "多出“update”")
+        expect("an incremental update: file", "file", "增量更新")
+        tampered.write_bytes(honest.read_bytes() + b"\n% more\n")
+        expect("bytes behind the end", "file", "文件末尾追加了")
+        data = honest.read_bytes()
+        at = data.index(b"/Info")
+        tampered.write_bytes(data[: at - 40] + data[at - 40 : at].replace(b"0", b"0") + data[at:].replace(b"/ID[(", b"/ID[(x", 1))
+        expect("the identity in the trailer", "file", "不是 jibao 写出的原样|内容流")
+    if failed:
+        sys.exit(f"{len(failed)} edits were missed: {', '.join(failed)}")
+    print(f"{len(CASES) + 4} edits, each named")
+
+
+if __name__ == "__main__":
+    main()
