@@ -20,7 +20,7 @@ pub(super) fn run(files: &[PathBuf], format: FindingFormat, printer: &Printer) -
     }
     for (at, path) in files.iter().enumerate() {
         let name = path.display().to_string();
-        let read = std::fs::read(path).map_err(|error| error.to_string());
+        let read = std::fs::read(path).map_err(|error| why(&error));
         let document = read.and_then(|bytes| {
             Reader::open(bytes).and_then(|reader| reader.document()).map_err(|error| error.to_string())
         });
@@ -47,4 +47,12 @@ pub(super) fn run(files: &[PathBuf], format: FindingFormat, printer: &Printer) -
         printer.result(&text);
     }
     if failures.is_empty() { Ok(exit) } else { Err(failures.join("\n")) }
+}
+
+fn why(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "找不到".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "没有权限读取".to_owned(),
+        _ => format!("读取失败（{error}）"),
+    }
 }

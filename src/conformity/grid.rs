@@ -9,7 +9,6 @@ use crate::reader::{Line, MM};
 
 const CLAUSE: &str = "GB/T 9704 5.2.3";
 const HEIGHT: f64 = 225.0 * MM;
-const WIDTH: f64 = 156.0 * MM;
 
 pub(super) fn rows(survey: &Survey<'_>) -> Vec<Row> {
     vec![lines(survey), characters(survey)]
@@ -57,18 +56,31 @@ fn characters(survey: &Survey<'_>) -> Row {
             }
         }
     }
-    if let Some((&count, &times)) = counts.iter().max_by_key(|(_, times)| **times) {
+    let usual = counts.iter().max_by_key(|(_, times)| **times).filter(|(_, times)| **times >= ENOUGH);
+    if let Some((&count, &times)) = usual {
         return Row::new(CLAUSE, item, EXPECTED, format!("{count}字（{times}行如此）"), Verdict::of(count == 28));
     }
-    let Some(size) = survey.body_size else {
-        return Row::new(CLAUSE, item, EXPECTED, "没有正文".to_owned(), Verdict::Unknown);
+    // Lines with digits and marks do not tell the cells; the measure and the size do.
+    let widest = survey.pages.iter().filter(|leaf| !leaf.is_landscape()).filter_map(|leaf| survey.sides(leaf));
+    let widest = widest.map(|(left, right)| right - left).reduce(f64::max);
+    let Some((width, size)) = widest.zip(survey.body_size) else {
+        return Row::new(CLAUSE, item, EXPECTED, "没有成段的正文".to_owned(), Verdict::Unknown);
     };
-    let cells = WIDTH / size;
-    let found = format!("没有排满的纯汉字行；按字号算，156毫米排{cells:.1}字");
-    Row::new(CLAUSE, item, EXPECTED, found, Verdict::Unknown)
+    let cells = width / size;
+    let found = format!("按行宽和字号算，{cells:.1}字");
+    Row::new(CLAUSE, item, EXPECTED, found, Verdict::of((cells - 28.0).abs() <= 0.15))
 }
 
+/// Lines that tell how many characters there are on one.
+const ENOUGH: usize = 4;
+
+/// Whether a line is nothing but Han characters and single marks, which are full cells within a line. At its end a
+/// mark may be half a cell.
 fn is_han(line: &Line) -> bool {
     let text = line.text();
-    text.trim().chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}' | '，' | '、' | '。' | '；'))
+    let mark = |c: char| matches!(c, '，' | '、' | '。' | '；');
+    let pairs = text.chars().zip(text.chars().skip(1)).any(|(a, b)| mark(a) && mark(b));
+    !pairs
+        && !text.trim_end().ends_with(mark)
+        && text.trim().chars().all(|c| mark(c) || matches!(c, '\u{4E00}'..='\u{9FFF}'))
 }

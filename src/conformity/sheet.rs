@@ -33,12 +33,13 @@ fn blank(survey: &Survey<'_>) -> Row {
         next.is_some_and(|text| text.trim_start().starts_with("附件") || text.trim_start().starts_with("抄送"))
     };
     let blank = survey.pages.iter().enumerate().filter(|(_, leaf)| leaf.is_blank());
-    let (allowed, stray): (Vec<_>, Vec<_>) = blank.partition(|(at, _)| next_begins_afresh(*at));
+    let behind_cover = |at: usize| at == 1 && survey.has_cover();
+    let (allowed, stray): (Vec<_>, Vec<_>) = blank.partition(|(at, _)| next_begins_afresh(*at) || behind_cover(*at));
     let found = match (allowed.len(), stray.len()) {
         (0, 0) => "没有空白页".to_owned(),
-        (allowed, 0) => format!("附件或版记前有空白页{allowed}面"),
+        (allowed, 0) => format!("封面背面或附件、版记前有空白页{allowed}面"),
         (_, stray) => format!("空白页{stray}面"),
     };
     let pages = stray.into_iter().map(|(_, leaf)| leaf.page.number).collect();
-    Row::on_pages("GB/T 9704 7.5", "空白页", "没有，或只在附件、版记前", found, pages)
+    Row::on_pages("GB/T 9704 7.5", "空白页", "没有，或只在封面背面、附件或版记前", found, pages)
 }

@@ -64,16 +64,30 @@ impl<'d> Survey<'d> {
         upright.map(|leaf| (leaf, self.body(leaf).collect::<Vec<_>>())).filter(|(_, lines)| !lines.is_empty())
     }
 
-    /// Lines of the title: larger than the body by half a size number at least, on the first page that has any.
+    /// Whether the first page is a cover: a few words, no page number, and other pages after it. The standard has none;
+    /// reports often do.
+    pub(super) fn has_cover(&self) -> bool {
+        const FEW: usize = 20;
+        let cover = self.pages.first().is_some_and(|leaf| {
+            leaf.folio.is_none()
+                && leaf.lines.len() < FEW
+                && self.body(leaf).filter(|line| line.characters >= 24).count() == 0
+        });
+        cover && self.pages.iter().skip(1).any(|leaf| leaf.folio.is_some())
+    }
+
+    /// Lines of the title: larger than the body by some sizes, on the first page after the cover that has any.
     pub(super) fn title(&self) -> Vec<&Line> {
         const LARGER: f64 = 4.0;
+        const PAGES: usize = 4;
         let size = self.body_size.unwrap_or(f64::INFINITY);
         let is_title = |line: &&Line| {
             let run = line.main();
             run.is_some_and(|run| run.size >= size + LARGER && !run.color.is_red())
         };
-        let found = self.pages.iter().take(3).map(|leaf| leaf.single_lines().filter(is_title).collect::<Vec<_>>());
-        found.into_iter().find(|lines| !lines.is_empty()).unwrap_or_default()
+        let pages = self.pages.iter().skip(usize::from(self.has_cover())).take(PAGES);
+        let mut found = pages.map(|leaf| leaf.single_lines().filter(is_title).collect::<Vec<_>>());
+        found.find(|lines| !lines.is_empty()).unwrap_or_default()
     }
 
     /// The role of a run's face.
@@ -85,12 +99,18 @@ impl<'d> Survey<'d> {
         self.document.fonts.get(run.font).map_or("", |font| &font.name)
     }
 
-    /// Where body lines begin and end on a page, if it has several: the left edge of most, the right edge of most.
+    /// Where body lines begin and end on a page, if that can be told: of several lines, one begins farther in than
+    /// another, or there are many. A page of nothing but one-line paragraphs shows their indent alone.
     pub(super) fn sides(&self, leaf: &Leaf<'_>) -> Option<(f64, f64)> {
         let lines: Vec<Rect> = self.body(leaf).map(printed_bounds).collect();
         let left = lines.iter().map(|line| line.left).reduce(f64::min)?;
         let right = lines.iter().map(|line| line.right).reduce(f64::max)?;
-        (lines.len() >= 3).then_some((left, right))
+        let size = self.body_size.unwrap_or_default();
+        let indent = size * 0.8;
+        let is_long = |line: &Rect| line.left < left + 1.0 && line.width() > size * LONG;
+        let is_indented = lines.iter().any(|line| line.left > left + indent);
+        let tells = lines.iter().any(is_long) && (lines.len() >= 3 && is_indented || lines.len() >= MANY);
+        tells.then_some((left, right))
     }
 
     fn is_one_sided(&self) -> bool {
@@ -101,6 +121,12 @@ impl<'d> Survey<'d> {
         left(false).zip(left(true)).is_some_and(|(odd, even)| (odd - even).abs() < 1.0 * MM)
     }
 }
+
+/// Characters of a line that is no short paragraph.
+const LONG: f64 = 16.0;
+
+/// So many lines that some begin at the left edge.
+const MANY: usize = 10;
 
 fn leaf(page: &Page) -> Leaf<'_> {
     let mut lines: Vec<Line> = page.lines();
