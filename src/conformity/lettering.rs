@@ -18,6 +18,7 @@ pub(super) fn rows(survey: &Survey<'_>) -> Vec<Row> {
     rows.push(heading(survey, "一级标题“一、”", FaceRole::Hei, is_first));
     rows.push(heading(survey, "二级标题“（一）”", FaceRole::Kai, is_second));
     rows.push(heading(survey, "三、四级标题“1.”“（1）”", FaceRole::FangSong, is_third));
+    rows.push(indent(survey));
     rows.push(color(survey));
     rows
 }
@@ -129,13 +130,9 @@ fn heading(survey: &Survey<'_>, item: &'static str, role: FaceRole, begins: fn(&
     let mut seen = 0;
     let mut unknown = false;
     let mut off: Vec<(usize, String)> = Vec::new();
-    let pages: Vec<_> = survey.body_pages().collect();
-    for (leaf, lines) in &pages {
-        let Some((left, _)) = survey.sides(leaf) else { continue };
-        for line in lines {
-            // A line in the middle of a paragraph may begin so as well.
-            let begins_paragraph = line.bounds().left > left + line.main().map_or(0.0, |run| run.size);
-            if !begins(line.text().trim_start()) || !begins_paragraph {
+    for leaf in survey.pages.iter().filter(|leaf| !leaf.is_landscape()) {
+        for line in survey.paragraphs(leaf) {
+            if !begins(line.text().trim_start()) {
                 continue;
             }
             let Some(run) = han_run(line) else { continue };
@@ -196,6 +193,46 @@ fn is_han(character: char) -> bool {
 fn han_run(line: &Line) -> Option<&Run> {
     line.runs.iter().find(|run| run.text.chars().any(is_han))
 }
+
+/// 7.3.3: each paragraph is set in by two characters. Told by those that go on to a second line; lists and lines that
+/// are centred are set in otherwise, so most have to be so and not all.
+fn indent(survey: &Survey<'_>) -> Row {
+    const EXPECTED: &str = "左空二字";
+    let (mut all, mut right) = (0_usize, 0_usize);
+    let mut other = None;
+    let mut pages = Vec::new();
+    for leaf in survey.pages.iter().filter(|leaf| !leaf.is_landscape()) {
+        let Some((left, end)) = survey.sides(leaf) else { continue };
+        for line in survey.paragraphs(leaf) {
+            let Some(run) = line.main() else { continue };
+            let bounds = line.bounds();
+            if bounds.right < end - run.size || bounds.left > left + SIGNATURE * run.size {
+                continue;
+            }
+            let cells = (bounds.left - left) / run.size;
+            all += 1;
+            if (cells - 2.0).abs() <= 0.5 {
+                right += 1;
+            } else {
+                other.get_or_insert(cells);
+                pages.push(leaf.page.number);
+            }
+        }
+    }
+    let row = |found: String, verdict| Row::new("GB/T 9704 7.3.3", "段首", EXPECTED, found, verdict);
+    if all == 0 {
+        return row("没有两行以上的段落".to_owned(), Verdict::Unknown);
+    }
+    let found = match other {
+        None => format!("{all}段"),
+        Some(cells) => format!("{all}段，其中{right}段左空二字，另有左空{cells:.1}字的"),
+    };
+    let conforms = right * 10 >= all * 9;
+    Row { pages: if conforms { Vec::new() } else { pages }, ..row(found, Verdict::of(conforms)) }
+}
+
+/// What begins farther in than this many characters is a signature or a date.
+const SIGNATURE: f64 = 6.0;
 
 /// 5.2.4: text is black; a red head may be red.
 fn color(survey: &Survey<'_>) -> Row {

@@ -99,18 +99,35 @@ impl<'d> Survey<'d> {
         self.document.fonts.get(run.font).map_or("", |font| &font.name)
     }
 
-    /// Where body lines begin and end on a page, if that can be told: of several lines, one begins farther in than
-    /// another, or there are many. A page of nothing but one-line paragraphs shows their indent alone.
+    /// Where body lines begin and end on a page, if that can be told: a line goes on at the left edge after one that
+    /// is full, or there are many. A page of nothing but one-line paragraphs shows their indent alone.
     pub(super) fn sides(&self, leaf: &Leaf<'_>) -> Option<(f64, f64)> {
         let lines: Vec<Rect> = self.body(leaf).map(printed_bounds).collect();
         let left = lines.iter().map(|line| line.left).reduce(f64::min)?;
         let right = lines.iter().map(|line| line.right).reduce(f64::max)?;
         let size = self.body_size.unwrap_or_default();
-        let indent = size * 0.8;
-        let is_long = |line: &Rect| line.left < left + 1.0 && line.width() > size * LONG;
-        let is_indented = lines.iter().any(|line| line.left > left + indent);
-        let tells = lines.iter().any(is_long) && (lines.len() >= 3 && is_indented || lines.len() >= MANY);
+        let goes_on = lines.windows(2).any(|pair| match pair {
+            [before, line] => line.left < left + 1.0 && before.left > left + size && before.right > right - 2.0 * size,
+            _ => false,
+        });
+        let tells = goes_on && right - left > LONG * size || lines.len() >= MANY;
         tells.then_some((left, right))
+    }
+
+    /// Lines of the body on a page that begin a paragraph: after one that ends short, or set in.
+    pub(super) fn paragraphs<'s>(&'s self, leaf: &'s Leaf<'d>) -> Vec<&'s Line> {
+        let Some((left, right)) = self.sides(leaf) else { return Vec::new() };
+        let size = self.body_size.unwrap_or_default();
+        let mut after_short = false;
+        let mut begun = Vec::new();
+        for line in self.body(leaf) {
+            let bounds = printed_bounds(line);
+            if after_short || bounds.left > left + size {
+                begun.push(line);
+            }
+            after_short = bounds.right < right - 1.5 * size;
+        }
+        begun
     }
 
     fn is_one_sided(&self) -> bool {
