@@ -24,6 +24,7 @@
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
 //! | [`reader`] | a finished PDF → its pages, fonts, structure, attachments |
+//! | [`conformity`] | a finished PDF against GB/T 9704 |
 //! | [`cli`] | the command |
 
 pub mod across;
@@ -33,6 +34,7 @@ pub mod batch;
 pub mod checks;
 pub mod cli;
 pub mod compose;
+pub mod conformity;
 pub mod county;
 pub mod diagnostic;
 pub mod dossier;

@@ -1,4 +1,4 @@
-//! `jibao check`: all findings, no PDF.
+//! `jibao check`: all findings, no PDF; and the table for a PDF that is there already.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -14,11 +14,15 @@ use crate::typeset::{FontSet, check_coverage};
 use crate::{Examined, examine_with};
 
 pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
+    let (finished, paths): (Vec<_>, Vec<_>) = args.targets.paths.iter().cloned().partition(|path| is_pdf(path));
+    let mut exit = super::conformity::run(&finished, args.format, printer)?;
+    if paths.is_empty() {
+        return Ok(exit);
+    }
     printer.begin(Stream::Out, args.format);
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let library = args.profiles.library();
-    let (profiles, paths): (Vec<_>, Vec<_>) = args.targets.paths.iter().cloned().partition(|path| is_profile(path));
-    let mut exit = Exit::Done;
+    let (profiles, paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| is_profile(path));
     for folder in &profiles {
         exit = exit.max(check_profile(folder, &library, args, printer));
     }
@@ -44,6 +48,11 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
     })?;
     printer.end();
     Ok(exit)
+}
+
+/// Whether a path is a finished PDF.
+fn is_pdf(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")) && !path.is_dir()
 }
 
 /// Whether a path is a profile's folder.

@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod conformity;
 mod explain;
 mod extract;
 mod figures;

@@ -91,25 +91,29 @@ impl Element {
             return actual.clone();
         }
         let mut written = String::new();
+        let mut after_block = false;
         for child in &self.children {
-            match child {
-                Node::Text(text) => written.push_str(text),
-                Node::Element(element) => {
-                    let text = element.text();
-                    let separator = match element.role.as_str() {
-                        "Span" | "Link" | "Em" | "Strong" | "Quote" | "Reference" | "Note" | "Lbl" | "LBody"
-                        | "Code" | "Sub" => "",
-                        "TH" | "TD" => "\t",
-                        _ => "\n",
-                    };
-                    if !written.is_empty() && !written.ends_with(separator) {
-                        written.push_str(separator);
-                    }
-                    written.push_str(&text);
-                }
+            let (text, separator) = match child {
+                Node::Text(text) => (text.clone(), ""),
+                Node::Element(element) => (element.text(), element.separator()),
+            };
+            let separator = if separator.is_empty() && after_block { "\n" } else { separator };
+            if !written.is_empty() && !written.ends_with(separator) {
+                written.push_str(separator);
             }
+            written.push_str(&text);
+            after_block = matches!(child, Node::Element(element) if element.separator() == "\n");
         }
         written
+    }
+
+    /// What stands before it in a text.
+    fn separator(&self) -> &'static str {
+        match self.role.as_str() {
+            "Span" | "Link" | "Em" | "Strong" | "Quote" | "Reference" | "Note" | "Lbl" | "LBody" | "Code" | "Sub" => "",
+            "TH" | "TD" => "\t",
+            _ => "\n",
+        }
     }
 
     /// The rows of a table, in order: those directly in it and those in its head, body and foot.

@@ -1,0 +1,151 @@
+//! Margins and the type area (GB/T 9704-2012, 5.2.1 and 5.2.2).
+#![expect(clippy::float_arithmetic, reason = "geometry of a page, no amounts")]
+
+use super::survey::{Leaf, Survey, median, mm, printed_bounds};
+use super::{Row, Verdict, tolerance};
+use crate::reader::{Line, MM, Rect};
+
+const CLAUSE: &str = "GB/T 9704 5.2.1";
+const TOP: f64 = 37.0 * MM;
+const BINDING: f64 = 28.0 * MM;
+const OUTER: f64 = 26.0 * MM;
+const WIDTH: f64 = 156.0 * MM;
+const BOTTOM: f64 = 262.0 * MM;
+
+pub(super) fn rows(survey: &Survey<'_>) -> Vec<Row> {
+    vec![top(survey), binding(survey), width(survey), bottom(survey), outside(survey)]
+}
+
+/// The upper edge of the first line of the body on pages that begin with one. The first page may begin with a title.
+fn top(survey: &Survey<'_>) -> Row {
+    const EXPECTED: &str = "37毫米±1毫米";
+    let item = "天头（上白边）";
+    let mut tops = Vec::new();
+    for (leaf, lines) in survey.body_pages() {
+        let first = leaf.lines.iter().map(Line::y).reduce(f64::min);
+        let body = lines.iter().filter(|line| first.is_some_and(|first| (line.y() - first).abs() < 1.0));
+        tops.extend(body.map(|line| (leaf.page.number, line.bounds().top)).take(1));
+    }
+    let Some(middle) = median(tops.iter().map(|(_, top)| *top).collect()) else {
+        return Row::new(CLAUSE, item, EXPECTED, "没有以正文开头的页".to_owned(), Verdict::Unknown);
+    };
+    let off = |top: f64| (top - TOP).abs() > tolerance::MARGIN + tolerance::FACE;
+    let pages = tops.iter().filter(|(_, top)| off(*top)).map(|(number, _)| *number).collect();
+    Row::on_pages(CLAUSE, item, EXPECTED, mm(middle), pages)
+}
+
+/// 28 mm on the left of odd pages; on even pages on the right, or on the left too where only one side is printed on.
+fn binding(survey: &Survey<'_>) -> Row {
+    const EXPECTED: &str = "28毫米±1毫米（双面印的双页在右侧）";
+    let item = "订口（装订一侧的白边）";
+    let mut shown: [Vec<f64>; 2] = Default::default();
+    let mut off = Vec::new();
+    for leaf in survey.pages.iter().filter(|leaf| !leaf.is_landscape()) {
+        let Some((left, _)) = survey.sides(leaf) else { continue };
+        let even = leaf.page.number % 2 == 0;
+        let expected = if even && !survey.one_sided { OUTER } else { BINDING };
+        if (left - expected).abs() > tolerance::MARGIN + tolerance::FACE {
+            off.push(leaf.page.number);
+        }
+        if let Some(values) = shown.get_mut(usize::from(even)) {
+            values.push(left);
+        }
+    }
+    let [odd, even] = shown.map(median);
+    let found = match (odd, even) {
+        (Some(odd), Some(even)) => format!("左侧单页{}、双页{}", mm(odd), mm(even)),
+        (Some(one), None) | (None, Some(one)) => format!("左侧{}", mm(one)),
+        (None, None) => return Row::new(CLAUSE, item, EXPECTED, "没有成段的正文".to_owned(), Verdict::Unknown),
+    };
+    Row::on_pages(CLAUSE, item, EXPECTED, found, off)
+}
+
+fn width(survey: &Survey<'_>) -> Row {
+    const EXPECTED: &str = "156毫米";
+    let item = "版心宽";
+    let upright = survey.pages.iter().filter(|leaf| !leaf.is_landscape());
+    let widths: Vec<(usize, f64)> =
+        upright.filter_map(|leaf| survey.sides(leaf).map(|(left, right)| (leaf.page.number, right - left))).collect();
+    // A page of headings and short paragraphs need not reach the right edge.
+    let Some(widest) = widths.iter().map(|(_, width)| *width).reduce(f64::max) else {
+        return Row::new(CLAUSE, item, EXPECTED, "没有成段的正文".to_owned(), Verdict::Unknown);
+    };
+    // Lines of 27 characters of 16 points leave up to half a character.
+    let conforms = (widest - WIDTH).abs() <= 2.0 * tolerance::MARGIN;
+    let pages = widths.iter().filter(|(_, width)| *width > WIDTH + 2.0 * tolerance::MARGIN).map(|(number, _)| *number);
+    Row { pages: pages.collect(), ..Row::new(CLAUSE, item, EXPECTED, mm(widest), Verdict::of(conforms)) }
+}
+
+/// The lower edge of the lowest line of the body: at most 262 mm from the top, and near it on a full page.
+fn bottom(survey: &Survey<'_>) -> Row {
+    const EXPECTED: &str = "225毫米，下边缘距纸上边262毫米";
+    let item = "版心高";
+    let lowest = |lines: &[&Line]| lines.iter().map(|line| line.bounds().bottom).reduce(f64::max);
+    let mut bottoms: Vec<(usize, f64)> =
+        survey.body_pages().filter_map(|(leaf, lines)| Some((leaf.page.number, lowest(&lines)?))).collect();
+    bottoms.sort_by(|a, b| f64::total_cmp(&a.1, &b.1));
+    let Some(&(_, deepest)) = bottoms.last() else {
+        return Row::new(CLAUSE, item, EXPECTED, "没有成段的正文".to_owned(), Verdict::Unknown);
+    };
+    let off = tolerance::MARGIN + tolerance::FACE;
+    let deep: Vec<usize> = bottoms.iter().filter(|(_, at)| *at > BOTTOM + off).map(|(number, _)| *number).collect();
+    let found = format!("正文最低处距纸上边{}", mm(deepest));
+    if !deep.is_empty() {
+        return Row::on_pages(CLAUSE, item, EXPECTED, found, deep);
+    }
+    // One page alone need not be full.
+    let verdict = if deepest >= BOTTOM - off {
+        Verdict::Conforms
+    } else if bottoms.len() > 2 {
+        Verdict::Deviates
+    } else {
+        Verdict::Unknown
+    };
+    Row::new(CLAUSE, item, EXPECTED, found, verdict)
+}
+
+/// Text outside the type area, but for the page number.
+fn outside(survey: &Survey<'_>) -> Row {
+    const EXPECTED: &str = "版心以外只有页码";
+    let mut pages = Vec::new();
+    let mut first = None;
+    for leaf in &survey.pages {
+        let area = type_area(leaf, survey.one_sided);
+        let out = leaf.lines.iter().filter(|line| is_outside(&area, &printed_bounds(line)));
+        for line in out {
+            pages.push(leaf.page.number);
+            first.get_or_insert_with(|| line.text());
+        }
+    }
+    let found = match first {
+        None => "没有".to_owned(),
+        Some(text) => {
+            let short: String = text.trim().chars().take(12).collect();
+            format!("{}处，如“{short}”", pages.len())
+        }
+    };
+    Row::on_pages("GB/T 9704 5.2.1", "版心外的文字", EXPECTED, found, pages)
+}
+
+/// The type area of a page; on a landscape sheet, that of the sheet turned (7.5 and annex, A4 横排表格).
+fn type_area(leaf: &Leaf<'_>, one_sided: bool) -> Rect {
+    let (left, right) = match (leaf.page.number.is_multiple_of(2), one_sided) {
+        (true, false) => (OUTER, BINDING),
+        _ => (BINDING, OUTER),
+    };
+    let (width, height) = (leaf.page.width, leaf.page.height);
+    if leaf.is_landscape() {
+        // Read from either side, and with the binding edge above or below.
+        let side = TOP.min(35.0 * MM);
+        return Rect { left: side, top: OUTER, right: width - side, bottom: height - OUTER };
+    }
+    Rect { left, top: TOP, right: width - right, bottom: BOTTOM }
+}
+
+fn is_outside(area: &Rect, line: &Rect) -> bool {
+    let slack = tolerance::MARGIN + tolerance::FACE;
+    line.left < area.left - slack
+        || line.right > area.right + slack
+        || line.top < area.top - slack
+        || line.bottom > area.bottom + slack
+}
