@@ -75,6 +75,7 @@ pub fn inventory(root: &Path, dossier: &Dossier, scorecard: Option<&Scorecard>, 
             left_out.push(file.clone());
         } else {
             finder.add(file, None, None);
+            left_out.extend(finder.refused.contains(file).then(|| file.clone()));
         }
     }
     Inventory { items: numbered(finder.found), titles: finder.titles, left_out }
