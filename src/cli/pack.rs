@@ -45,7 +45,7 @@ pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
     let jobs: Vec<PackJob<'_>> =
         targets.iter().zip(&called).zip(&zips).map(|((target, name), zip)| PackJob { target, name, zip }).collect();
     let (mut entries, mut exit) = (Vec::new(), Exit::Done);
-    let work = |job: &PackJob<'_>| job.pack(&packer);
+    let work = |job: &PackJob<'_>| job.run(&packer);
     stream(&jobs, args.targets.jobs, &AtomicBool::new(false), work, |_, packed| {
         exit = exit.max(tell(&packed, args, printer));
         entries.push(packed.entry);
@@ -65,12 +65,12 @@ struct PackJob<'a> {
 }
 
 impl PackJob<'_> {
-    fn pack(&self, packer: &Packer<'_>) -> Packed {
+    fn run(&self, packer: &Packer<'_>) -> Packed {
         let begun = Instant::now();
         let zip = self.zip.as_deref().unwrap_or(Path::new(""));
-        let mut packed = packer.pack(self.target, self.name.as_deref().unwrap_or_default(), zip);
-        packed.entry.millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        packed
+        let mut done = packer.pack(self.target, self.name.as_deref().unwrap_or_default(), zip);
+        done.entry.millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        done
     }
 }
 

@@ -172,8 +172,13 @@ impl<'a> Finder<'a> {
             return;
         }
         let (number, title) = split(file);
-        let uses = used.map(str::to_owned).into_iter().collect();
-        self.found.push(Evidence { file: file.to_owned(), number, title: title.to_owned(), uses, place });
+        self.found.push(Evidence {
+            file: file.to_owned(),
+            number,
+            title: title.to_owned(),
+            uses: used.map(str::to_owned).into_iter().collect(),
+            place,
+        });
     }
 
     /// Why a file that is there may not go along.

@@ -13,6 +13,9 @@ use super::support::{Dossier, Run, jibao};
 
 const PACK: &str = "惠东县政务服务数据管理局-2021-报送.zip";
 
+/// Names and contents.
+type Files<'a> = &'a [(&'a str, &'a [u8])];
+
 /// `samples/huidong` with these files of evidence, named in report.yaml.
 fn with_evidence(list: &str, files: &[(&str, &[u8])]) -> Dossier {
     let dossier = Dossier::copy_of("samples/huidong");
@@ -120,7 +123,7 @@ fn names_are_flagged_as_utf_8_and_dated_by_the_report() {
 #[test]
 fn each_fault_of_evidence_is_found_and_nothing_is_written() {
     let good: &[u8] = b"a";
-    let cases: &[(&str, &[(&str, &[u8])], &str)] = &[
+    let cases: &[(&str, Files, &str)] = &[
         ("[验收单.txt]", &[], "JB8001"),
         ("[验收单.txt]", &[("验收单.TXT", good)], "JB8001"),
         ("[验收单.exe]", &[("验收单.exe", good)], "JB8003"),
@@ -140,7 +143,7 @@ fn each_fault_of_evidence_is_found_and_nothing_is_written() {
 
 #[test]
 fn doubts_about_evidence_are_said_and_the_pack_is_written() {
-    let cases: &[(&str, &[(&str, &[u8])], &[&str])] = &[
+    let cases: &[(&str, Files, &[&str])] = &[
         ("[验收单]", &[], &["JB8002"]),
         ("[验收单.pdf]", &[("验收单.pdf", b"%PDF-1.7 broken")], &["JB8008"]),
         ("[A.txt, a.txt]", &[("A.txt", b"a"), ("a.txt", b"b")], &["JB8007"]),
