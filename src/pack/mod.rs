@@ -7,6 +7,7 @@ mod cover;
 mod evidence;
 mod kinds;
 mod manifest;
+mod naming;
 mod workbooks;
 
 pub use evidence::{Evidence, Inventory, check_evidence, inventory};
