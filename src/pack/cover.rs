@@ -11,13 +11,12 @@ const DIGITS: usize = 16;
 
 /// The list of these files, ready to be laid out.
 pub(super) fn compose(report: &Examination, files: &[PackedFile], date: DateView) -> ReportView {
-    let (unit, year) = (&report.dossier.unit.name.value, report.dossier.year.number);
-    let title = format!("{unit}/{year}年度部门整体支出绩效自评送审清单");
+    let title = super::title_of(report, "送审清单");
     let meta = Meta {
         title: title.replace('/', ""),
-        author: unit.clone(),
-        subject: format!("{year}年度部门整体支出绩效自评送审材料"),
-        keywords: vec!["部门整体支出".to_owned(), "绩效自评".to_owned(), "送审清单".to_owned()],
+        author: report.dossier.unit.name.value.clone(),
+        subject: report.view.meta.subject.clone(),
+        keywords: report.view.meta.keywords.iter().cloned().chain(["送审清单".to_owned()]).collect(),
         date,
     };
     let said = BlockView::Paragraph { text: vec![Inline::Text(said(report, files))], indent: true };

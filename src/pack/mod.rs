@@ -245,6 +245,12 @@ fn contents_of(
     }
 }
 
+/// The title of what goes along with a report: 报告 at the end of the report's gives way to this word. `/` breaks lines.
+fn title_of(report: &Examination, word: &str) -> String {
+    let title = report.view.title_lines.join("/");
+    format!("{}{word}", title.strip_suffix("报告").unwrap_or(&title))
+}
+
 /// What [`Packer::pack`] finds of a year's evidence and [`check_evidence`] does not: it reads the files.
 pub fn check_contents(root: &Path, report: &Examination, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     gather(root, report, sources, findings);
