@@ -1,6 +1,7 @@
 //! `jibao pack`: reports with all that goes along → zips.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::Exit;
@@ -8,7 +9,9 @@ use super::args::PackArgs;
 use super::build::{line, source_date, tally};
 use super::check::name_passed_over;
 use super::printer::{Printer, Stream};
-use crate::batch::{DEFAULT_PATTERN, Ending, Options, Pattern, Plan, Trouble, check_apart, names, plan};
+use crate::batch::{
+    DEFAULT_PATTERN, Ending, Options, Pattern, Plan, Target, Trouble, check_apart, names, plan, stream,
+};
 use crate::pack::{Packed, Packer};
 use crate::typeset::FontSet;
 
@@ -39,16 +42,14 @@ pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
     let deny_warnings = args.targets.deny_warnings;
     let options = Options { deny_warnings, date: source_date()?, ..Options::default() };
     let packer = Packer::new(&library, &fonts, options);
+    let jobs: Vec<PackJob<'_>> =
+        targets.iter().zip(&called).zip(&zips).map(|((target, name), zip)| PackJob { target, name, zip }).collect();
     let (mut entries, mut exit) = (Vec::new(), Exit::Done);
-    for ((target, name), zip) in targets.iter().zip(&called).zip(zips) {
-        // A unit without a name has errors, and so no pack.
-        let (name, zip) = (name.as_deref().unwrap_or_default(), zip.unwrap_or_default());
-        let begun = Instant::now();
-        let mut packed = packer.pack(target, name, &zip);
-        packed.entry.millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let work = |job: &PackJob<'_>| job.run(&packer);
+    stream(&jobs, args.targets.jobs, &AtomicBool::new(false), work, |_, packed| {
         exit = exit.max(tell(&packed, args, printer));
         entries.push(packed.entry);
-    }
+    })?;
     if entries.len() > 1 {
         printer.remark(Stream::Out, &tally(&entries, Some(start.elapsed())).replace("排印", "打包"));
     }
@@ -56,7 +57,24 @@ pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
     Ok(exit)
 }
 
-fn is_zip(path: &std::path::Path) -> bool {
+/// A pack to be made. A unit whose name cannot be read has errors, and so no pack.
+struct PackJob<'a> {
+    target: &'a Target,
+    name: &'a Option<String>,
+    zip: &'a Option<PathBuf>,
+}
+
+impl PackJob<'_> {
+    fn run(&self, packer: &Packer<'_>) -> Packed {
+        let begun = Instant::now();
+        let zip = self.zip.as_deref().unwrap_or(Path::new(""));
+        let mut done = packer.pack(self.target, self.name.as_deref().unwrap_or_default(), zip);
+        done.entry.millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        done
+    }
+}
+
+fn is_zip(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
 }
 

@@ -45,7 +45,7 @@ pub fn write_with(path: &Path, fill: impl FnMut(&mut File) -> io::Result<()>) ->
     attempt(folder, path, fill)
 }
 
-fn attempt(aside: &Path, path: &Path, mut fill: impl FnMut(&mut File) -> io::Result<()>) -> io::Result<()> {
+fn attempt(aside: &Path, path: &Path, mut write: impl FnMut(&mut File) -> io::Result<()>) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(ASIDE_PREFIX).suffix(ASIDE_SUFFIX);
     #[cfg(unix)]
@@ -57,7 +57,7 @@ fn attempt(aside: &Path, path: &Path, mut fill: impl FnMut(&mut File) -> io::Res
     let mut file = builder.tempfile_in(aside)?;
     // Some network file systems know no locks: their left-overs then have to be removed by hand.
     let _ = file.as_file().try_lock();
-    fill(file.as_file_mut())?;
+    write(file.as_file_mut())?;
     file.as_file().sync_all()?;
     let _ = file.as_file().unlock();
     file.persist(path).map_err(|error| error.error)?;

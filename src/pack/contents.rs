@@ -26,17 +26,17 @@ pub(super) struct Measured {
 /// Reads each file once. Findings go to the list; a file that cannot go along has no measure.
 pub(super) fn measure(folder: &Path, items: &[Evidence], findings: &mut Vec<Diagnostic>) -> Vec<Option<Measured>> {
     let mut sum = 0u64;
-    let mut measures = Vec::with_capacity(items.len());
+    let mut all = Vec::with_capacity(items.len());
     for item in items {
         let measured = measure_one(folder, item, findings);
         sum = sum.saturating_add(measured.as_ref().map_or(0, |measured| measured.bytes));
-        measures.push(measured);
+        all.push(measured);
     }
     if sum > LARGEST_SUM {
         let text = format!("佐证材料共 {} MB，超过 {} MB 的上限", sum >> 20, LARGEST_SUM >> 20);
         findings.push(Diagnostic::new(Code::JB8006, text).hint("扫描件降低分辨率，或只报要紧的几页"));
     }
-    measures
+    all
 }
 
 fn measure_one(folder: &Path, item: &Evidence, findings: &mut Vec<Diagnostic>) -> Option<Measured> {

@@ -11,13 +11,12 @@ const DIGITS: usize = 16;
 
 /// The list of these files, ready to be laid out.
 pub(super) fn compose(report: &Examination, files: &[PackedFile], date: DateView) -> ReportView {
-    let (unit, year) = (&report.dossier.unit.name.value, report.dossier.year.number);
-    let title = format!("{unit}/{year}年度部门整体支出绩效自评送审清单");
+    let title = super::title_of(report, "送审清单");
     let meta = Meta {
         title: title.replace('/', ""),
-        author: unit.clone(),
-        subject: format!("{year}年度部门整体支出绩效自评送审材料"),
-        keywords: vec!["部门整体支出".to_owned(), "绩效自评".to_owned(), "送审清单".to_owned()],
+        author: report.dossier.unit.name.value.clone(),
+        subject: report.view.meta.subject.clone(),
+        keywords: report.view.meta.keywords.iter().cloned().chain(["送审清单".to_owned()]).collect(),
         date,
     };
     let said = BlockView::Paragraph { text: vec![Inline::Text(said(report, files))], indent: true };
@@ -27,15 +26,13 @@ pub(super) fn compose(report: &Examination, files: &[PackedFile], date: DateView
 /// What is submitted, in a sentence or two.
 fn said(report: &Examination, files: &[PackedFile]) -> String {
     let evidence = files.iter().filter(|file| file.kind == "evidence").count();
-    let mut text = format!("随《{}》报送材料{}件", report.view.meta.title, files.len());
-    if evidence > 0 {
-        text += &format!("，其中佐证材料{evidence}件");
-    }
-    if let Some(card) = &report.scorecard {
+    let title = &report.view.meta.title;
+    let of_evidence = if evidence > 0 { format!("，其中佐证材料{evidence}件") } else { String::new() };
+    let score = report.scorecard.as_ref().map_or_else(String::new, |card| {
         let grade = card.grade.as_ref().map_or_else(String::new, |grade| format!("，等级为{grade}"));
-        text += &format!("。自评得分{}分（满分{}分）{grade}", print_score(card.total), print_score(card.full));
-    }
-    text + "。"
+        format!("。自评得分{}分（满分{}分）{grade}", print_score(card.total), print_score(card.full))
+    });
+    format!("随《{title}》报送材料{}件{of_evidence}{score}。", files.len())
 }
 
 fn table(files: &[PackedFile]) -> TableView {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::kinds::{TAKEN_IN_WORDS, is_file_name, is_taken};
-use crate::batch::names::plain;
+use super::naming::{safe, split, stem};
 use crate::checks::text::evidence_without_mention;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Dossier, Year};
@@ -75,6 +75,7 @@ pub fn inventory(root: &Path, dossier: &Dossier, scorecard: Option<&Scorecard>, 
             left_out.push(file.clone());
         } else {
             finder.add(file, None, None);
+            left_out.extend(finder.refused.contains(file).then(|| file.clone()));
         }
     }
     Inventory { items: numbered(finder.found), titles: finder.titles, left_out }
@@ -171,8 +172,13 @@ impl<'a> Finder<'a> {
             return;
         }
         let (number, title) = split(file);
-        let uses = used.map(str::to_owned).into_iter().collect();
-        self.found.push(Evidence { file: file.to_owned(), number, title: title.to_owned(), uses, place });
+        self.found.push(Evidence {
+            file: file.to_owned(),
+            number,
+            title: title.to_owned(),
+            uses: used.map(str::to_owned).into_iter().collect(),
+            place,
+        });
     }
 
     /// Why a file that is there may not go along.
@@ -215,24 +221,6 @@ fn numbered(mut items: Vec<Evidence>) -> Vec<Evidence> {
     items
 }
 
-/// `03-合同.pdf` → 3 and `合同`; 0 for a name without a number. A year or an amount at the beginning is no number.
-fn split(name: &str) -> (usize, &str) {
-    let stem = stem(name);
-    let digits = stem.find(|c: char| !c.is_ascii_digit()).unwrap_or(stem.len());
-    let (number, rest) = stem.split_at(digits);
-    let title = rest.trim_start_matches(['-', '_', ' ', '、', '.', '．', '—']);
-    let set_apart =
-        title.len() < rest.len() && !(rest.starts_with('.') && title.starts_with(|c: char| c.is_ascii_digit()));
-    match number.parse() {
-        Ok(number) if (1..=3).contains(&digits) && set_apart && !title.is_empty() => (number, title),
-        _ => (0, stem),
-    }
-}
-
-fn stem(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
 /// Files whose names Windows takes for one.
 fn same_but_for_case(files: &[String]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
@@ -246,34 +234,9 @@ fn same_but_for_case(files: &[String]) -> Vec<Diagnostic> {
     findings
 }
 
-/// A name that every system takes and that reads as it is: neither separators and reserved characters, nor those that
-/// cannot be seen or turn the direction of writing, by which a program can look like a document.
-pub(super) fn safe(name: &str) -> String {
-    let unseen = |c: &char| matches!(*c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    let kept: String = name.chars().filter(|c| !unseen(c)).collect();
-    plain(kept.trim())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_number_is_what_is_set_apart_in_front() {
-        let cases = [
-            ("03-合同.pdf", (3, "合同")),
-            ("3、合同.pdf", (3, "合同")),
-            ("12.验收单.jpg", (12, "验收单")),
-            ("2021年决算.pdf", (0, "2021年决算")),
-            ("2021-决算.pdf", (0, "2021-决算")),
-            ("1.5倍说明.pdf", (0, "1.5倍说明")),
-            ("7.pdf", (0, "7")),
-            ("合同.pdf", (0, "合同")),
-        ];
-        for (name, expected) in cases {
-            assert_eq!(split(name), expected, "{name}");
-        }
-    }
 
     #[test]
     fn numbers_of_names_stay_and_the_others_fill_the_gaps() {
@@ -285,11 +248,5 @@ mod tests {
         let paths: Vec<String> = numbered(files.map(item).to_vec()).iter().map(|item| item.path(4)).collect();
         assert_eq!(paths, ["佐证材料/01-合同.pdf", "佐证材料/02-甲.pdf", "佐证材料/03-乙.jpg", "佐证材料/04-丙.pdf"]);
         assert_eq!(item("合同.pdf").path(120), "佐证材料/000-合同.pdf");
-    }
-
-    #[test]
-    fn names_are_safe_on_every_system() {
-        assert_eq!(safe("合同:\u{202e}fdp/1"), "合同_fdp_1");
-        assert_eq!(safe(" . "), "_");
     }
 }

@@ -80,3 +80,12 @@ pub(super) fn to_json(
     let text = serde_json::to_string_pretty(&manifest).map_err(|error| error.to_string())?;
     Ok((text + "\n").into_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_version_of_typst_is_the_locked_one() {
+        let lock = include_str!("../../Cargo.lock");
+        assert!(lock.contains(&format!("name = \"typst\"\nversion = \"{}\"", super::TYPST)));
+    }
+}

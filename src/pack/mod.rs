@@ -7,6 +7,7 @@ mod cover;
 mod evidence;
 mod kinds;
 mod manifest;
+mod naming;
 mod workbooks;
 
 pub use evidence::{Evidence, Inventory, check_evidence, inventory};
@@ -242,6 +243,12 @@ fn contents_of(
         }
         (None, None) => Ok(Vec::new()),
     }
+}
+
+/// The title of what goes along with a report: 报告 at the end of the report's gives way to this word. `/` breaks lines.
+fn title_of(report: &Examination, word: &str) -> String {
+    let title = report.view.title_lines.join("/");
+    format!("{}{word}", title.strip_suffix("报告").unwrap_or(&title))
 }
 
 /// What [`Packer::pack`] finds of a year's evidence and [`check_evidence`] does not: it reads the files.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Sheaf;
+use super::{Sheaf, title_of};
 use crate::compose::{DateView, Inputs, Texts, score_table};
 use crate::export::{ScoreBook, ScoreData, figure_rows, figures_xlsx, scores_xlsx};
 use crate::profile::IndexSystem;
@@ -20,9 +20,8 @@ pub(super) fn scores(sheaf: &Sheaf<'_>, date: DateView) -> Result<Option<Vec<u8>
     };
     let texts = Texts::new(inputs(sheaf));
     let system = sheaf.report.profile.system(&card.system);
-    let (unit, year) = (&sheaf.report.dossier.unit.name.value, sheaf.report.dossier.year.number);
     let book = ScoreBook {
-        title: format!("{unit}{year}年度部门整体支出绩效自评评分表"),
+        title: title_of(sheaf.report, "评分表").replace('/', ""),
         date,
         table: &table,
         card,
@@ -40,7 +39,7 @@ pub(super) fn figures(sheaf: &Sheaf<'_>, date: DateView) -> Result<Vec<u8>, Stri
     let report = sheaf.report;
     let calculator = &report.calculator;
     let rows = figure_rows(calculator.book(), calculator.printer());
-    let title = format!("{}{}年度数据项", report.dossier.unit.name.value, report.dossier.year.number);
+    let title = title_of(report, "数据项");
     figures_xlsx(&title, date, calculator.book(), &rows, &places(sheaf))
 }
 

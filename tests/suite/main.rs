@@ -14,6 +14,7 @@ mod generated;
 mod input;
 mod malformed;
 mod mutations;
+mod pack;
 mod pdf;
 mod printing;
 mod profiles;

@@ -2,6 +2,7 @@
 
 mod data;
 mod form;
+mod formulas;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 

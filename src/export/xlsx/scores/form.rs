@@ -7,10 +7,11 @@ use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::super::{A4, Cell, float, plain, put};
+use super::super::{A4, Cell, put};
 use super::ScoreBook;
+use super::formulas::{look_up, quoted, sum};
 use crate::compose::{CellView, RowView, TableView};
-use crate::profile::{Band, SheetColumn, SheetContent};
+use crate::profile::{SheetColumn, SheetContent};
 use crate::scoring::{SCORE_PLACES, ScoreRow};
 
 /// The row of the head, under the title.
@@ -274,35 +275,6 @@ impl Form<'_> {
 fn same_level(row: &RowView, cells: &[CellView], column: usize) -> bool {
     let names = |cells: &[CellView]| cells.iter().take(column + 1).map(|cell| cell.text.clone()).collect::<Vec<_>>();
     !row.total && names(&row.cells) == names(cells)
-}
-
-/// The sum of these rows of a column. It is rounded as scores are: binary floats do not add up to the digits they show.
-fn sum(column: u16, parts: &[Range<u32>], result: Decimal) -> Cell {
-    if float(result).is_none() {
-        return Cell::Number(result);
-    }
-    let one = |rows: &Range<u32>| {
-        let (first, last) = (row_col_to_cell(rows.start, column), row_col_to_cell(rows.end.saturating_sub(1), column));
-        if first == last { first } else { format!("{first}:{last}") }
-    };
-    let cells: Vec<String> = parts.iter().map(one).collect();
-    Cell::Formula(format!("=ROUND(SUM({}),{})", cells.join(","), result.normalize().scale().max(SCORE_PLACES)), result)
-}
-
-/// The grade of a total, as a formula: the highest band whose lower bound it reaches. None where a bound is no number that a
-/// cell holds.
-fn look_up(bands: &[Band], total: &str) -> Option<String> {
-    let mut formula = "\"\"".to_owned();
-    for band in bands.iter().rev() {
-        float(band.at_least.value.0)?;
-        formula = format!("IF({total}>={},{},{formula})", plain(band.at_least.value.0), quoted(&band.name));
-    }
-    Some(formula)
-}
-
-/// A text in a formula.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
 }
 
 fn rows(count: usize) -> u32 {

@@ -1,0 +1,212 @@
+//! `jibao pack`: what is in the zip, under which names, the same bytes; and what stops it.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use zip::ZipArchive;
+
+use super::support::{Dossier, Run, jibao};
+
+const PACK: &str = "惠东县政务服务数据管理局-2021-报送.zip";
+
+/// Names and contents.
+type Files<'a> = &'a [(&'a str, &'a [u8])];
+
+/// `samples/huidong` with these files of evidence, named in report.yaml.
+fn with_evidence(list: &str, files: &[(&str, &[u8])]) -> Dossier {
+    let dossier = Dossier::copy_of("samples/huidong");
+    std::fs::create_dir_all(dossier.path().join("2021/evidence")).unwrap();
+    let dossier =
+        files.iter().fold(dossier, |dossier, (name, data)| dossier.write(&format!("2021/evidence/{name}"), data));
+    dossier.replace("2021/report.yaml", "\n附件:", &format!("\n佐证材料: {list}\n附件:"))
+}
+
+fn pack(dossier: &Dossier, folder: &Path) -> Run {
+    let target = dossier.path().join("2021");
+    let mut command = jibao();
+    command.arg("pack").arg(target).arg("-o").arg(folder).args(["--findings", "json"]);
+    command.output().unwrap().into()
+}
+
+/// The files of a pack.
+fn unpacked(zip: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = ZipArchive::new(File::open(zip).unwrap()).unwrap();
+    let mut files = BTreeMap::new();
+    for i in 0..archive.len() {
+        let mut file = archive.by_index(i).unwrap();
+        let mut data = Vec::new();
+        file.read_to_end(&mut data).unwrap();
+        files.insert(file.name().to_owned(), data);
+    }
+    files
+}
+
+fn codes(run: &Run) -> Vec<String> {
+    let blocking = |finding: &Value| finding["code"].as_str().unwrap().starts_with("JB8");
+    run.findings().iter().filter(|f| blocking(f)).map(|f| f["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_pack_has_everything_under_the_names_that_the_report_uses() {
+    let folder = TempDir::new().unwrap();
+    let pdf = std::fs::read(sample_pdf(&folder)).unwrap();
+    let files: &[(&str, &[u8])] =
+        &[("采购合同.pdf", &pdf), ("01-验收单.TXT", "合格".as_bytes()), ("会议: 纪要.txt", b"a"), ("草稿.txt", b"b")];
+    let dossier = with_evidence("[采购合同.pdf, 验收单, '会议: 纪要.txt']", files);
+    let run = pack(&dossier, folder.path());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let files = unpacked(&folder.path().join(PACK));
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    let expected = [
+        "00-送审清单.pdf",
+        "01-惠东县政务服务数据管理局-2021.pdf",
+        "02-评分表.xlsx",
+        "03-数据项.xlsx",
+        "佐证材料/01-验收单.txt",
+        "佐证材料/02-采购合同.pdf",
+        "佐证材料/03-会议_ 纪要.txt",
+        "清单.json",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(files["佐证材料/01-验收单.txt"], "合格".as_bytes());
+    let manifest: Value = serde_json::from_slice(&files["清单.json"]).unwrap();
+    assert_eq!(manifest["score"], "92");
+    assert_eq!(manifest["left_out"], serde_json::json!(["草稿.txt"]));
+    for entry in manifest["files"].as_array().unwrap() {
+        let data = &files[entry["path"].as_str().unwrap()];
+        assert_eq!(entry["bytes"], data.len(), "{entry}");
+    }
+    let contract = manifest["files"].as_array().unwrap().iter().find(|e| e["source"] == "采购合同.pdf").unwrap();
+    assert_eq!(contract["pages"], 14, "a PDF is counted");
+    assert_eq!(files["01-惠东县政务服务数据管理局-2021.pdf"], pdf, "the same PDF as build makes");
+    assert!(run.stderr.contains("evidence 里没有装入的：草稿.txt"), "{}", run.stderr);
+}
+
+/// The report as `build` makes it.
+fn sample_pdf(folder: &TempDir) -> PathBuf {
+    let path = folder.path().join("报告.pdf");
+    let sample = super::support::root().join("samples/huidong/2021");
+    assert!(jibao().arg("build").arg(sample).arg("-o").arg(&path).output().unwrap().status.success());
+    path
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_wherever_it_lies() {
+    let (one, two) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let files: &[(&str, &[u8])] = &[("验收单.txt", b"a")];
+    for folder in [&one, &two] {
+        let dossier = with_evidence("[验收单.txt]", files);
+        assert_eq!(pack(&dossier, folder.path()).code, 0);
+    }
+    assert_eq!(std::fs::read(one.path().join(PACK)).unwrap(), std::fs::read(two.path().join(PACK)).unwrap());
+}
+
+#[test]
+fn names_are_flagged_as_utf_8_and_dated_by_the_report() {
+    let folder = TempDir::new().unwrap();
+    let dossier = with_evidence("[验收单.txt]", &[("验收单.txt", b"a")]);
+    assert_eq!(pack(&dossier, folder.path()).code, 0);
+    let mut archive = ZipArchive::new(File::open(folder.path().join(PACK)).unwrap()).unwrap();
+    for i in 0..archive.len() {
+        let file = archive.by_index_raw(i).unwrap();
+        // A name without the flag would be read as another encoding and not come out as it went in.
+        assert!(std::str::from_utf8(file.name_raw()).is_ok_and(|name| name == file.name()));
+        let date = file.last_modified().unwrap();
+        assert_eq!((date.year(), date.month(), date.day(), date.hour()), (2022, 5, 31, 0), "{}", file.name());
+    }
+}
+
+#[test]
+fn each_fault_of_evidence_is_found_and_nothing_is_written() {
+    let good: &[u8] = b"a";
+    let cases: &[(&str, Files, &str)] = &[
+        ("[验收单.txt]", &[], "JB8001"),
+        ("[验收单.txt]", &[("验收单.TXT", good)], "JB8001"),
+        ("[验收单.exe]", &[("验收单.exe", good)], "JB8003"),
+        ("[验收单]", &[("验收单.rar", good)], "JB8003"),
+        ("[验收单.pdf]", &[("验收单.pdf", b"MZ\x90\0")], "JB8003"),
+        ("[../unit.yaml]", &[], "JB8004"),
+        ("[/etc/hosts.txt]", &[], "JB8004"),
+        ("[验收单.txt]", &[("验收单.txt", b"")], "JB8005"),
+    ];
+    for (list, files, code) in cases {
+        let folder = TempDir::new().unwrap();
+        let run = pack(&with_evidence(list, files), folder.path());
+        assert_eq!((run.code, codes(&run)), (1, vec![(*code).to_owned()]), "{list}: {}", run.stderr);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "{list}");
+    }
+}
+
+#[test]
+fn doubts_about_evidence_are_said_and_the_pack_is_written() {
+    let cases: &[(&str, Files, &[&str])] = &[
+        ("[验收单]", &[], &["JB8002"]),
+        ("[验收单.pdf]", &[("验收单.pdf", b"%PDF-1.7 broken")], &["JB8008"]),
+        ("[A.txt, a.txt]", &[("A.txt", b"a"), ("a.txt", b"b")], &["JB8007"]),
+        ("[验收单.txt]", &[("验收单.txt", b"MZ begins this text")], &[]),
+    ];
+    for (list, files, expected) in cases {
+        let folder = TempDir::new().unwrap();
+        let run = pack(&with_evidence(list, files), folder.path());
+        assert_eq!(
+            (run.code, codes(&run).as_slice()),
+            (0, expected.map_strings().as_slice()),
+            "{list}: {}",
+            run.stderr
+        );
+        assert!(folder.path().join(PACK).is_file(), "{list}");
+    }
+}
+
+/// Texts as owned ones, to be compared.
+trait MapStrings {
+    fn map_strings(&self) -> Vec<String>;
+}
+
+impl MapStrings for &[&str] {
+    fn map_strings(&self) -> Vec<String> {
+        self.iter().map(|text| (*text).to_owned()).collect()
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_out_is_refused() {
+    let outside = TempDir::new().unwrap();
+    std::fs::write(outside.path().join("x.txt"), "a").unwrap();
+    let dossier = with_evidence("[验收单.txt]", &[]);
+    std::os::unix::fs::symlink(outside.path().join("x.txt"), dossier.path().join("2021/evidence/验收单.txt")).unwrap();
+    let folder = TempDir::new().unwrap();
+    let run = pack(&dossier, folder.path());
+    assert_eq!((run.code, codes(&run)), (1, vec!["JB8004".to_owned()]), "{}", run.stderr);
+}
+
+#[test]
+fn check_and_build_find_what_names_alone_show() {
+    let dossier = with_evidence("[没有.pdf, 验收单.zip]", &[("验收单.zip", b"PK")]);
+    let check = dossier.check();
+    let found = check.findings();
+    let at = |code: &str| {
+        found
+            .iter()
+            .find(|f| f["code"] == code)
+            .map(|f| (f["file"].as_str().unwrap().ends_with("report.yaml"), f["line"].is_u64()))
+    };
+    assert_eq!(at("JB8001"), Some((true, true)));
+    assert_eq!(at("JB8003"), Some((true, true)));
+    assert_eq!(check.code, 1);
+}
+
+#[test]
+fn an_error_of_the_report_stops_its_pack_alone() {
+    let folder = TempDir::new().unwrap();
+    let broken = Dossier::copy_of("samples/huidong").cut_from("2021/report.yaml", "已知差异:");
+    let run = pack(&broken, folder.path());
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("没有打包"), "{}", run.stderr);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
