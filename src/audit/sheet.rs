@@ -46,7 +46,7 @@ impl Sheet {
 
     /// Whether the page lies on the right where both sides are printed; single sheets all do.
     pub(super) fn recto(self, duplex: bool) -> bool {
-        !duplex || self.index % 2 == 0
+        !duplex || self.index.is_multiple_of(2)
     }
 
     /// The type area on the upright sheet.

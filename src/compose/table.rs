@@ -61,8 +61,8 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
         for item in members(filler, row.value.each.as_ref(), lenient, frame.place, findings) {
             filler.item.set(item);
             let at = At { table: &name, row: rows.len() + 1, header: &header };
-            let filled = fill_row(filler, &row.value, frame, (unit.as_ref(), at), &mut numeric, findings);
-            rows.extend(filled.map(|view| RowView { place: row.place.or(frame.place), ..view }));
+            let view = fill_row(filler, &row.value, frame, (unit.as_ref(), at), &mut numeric, findings);
+            rows.extend(view.map(|view| RowView { place: row.place.or(frame.place), ..view }));
         }
         filler.item.set(None);
     }

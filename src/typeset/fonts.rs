@@ -202,7 +202,9 @@ impl FontSet {
         let mut covered: BTreeMap<Role, Characters> = BTreeMap::new();
         for (role, faces) in &by_role {
             let characters = covered.entry(*role).or_default();
-            faces.iter().for_each(|face| face.info.coverage.iter().for_each(|point| characters.insert(point)));
+            for point in faces.iter().flat_map(|face| face.info.coverage.iter()) {
+                characters.insert(point);
+            }
         }
         Ok(Self { store: Arc::new(store), by_role, covered: Arc::new(covered), summed: Arc::default() })
     }

@@ -94,3 +94,20 @@ pub(crate) fn finding(diagnostic: &SourceDiagnostic, world: &dyn typst::World) -
     let finding = Diagnostic::new(code, format!("{}{place}", diagnostic.message));
     diagnostic.hints.iter().fold(finding, |finding, hint| finding.hint(hint.v.as_str()))
 }
+
+#[cfg(test)]
+mod tests {
+    use typst::syntax::Span;
+
+    use super::*;
+
+    #[test]
+    fn pages_that_did_not_settle_are_an_error_of_their_own() {
+        let fonts = FontSet::new(&[], false).unwrap();
+        let world = ReportWorld::new(Vec::new(), fonts.store(), DateView { year: 2026, month: 5, day: 31 });
+        let of = |text: &str| finding(&SourceDiagnostic::warning(Span::detached(), text), &world);
+        let unsettled = of("document did not converge within five attempts");
+        assert_eq!((unsettled.code, unsettled.blocks()), (Code::JB7009, true));
+        assert_eq!(of("unknown font family: x").code, Code::JB6002);
+    }
+}
