@@ -46,7 +46,7 @@ pub(super) fn imprint(
     }
 }
 
-/// Reports a 发文字号 that is not of the form of 7.2.5, or of another year than the issue date.
+/// Reports a 发文字号 that is given and not of the form of 7.2.5, or of another year than the issue date.
 pub(super) fn check_number(
     number: &Spanned<String>,
     printed: &str,
@@ -54,6 +54,9 @@ pub(super) fn check_number(
     findings: &mut Vec<Diagnostic>,
 ) {
     let printed = printed.trim();
+    if printed.is_empty() {
+        return;
+    }
     let Some(year) = FORM.as_ref().and_then(|form| Some(form.captures(printed)?.get(1)?.as_str())) else {
         let finding = Diagnostic::new(Code::JB7021, format!("发文字号“{printed}”的写法不对"));
         findings.push(finding.hint(better(printed)).at(number.place));

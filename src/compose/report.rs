@@ -133,6 +133,7 @@ impl Composer<'_> {
         let report = &self.inputs.dossier.year.report;
         let Some(head) = &report.red_head else { return (None, Vec::new()) };
         self.check_filled("发文机关标志", &head.mark);
+        self.check_filled("发文字号", &head.number);
         self.filler.log.enter(Part::Title);
         let view = red_head::red_head(head, |text| self.filler.plain(text, self.findings));
         let issued = report.signature.as_ref().map(|signature| signature.date);

@@ -1,4 +1,5 @@
 //! What a print shop looks at: the printer's settings, sheets and boxes, colours, blank pages, the red head, the seal.
+#![expect(clippy::float_arithmetic, reason = "geometry, measured")]
 
 use std::path::Path;
 

@@ -27,11 +27,11 @@ fn inks(page: &Page<'_>) -> BTreeSet<Vec<i32>> {
             }
             "cs" | "CS" => {
                 let Some(Object::Name(space)) = operation.operands().next() else { panic!("no name") };
-                let Some(Object::Array(space)) = page.resources().get_color_space(&space) else { panic!("no space") };
+                let Some(Object::Array(space)) = page.resources().get_color_space(space) else { panic!("no space") };
                 spaces[stroke] = components(&space);
             }
             "scn" | "SCN" => {
-                let ink: Vec<i32> = operation.operands().map(|operand| thousandths(&operand)).collect();
+                let ink: Vec<i32> = operation.operands().map(|operand| thousandths(operand)).collect();
                 assert_eq!(ink.len(), spaces[stroke], "{ink:?}");
                 inks.insert(ink);
             }

@@ -57,7 +57,7 @@ pub(super) fn rules(document: &PagedDocument) -> Vec<Mark> {
 fn is_coloured(paint: &Paint) -> bool {
     let Paint::Solid(colour) = paint else { return true };
     let [red, green, blue, _] = colour.to_vec4();
-    red != green || green != blue
+    [red - green, green - blue].iter().any(|apart| apart.abs() > 0.001)
 }
 
 type Found = (Point, Point, String, bool);

@@ -187,6 +187,24 @@ fn slips_in_number_and_dates_are_found_where_they_are() {
 }
 
 #[test]
+fn a_head_that_is_not_filled_in_is_one_finding_a_key_and_still_drawn() {
+    let blank = |key: &str, value: &str| {
+        Dossier::copy_of(CASE).replace("2023/report.yaml", &format!("{key}: {value}"), &format!("{key}: ''"))
+    };
+    for (key, value) in [("发文机关标志", "云岭县农村公路养护中心文件"), ("发文字号", "云路养〔2024〕7号")]
+    {
+        let dossier = blank(key, value);
+        let found = dossier.check().findings();
+        let [finding] = &found[..] else { panic!("{found:?}") };
+        assert_eq!(finding["code"], "JB1016", "{finding}");
+        lay_out(dossier.path(), 2023);
+    }
+    let found =
+        Dossier::copy_of(CASE).replace("2023/report.yaml", "  发文字号: 云路养〔2024〕7号\n", "").check().findings();
+    assert_eq!(found.iter().map(|f| f["code"].as_str()).collect::<Vec<_>>(), [Some("JB1014")]);
+}
+
+#[test]
 fn a_report_of_several_years_has_no_head() {
     let year = std::fs::read_to_string(root().join(CASE).join("2023/report.yaml")).unwrap();
     let dossier = Dossier::copy_of("samples/demo").write("2023/report.yaml", year);
