@@ -13,6 +13,7 @@ mod generated;
 mod input;
 mod malformed;
 mod mutations;
+mod outputs;
 mod pdf;
 mod profiles;
 mod properties;
