@@ -15,6 +15,7 @@ mod input;
 mod malformed;
 mod mutations;
 mod pack;
+mod outputs;
 mod pdf;
 mod printing;
 mod profiles;

@@ -37,7 +37,7 @@ impl Body<'_> {
         let merges = merges(table);
         rows.extend(table.rows.iter().zip(&merges).map(|(row, merges)| body_row(row, merges, table, &widths, kind)));
         let inset = usize::try_from(kind.em * 2 / 5).unwrap_or_default();
-        let margins = TableCellMargins::new().margin(0, inset, 0, inset);
+        let margins = TableCellMargins::new().margin(20, inset, 20, inset);
         let full: usize = widths.iter().sum();
         let whole = Table::new(rows)
             .set_grid(widths)
@@ -91,9 +91,7 @@ fn body_row(row: &RowView, merges: &[Merge], table: &TableView, widths: &[usize]
             }
         });
     }
-    #[expect(clippy::float_arithmetic, clippy::allow_attributes, reason = "the library takes a height so")]
-    let height = f32::from(LINE);
-    TableRow::new(cells).cant_split().row_height(height).height_rule(HeightRule::AtLeast)
+    TableRow::new(cells).cant_split().row_height(f32::from(LINE)).height_rule(HeightRule::AtLeast)
 }
 
 /// A cell at its columns, which are counted on.
