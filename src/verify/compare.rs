@@ -62,27 +62,26 @@ fn properties(raw: &Raw, again: &Raw, contents: &Contents) -> Vec<Difference> {
 
 /// The properties in XMP, where nothing else has shown that they differ.
 fn xmp(raw: &Raw, again: &Raw, found: &[Difference]) -> Option<Difference> {
-    let told = found.iter().any(|difference| difference.kind == Kind::Property);
-    let tag = |text: &str| -> BTreeMap<String, String> {
-        let parts = text.split('<').filter_map(|part| part.split_once('>'));
-        parts.filter(|(_, text)| !text.trim().is_empty()).map(|(tag, text)| (tag.to_owned(), text.to_owned())).collect()
-    };
-    if told || raw.xmp == again.xmp {
+    if raw.xmp == again.xmp || found.iter().any(|difference| difference.kind == Kind::Property) {
         return None;
     }
-    let (now, meant) = (tag(&raw.xmp), tag(&again.xmp));
-    // The numbers that identify a document are made from all of it, and say nothing by themselves.
-    let differs = |key: &&String| !key.contains("ID") && now.get(*key) != meant.get(*key);
-    let key = now.keys().chain(meant.keys()).find(differs)?;
-    let side = |tags: &BTreeMap<String, String>| tags.get(key).cloned();
+    let (now, meant) = (tags(&raw.xmp), tags(&again.xmp));
+    let place = now.iter().zip(&meant).position(|(a, b)| a != b).unwrap_or(now.len().min(meant.len()));
+    let side = |tags: &[(String, String)]| tags.get(place).map(|(_, text)| text.clone());
+    let (name, _) = now.get(place).or(meant.get(place))?;
     let (now, meant) = (side(&now), side(&meant));
-    let text = format!(
-        "XMP 属性 {key} 是“{}”，按所附的数据是“{}”",
-        now.as_deref().unwrap_or("（无）"),
-        meant.as_deref().unwrap_or("（无）")
-    );
-    let difference = Difference { subject: Some(key.clone()), ..Difference::new(Kind::Property, text) };
+    let shown = |text: &Option<String>| text.as_ref().map_or("（无）".to_owned(), |text| format!("“{text}”"));
+    let text = format!("XMP 属性 {name} 是{}，按所附的数据是{}", shown(&now), shown(&meant));
+    let difference = Difference { subject: Some(name.clone()), ..Difference::new(Kind::Property, text) };
     Some(difference.sides(now.as_deref(), meant.as_deref()))
+}
+
+/// The texts of XMP with the tags that they stand in. The numbers that identify a document are made from all of it, and
+/// say nothing by themselves.
+fn tags(xmp: &str) -> Vec<(String, String)> {
+    let parts = xmp.split('<').filter_map(|part| part.split_once('>'));
+    let texts = parts.filter(|(tag, text)| !tag.contains("ID") && !text.trim().is_empty());
+    texts.map(|(tag, text)| (tag.to_owned(), text.to_owned())).collect()
 }
 
 /// What a screen reader goes by, where the pages have shown nothing.

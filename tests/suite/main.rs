@@ -16,6 +16,7 @@ mod mutations;
 mod pdf;
 mod profiles;
 mod properties;
+mod prove;
 mod robust;
 mod samples;
 mod schema;
