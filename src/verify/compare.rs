@@ -89,17 +89,17 @@ fn structure(of_pdf: &Document, again: &Document, found: &[Difference]) -> Optio
     if found.iter().any(|difference| matches!(difference.kind, Kind::Words | Kind::Pages)) {
         return None;
     }
-    let elements = |document: &Document| -> Vec<(String, Option<String>, Option<String>, Option<String>)> {
+    let elements = |document: &Document| -> Vec<(String, [Option<String>; 3])> {
         let all = document.structure.all();
-        all.iter().map(|e| (e.own_role.clone(), e.alt.clone(), e.actual.clone(), e.title.clone())).collect()
+        all.iter().map(|e| (e.own_role.clone(), [e.alt.clone(), e.actual.clone(), e.title.clone()])).collect()
     };
     let (a, b) = (elements(of_pdf), elements(again));
     if a == b {
         return None;
     }
     let (now, meant) = a.iter().zip(&b).find(|(x, y)| x != y)?;
-    let told = |(role, alt, actual, title): &(String, Option<String>, Option<String>, Option<String>)| {
-        let text = alt.as_ref().or(actual.as_ref()).or(title.as_ref());
+    let told = |(role, texts): &(String, [Option<String>; 3])| {
+        let text = texts.iter().flatten().next();
         text.map_or_else(|| role.clone(), |text| format!("{role}：{text}"))
     };
     let (now, meant) = (told(now), told(meant));
@@ -129,7 +129,9 @@ fn streams(raw: &Raw, again: &Raw, found: &[Difference]) -> Vec<Difference> {
 /// How many of the sums are not among the others; both are sorted, and a sum may stand there more than once.
 fn beyond(sums: &[String], others: &[String]) -> usize {
     let mut left: BTreeMap<&String, usize> = BTreeMap::new();
-    others.iter().for_each(|sum| *left.entry(sum).or_default() += 1);
+    for sum in others {
+        *left.entry(sum).or_default() += 1;
+    }
     let mut beyond = 0;
     for sum in sums {
         match left.get_mut(sum) {

@@ -64,11 +64,11 @@ fn make(root: &Path, library: &Library, contents: &Contents, fonts: &FontSet) ->
     let (draft, date) = (contents.draft, contents.date);
     let request = attach::Request { root, library, fonts, sources: &sources, report: &report, attach, draft, date };
     let carried = collect(request).map_err(|finding| useless(root, &[finding]))?;
-    report.view.carried = carried.clone();
-    let data = report_data(&report.view, fonts).map_err(|finding| useless(root, &[finding]))?;
+    report.view.carried.clone_from(&carried);
+    let laid = report_data(&report.view, fonts).map_err(|finding| useless(root, &[finding]))?;
     let mut findings = Vec::new();
     let document =
-        compile(data, fonts, report.view.meta.date, &mut findings).ok_or_else(|| useless(root, &findings))?;
+        compile(laid, fonts, report.view.meta.date, &mut findings).ok_or_else(|| useless(root, &findings))?;
     let bytes = pdf(&document).map_err(|findings| useless(root, &findings))?;
     Ok((bytes, carried))
 }

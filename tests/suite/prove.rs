@@ -84,8 +84,8 @@ fn the_unit_says_what_is_carried_and_the_run_tells_of_it() {
     assert!(second.stdout.contains("没有变化") && second.stdout.contains("附源数据"), "{}", second.stdout);
     let third = build(&["--attach-data=no"]);
     assert!(!third.stdout.contains("没有变化") && !third.stdout.contains("附源数据"), "{}", third.stdout);
-    let pdf = std::fs::read_dir(out.path()).unwrap().filter_map(Result::ok).map(|entry| entry.path());
-    let pdf = pdf.filter(|path| path.extension().is_some_and(|e| e == "pdf")).next().unwrap();
+    let mut pdf = std::fs::read_dir(out.path()).unwrap().filter_map(Result::ok).map(|entry| entry.path());
+    let pdf = pdf.find(|path| path.extension().is_some_and(|e| e == "pdf")).unwrap();
     let bare = run(&["verify"], &pdf);
     assert!(bare.code == 2 && bare.stdout.contains("没有附源数据"), "{}", bare.stdout);
     let wrong = Dossier::copy_of("samples/county/water").replace("unit.yaml", "单位名称", "附源数据: 全部\n单位名称");

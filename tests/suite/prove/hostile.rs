@@ -7,12 +7,12 @@ use super::*;
 /// A PDF that carries these files, each stream as it is handed over, with what its dictionary says besides.
 fn pdf(files: &[(&str, &[u8])], dictionary: &str) -> Vec<u8> {
     let mut objects: Vec<Vec<u8>> = Vec::new();
-    let names: String = (0..files.len()).map(|i| format!("({i}) {} 0 R ", 4 + 2 * i)).collect();
+    let names: String = (0..files.len()).map(|i| format!("({i}) {} 0 R ", 4 + 2 * i)).collect::<Vec<_>>().concat();
     objects.push(format!("<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[{names}]>>>>>>").into_bytes());
     objects.push(b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec());
     objects.push(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>".to_vec());
     for (i, (name, data)) in files.iter().enumerate() {
-        let name: String = name.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        let name: String = name.encode_utf16().map(|unit| format!("{unit:04X}")).collect::<Vec<_>>().concat();
         objects.push(format!("<</Type/Filespec/UF<FEFF{name}>/EF<</UF {} 0 R>>>>", 5 + 2 * i).into_bytes());
         let mut stream = format!("<</Type/EmbeddedFile/Length {}{dictionary}>>stream\n", data.len()).into_bytes();
         stream.extend_from_slice(data);
@@ -23,13 +23,15 @@ fn pdf(files: &[(&str, &[u8])], dictionary: &str) -> Vec<u8> {
     let mut places = Vec::new();
     for (i, object) in objects.iter().enumerate() {
         places.push(out.len());
-        write!(out, "{} 0 obj\n", i + 1).unwrap();
+        writeln!(out, "{} 0 obj", i + 1).unwrap();
         out.extend_from_slice(object);
         out.extend_from_slice(b"\nendobj\n");
     }
     let table = out.len();
     write!(out, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
-    places.iter().for_each(|place| write!(out, "{place:010} 00000 n \n").unwrap());
+    for place in places {
+        writeln!(out, "{place:010} 00000 n ").unwrap();
+    }
     write!(out, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1).unwrap();
     out
 }
