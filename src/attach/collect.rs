@@ -54,7 +54,7 @@ pub fn collect(request: Request<'_>) -> Result<Vec<CarriedView>, Diagnostic> {
         strip(&mut files)?;
     }
     check_paths(files.keys().map(String::as_str))
-        .map_err(|trouble| trouble_with(trouble.to_string()).hint("给这个文件改名，或在 unit.yaml 里去掉 附源数据"))?;
+        .map_err(|trouble| trouble_with(&trouble.to_string()).hint("给这个文件改名，或在 unit.yaml 里去掉 附源数据"))?;
     let contents = contents(request, &files)?;
     let mut carried: Vec<CarriedView> = files.into_iter().map(|(path, text)| source(path, text)).collect();
     carried.extend(results(request.report));
@@ -69,7 +69,7 @@ pub fn collect(request: Request<'_>) -> Result<Vec<CarriedView>, Diagnostic> {
     Ok(carried)
 }
 
-fn trouble_with(text: String) -> Diagnostic {
+fn trouble_with(text: &str) -> Diagnostic {
     Diagnostic::new(Code::JB6004, format!("源数据附不进 PDF：{text}"))
 }
 
@@ -129,7 +129,7 @@ impl Wanted {
 fn strip(files: &mut BTreeMap<String, String>) -> Result<(), Diagnostic> {
     for (path, text) in files.iter_mut().filter(|(path, _)| !path.starts_with(BUNDLED_PROFILES)) {
         *text = without_comments(text).ok_or_else(|| {
-            trouble_with(format!("{path} 的语法有误，分不清哪些是注释")).hint("先照别的提示改好这个文件")
+            trouble_with(&format!("{path} 的语法有误，分不清哪些是注释")).hint("先照别的提示改好这个文件")
         })?;
     }
     Ok(())
@@ -138,7 +138,7 @@ fn strip(files: &mut BTreeMap<String, String>) -> Result<(), Diagnostic> {
 #[expect(clippy::result_large_err, reason = "a finding is what the caller wants")]
 fn contents(request: Request<'_>, files: &BTreeMap<String, String>) -> Result<String, Diagnostic> {
     let year = &request.report.dossier.year;
-    let fonts = program_fonts(request.fonts).map_err(|error| trouble_with(format!("字体读不出来：{error}")))?;
+    let fonts = program_fonts(request.fonts).map_err(|error| trouble_with(&format!("字体读不出来：{error}")))?;
     let contents = Contents {
         schema: Contents::SCHEMA,
         jibao: env!("CARGO_PKG_VERSION").to_owned(),
@@ -151,7 +151,7 @@ fn contents(request: Request<'_>, files: &BTreeMap<String, String>) -> Result<St
         fonts,
         files: files.iter().map(|(path, text)| FileSum::of(path, text.as_bytes())).collect(),
     };
-    let text = serde_json::to_string_pretty(&contents).map_err(|error| trouble_with(error.to_string()))?;
+    let text = serde_json::to_string_pretty(&contents).map_err(|error| trouble_with(&error.to_string()))?;
     Ok(text + "\n")
 }
 

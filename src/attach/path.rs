@@ -56,8 +56,8 @@ pub fn check_paths<'a>(paths: impl Iterator<Item = &'a str>) -> Result<(), PathT
     }
     for path in seen.values() {
         // A file where another file needs a folder; folders whose names differ by case alone are one folder, and harmless.
-        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
-        if let Some(other) = folders.filter_map(|folder| seen.get(&folded(folder))).next() {
+        let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+        if let Some(other) = folders.find_map(|folder| seen.get(&folded(folder))) {
             return Err(PathTrouble::Twice((*other).to_owned(), (*path).to_owned()));
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn run(args: &ExtractArgs, printer: &Printer) -> Result<Exit, String>
     Ok(Exit::Done)
 }
 
-/// `2023/figures.yaml	3541	2023年度的数据项`.
+/// Path, bytes and description, with tabs between them.
 fn line(file: &Attachment) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_default().replace(char::is_control, " ");
     format!("{}\t{}\t{}\n", file.name, file.bytes.len(), text(&file.description))

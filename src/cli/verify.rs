@@ -45,7 +45,8 @@ fn human(name: &str, result: &Result<Proof, String>) -> String {
     let differences = proof.differences.iter().take(MOST).map(|difference| format!("  {}\n", difference.message));
     text.extend(reasons.chain(differences));
     if proof.differences.len() > MOST {
-        text += &format!("  另有 {} 处没有列出，见 --format json\n", proof.differences.len() - MOST);
+        let more = proof.differences.len() - MOST;
+        text.extend([format!("  另有 {more} 处没有列出，见 --format json\n")]);
     }
     text
 }

@@ -49,7 +49,9 @@ impl Reader {
                 let data = text::bytes(&stream).unwrap_or_else(|| stream.raw_data().into_owned());
                 streams.entry(kind).or_default().push(crate::batch::sum_of(&data));
             }
-            streams.values_mut().for_each(|sums| sums.sort());
+            for sums in streams.values_mut() {
+                sums.sort();
+            }
             let annotations = self.pdf.pages().iter().map(|page| annotations(page.raw())).sum();
             let xmp = xmp.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
             Ok(Raw { properties: self.properties(), xmp, streams, annotations })

@@ -62,27 +62,26 @@ fn properties(raw: &Raw, again: &Raw, contents: &Contents) -> Vec<Difference> {
 
 /// The properties in XMP, where nothing else has shown that they differ.
 fn xmp(raw: &Raw, again: &Raw, found: &[Difference]) -> Option<Difference> {
-    let told = found.iter().any(|difference| difference.kind == Kind::Property);
-    let tag = |text: &str| -> BTreeMap<String, String> {
-        let parts = text.split('<').filter_map(|part| part.split_once('>'));
-        parts.filter(|(_, text)| !text.trim().is_empty()).map(|(tag, text)| (tag.to_owned(), text.to_owned())).collect()
-    };
-    if told || raw.xmp == again.xmp {
+    if raw.xmp == again.xmp || found.iter().any(|difference| difference.kind == Kind::Property) {
         return None;
     }
-    let (now, meant) = (tag(&raw.xmp), tag(&again.xmp));
-    // The numbers that identify a document are made from all of it, and say nothing by themselves.
-    let differs = |key: &&String| !key.contains("ID") && now.get(*key) != meant.get(*key);
-    let key = now.keys().chain(meant.keys()).find(differs)?;
-    let side = |tags: &BTreeMap<String, String>| tags.get(key).cloned();
+    let (now, meant) = (tags(&raw.xmp), tags(&again.xmp));
+    let place = now.iter().zip(&meant).position(|(a, b)| a != b).unwrap_or(now.len().min(meant.len()));
+    let side = |tags: &[(String, String)]| tags.get(place).map(|(_, text)| text.clone());
+    let (name, _) = now.get(place).or(meant.get(place))?;
     let (now, meant) = (side(&now), side(&meant));
-    let text = format!(
-        "XMP 属性 {key} 是“{}”，按所附的数据是“{}”",
-        now.as_deref().unwrap_or("（无）"),
-        meant.as_deref().unwrap_or("（无）")
-    );
-    let difference = Difference { subject: Some(key.clone()), ..Difference::new(Kind::Property, text) };
+    let shown = |text: &Option<String>| text.as_ref().map_or("（无）".to_owned(), |text| format!("“{text}”"));
+    let text = format!("XMP 属性 {name} 是{}，按所附的数据是{}", shown(&now), shown(&meant));
+    let difference = Difference { subject: Some(name.clone()), ..Difference::new(Kind::Property, text) };
     Some(difference.sides(now.as_deref(), meant.as_deref()))
+}
+
+/// The texts of XMP with the tags that they stand in. The numbers that identify a document are made from all of it, and
+/// say nothing by themselves.
+fn tags(xmp: &str) -> Vec<(String, String)> {
+    let parts = xmp.split('<').filter_map(|part| part.split_once('>'));
+    let texts = parts.filter(|(tag, text)| !tag.contains("ID") && !text.trim().is_empty());
+    texts.map(|(tag, text)| (tag.to_owned(), text.to_owned())).collect()
 }
 
 /// What a screen reader goes by, where the pages have shown nothing.
@@ -90,17 +89,17 @@ fn structure(of_pdf: &Document, again: &Document, found: &[Difference]) -> Optio
     if found.iter().any(|difference| matches!(difference.kind, Kind::Words | Kind::Pages)) {
         return None;
     }
-    let elements = |document: &Document| -> Vec<(String, Option<String>, Option<String>, Option<String>)> {
+    let elements = |document: &Document| -> Vec<(String, [Option<String>; 3])> {
         let all = document.structure.all();
-        all.iter().map(|e| (e.own_role.clone(), e.alt.clone(), e.actual.clone(), e.title.clone())).collect()
+        all.iter().map(|e| (e.own_role.clone(), [e.alt.clone(), e.actual.clone(), e.title.clone()])).collect()
     };
     let (a, b) = (elements(of_pdf), elements(again));
     if a == b {
         return None;
     }
     let (now, meant) = a.iter().zip(&b).find(|(x, y)| x != y)?;
-    let told = |(role, alt, actual, title): &(String, Option<String>, Option<String>, Option<String>)| {
-        let text = alt.as_ref().or(actual.as_ref()).or(title.as_ref());
+    let told = |(role, texts): &(String, [Option<String>; 3])| {
+        let text = texts.iter().flatten().next();
         text.map_or_else(|| role.clone(), |text| format!("{role}：{text}"))
     };
     let (now, meant) = (told(now), told(meant));
@@ -130,7 +129,9 @@ fn streams(raw: &Raw, again: &Raw, found: &[Difference]) -> Vec<Difference> {
 /// How many of the sums are not among the others; both are sorted, and a sum may stand there more than once.
 fn beyond(sums: &[String], others: &[String]) -> usize {
     let mut left: BTreeMap<&String, usize> = BTreeMap::new();
-    others.iter().for_each(|sum| *left.entry(sum).or_default() += 1);
+    for sum in others {
+        *left.entry(sum).or_default() += 1;
+    }
     let mut beyond = 0;
     for sum in sums {
         match left.get_mut(sum) {

@@ -57,25 +57,28 @@ fn make(root: &Path, library: &Library, contents: &Contents, fonts: &FontSet) ->
         None => examine_with(library, root, year),
     };
     // What is wrong with the report stopped it when it was made, or did not: here it is only compared.
-    let mut report = report.ok_or_else(|| useless(&findings))?;
+    let mut report = report.ok_or_else(|| useless(root, &findings))?;
     report.view.draft = contents.draft;
     report.view.meta.date = contents.date.unwrap_or(report.view.meta.date);
     let attach = if contents.comments { Attach::Whole } else { Attach::WithoutComments };
     let (draft, date) = (contents.draft, contents.date);
     let request = attach::Request { root, library, fonts, sources: &sources, report: &report, attach, draft, date };
-    let carried = collect(request).map_err(|finding| useless(&[finding]))?;
-    report.view.carried = carried.clone();
-    let data = report_data(&report.view, fonts).map_err(|finding| useless(&[finding]))?;
+    let carried = collect(request).map_err(|finding| useless(root, &[finding]))?;
+    report.view.carried.clone_from(&carried);
+    let laid = report_data(&report.view, fonts).map_err(|finding| useless(root, &[finding]))?;
     let mut findings = Vec::new();
-    let document = compile(data, fonts, report.view.meta.date, &mut findings).ok_or_else(|| useless(&findings))?;
-    let bytes = pdf(&document).map_err(|findings| useless(&findings))?;
+    let document =
+        compile(laid, fonts, report.view.meta.date, &mut findings).ok_or_else(|| useless(root, &findings))?;
+    let bytes = pdf(&document).map_err(|findings| useless(root, &findings))?;
     Ok((bytes, carried))
 }
 
-/// Why nothing comes of the data: the first error among findings. Its place would name the temporary folder.
-fn useless(findings: &[Diagnostic]) -> String {
+/// Why nothing comes of the data: the first error among findings, without the temporary folder.
+fn useless(root: &Path, findings: &[Diagnostic]) -> String {
+    let root = format!("{}/", root.to_string_lossy().replace('\\', "/"));
     let error = findings.iter().find(|finding| finding.severity == Severity::Error);
-    let why = error.map_or_else(String::new, |error| format!("（{}：{}）", error.code.as_str(), error.message));
+    let why = error
+        .map_or_else(String::new, |error| format!("（{}：{}）", error.code.as_str(), error.message.replace(&root, "")));
     format!("按所附的数据排不出报告{why}")
 }
 

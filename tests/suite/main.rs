@@ -20,6 +20,7 @@ mod pdf;
 mod printing;
 mod profiles;
 mod properties;
+mod prove;
 mod robust;
 mod samples;
 mod schema;

@@ -1,0 +1,103 @@
+//! PDFs that carry what must not be unpacked.
+
+use std::io::Write;
+
+use super::*;
+
+/// A PDF that carries these files, each stream as it is handed over, with what its dictionary says besides.
+fn pdf(files: &[(&str, &[u8])], dictionary: &str) -> Vec<u8> {
+    let mut objects: Vec<Vec<u8>> = Vec::new();
+    let names: String = (0..files.len()).map(|i| format!("({i}) {} 0 R ", 4 + 2 * i)).collect::<Vec<_>>().concat();
+    objects.push(format!("<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[{names}]>>>>>>").into_bytes());
+    objects.push(b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec());
+    objects.push(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>".to_vec());
+    for (i, (name, data)) in files.iter().enumerate() {
+        let name: String = name.encode_utf16().map(|unit| format!("{unit:04X}")).collect::<Vec<_>>().concat();
+        objects.push(format!("<</Type/Filespec/UF<FEFF{name}>/EF<</UF {} 0 R>>>>", 5 + 2 * i).into_bytes());
+        let mut stream = format!("<</Type/EmbeddedFile/Length {}{dictionary}>>stream\n", data.len()).into_bytes();
+        stream.extend_from_slice(data);
+        stream.extend_from_slice(b"\nendstream");
+        objects.push(stream);
+    }
+    let mut out = b"%PDF-1.7\n".to_vec();
+    let mut places = Vec::new();
+    for (i, object) in objects.iter().enumerate() {
+        places.push(out.len());
+        writeln!(out, "{} 0 obj", i + 1).unwrap();
+        out.extend_from_slice(object);
+        out.extend_from_slice(b"\nendobj\n");
+    }
+    let table = out.len();
+    write!(out, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
+    for place in places {
+        writeln!(out, "{place:010} 00000 n ").unwrap();
+    }
+    write!(out, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1).unwrap();
+    out
+}
+
+/// Runs `extract` and `verify` on a PDF and gives what they said; nothing may have been written.
+fn refused(data: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, out) = (folder.path().join("a.pdf"), folder.path().join("in/out"));
+    std::fs::write(&file, data).unwrap();
+    let extract = run(&["extract", "-o", out.to_str().unwrap()], &file);
+    assert_eq!(extract.code, 2, "{}", extract.stdout);
+    let verified = run(&["verify"], &file);
+    assert_eq!(verified.code, 2, "{}", verified.stdout);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "something was written");
+    extract.stderr
+}
+
+#[test]
+fn paths_that_lead_elsewhere_are_refused() {
+    for name in
+        ["../a.yaml", "2023/../../a.yaml", "/tmp/a.yaml", "C:\\a.yaml", "a\\..\\..\\b", "NUL", "a:b", "a\u{202E}b"]
+    {
+        let said = refused(&pdf(&[("unit.yaml", b"a: 1"), (name, b"x")], ""));
+        assert!(said.contains("没有取出"), "{name}: {said}");
+    }
+    let said = refused(&pdf(&[("unit.yaml", b"a: 1"), ("Unit.yaml", b"b: 1")], ""));
+    assert!(said.contains("同一个文件"), "{said}");
+    let said = refused(&pdf(&[("a", b"1"), ("a/b", b"2")], ""));
+    assert!(said.contains("同一个文件"), "{said}");
+}
+
+#[test]
+fn an_honest_one_of_the_same_make_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, out) = (folder.path().join("a.pdf"), folder.path().join("out"));
+    std::fs::write(&file, pdf(&[("说明/a.txt", b"x")], "")).unwrap();
+    let extract = run(&["extract", "-o", out.to_str().unwrap()], &file);
+    assert_eq!(extract.code, 0, "{}", extract.stderr);
+    assert_eq!(std::fs::read(out.join("说明/a.txt")).unwrap(), b"x");
+}
+
+#[test]
+fn what_grows_without_bound_is_refused() {
+    // 600 MB of zeros, packed once and, its packing being as even, packed again.
+    let bomb = deflated(&vec![0; 600 << 20]);
+    assert!(bomb.len() < 1 << 20);
+    let said = refused(&pdf(&[("unit.yaml", &bomb)], "/Filter/FlateDecode"));
+    assert!(said.contains("太大"), "{said}");
+    let twice = deflated(&bomb);
+    let said = refused(&pdf(&[("unit.yaml", &twice)], "/Filter[/FlateDecode/FlateDecode]"));
+    assert!(said.contains("太大") || said.contains("读不懂"), "{said}");
+    let many: Vec<(String, &[u8])> = (0..3000).map(|i| (format!("{i}.yaml"), b"x".as_slice())).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|(name, data)| (name.as_str(), *data)).collect();
+    let said = refused(&pdf(&many, ""));
+    assert!(said.contains("附件超过"), "{said}");
+}
+
+/// Packed as PDFs have it (RFC 1950): with the head that names the method, without the sum, which readers pass over.
+fn deflated(data: &[u8]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    zip.start_file("a", options).unwrap();
+    zip.write_all(data).unwrap();
+    let whole = zip.finish().unwrap();
+    let mut zip = zip::ZipArchive::new(whole).unwrap();
+    let mut packed = vec![0x78, 0x9C];
+    std::io::copy(&mut zip.by_index_raw(0).unwrap(), &mut packed).unwrap();
+    packed
+}
