@@ -16,6 +16,7 @@ mod mutations;
 mod pdf;
 mod profiles;
 mod properties;
+mod reader;
 mod robust;
 mod samples;
 mod schema;
