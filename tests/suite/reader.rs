@@ -68,7 +68,8 @@ fn copied(document: &Document) -> String {
 
 /// Where long pieces are that occur once: in the order of print.
 fn places(text: &str, pieces: &[String]) -> Vec<usize> {
-    let long = pieces.iter().filter(|piece| piece.chars().count() >= 30);
+    // The note of a table comes before its rows in the JSON, and after them on the page.
+    let long = pieces.iter().filter(|piece| piece.chars().count() >= 30 && !piece.starts_with("注："));
     long.filter(|piece| text.matches(piece.as_str()).count() == 1)
         .filter_map(|piece| text.find(piece.as_str()))
         .collect()
@@ -209,6 +210,13 @@ fn hostile_files_are_refused_and_not_unpacked() {
     // Pages that hold themselves.
     let ring = String::from_utf8(stranger(595, "")).unwrap().replace("/Kids[3 0 R]", "/Kids[2 0 R]");
     assert!(matches!(error(ring.into_bytes()), Some(ReadError::NotPdf | ReadError::Broken) | None));
+    // A part that is larger when unpacked than the limit.
+    let limits = jibao::reader::Limits { part: 1000, ..jibao::reader::Limits::default() };
+    let report = build("huidong", 2021);
+    assert!(matches!(Reader::open_with(report.clone(), limits), Err(ReadError::TooLarge(_))));
+    let limits = jibao::reader::Limits { glyphs: 100, ..jibao::reader::Limits::default() };
+    let many = Reader::open_with(report, limits).unwrap().document().err();
+    assert!(matches!(many, Some(ReadError::TooLarge(_))));
     // Brackets without end, in the content of a page.
     assert!(matches!(error(stranger(595, &"[".repeat(1_000_000))), Some(ReadError::Broken | ReadError::NotPdf)));
 }
