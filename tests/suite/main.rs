@@ -21,6 +21,7 @@ mod printing;
 mod profiles;
 mod properties;
 mod prove;
+mod reader;
 mod robust;
 mod samples;
 mod schema;
