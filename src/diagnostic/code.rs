@@ -211,30 +211,6 @@ codes! {
     /// The data of a report cannot be carried in its PDF.
     JB6004 Error "源数据附不进",
 
-    /// The number of a document is not of the form that the standard gives.
-    JB7021 Warning "发文字号写法不对",
-    /// The number of a document is of another year than its date.
-    JB7022 Warning "发文字号与成文日期不符",
-    /// A document is printed before it is issued.
-    JB7023 Warning "印发日期早于成文日期",
-
-    /// A file of evidence is named and is not in the folder evidence.
-    JB8001 Error "佐证材料缺失",
-    /// Evidence is named by its title alone and no file goes by it: nothing of it is submitted.
-    JB8002 Warning "佐证材料没有文件",
-    /// Evidence of a kind that is not submitted: a program, an archive, a document with macros.
-    JB8003 Error "佐证材料的类型不收",
-    /// Evidence that does not lie in the folder evidence: `..`, a path, a link that leads out.
-    JB8004 Error "佐证材料不在 evidence 里",
-    /// An empty file of evidence.
-    JB8005 Error "佐证材料是空的",
-    /// A file of evidence, or all of them together, is too large.
-    JB8006 Error "佐证材料太大",
-    /// Two files of evidence have the same name but for the case of letters.
-    JB8007 Warning "佐证材料重名",
-    /// A PDF among the evidence cannot be read.
-    JB8008 Warning "佐证材料读不出",
-
     /// A character came out as an empty box.
     JB7001 Error "印成空框",
     /// A hanzi is printed in the face of another role.
@@ -263,6 +239,29 @@ codes! {
     JB7013 Warning "落款页没有正文",
     /// The lines of a title have a bad shape.
     JB7014 Hint "题目的断行不好看",
+    /// The number of a document is not of the form that the standard gives.
+    JB7021 Warning "发文字号写法不对",
+    /// The number of a document is of another year than its date.
+    JB7022 Warning "发文字号与成文日期不符",
+    /// A document is printed before it is issued.
+    JB7023 Warning "印发日期早于成文日期",
+
+    /// A file of evidence is named and is not in the folder evidence.
+    JB8001 Error "佐证材料缺失",
+    /// Evidence is named by its title alone and no file goes by it: nothing of it is submitted.
+    JB8002 Warning "佐证材料没有文件",
+    /// Evidence of a kind that is not submitted: a program, an archive, a document with macros.
+    JB8003 Error "佐证材料的类型不收",
+    /// Evidence that does not lie in the folder evidence: `..`, a path, a link that leads out.
+    JB8004 Error "佐证材料不在 evidence 里",
+    /// An empty file of evidence.
+    JB8005 Error "佐证材料是空的",
+    /// A file of evidence, or all of them together, is too large.
+    JB8006 Error "佐证材料太大",
+    /// Two files of evidence have the same name but for the case of letters.
+    JB8007 Warning "佐证材料重名",
+    /// A PDF among the evidence cannot be read.
+    JB8008 Warning "佐证材料读不出",
 
     /// An acknowledgement matches no finding.
     JB9001 Error "已知差异落空",

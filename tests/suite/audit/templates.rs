@@ -84,8 +84,8 @@ fn page_numbers_out_of_place() {
         ("if right-side { right } else { left },", "left,", "应空一字"),
         ("footer: portrait-folio,", "footer: none,", "没有印页码"),
         ("counter(page).get().first()) + \" —\"", "counter(page).get().first() + 1) + \" —\"", "印的页码是"),
-        ("dx: bottom-margin - folio-drop(),", "dx: 5mm,", "页码在版心下"),
-        ("dy: if low { -outer-margin - cell } else { outer-margin + cell },", "", "应空一字"),
+        ("dx: bleed + bottom-margin - folio-drop(),", "dx: 5mm,", "页码在版心下"),
+        ("dy: if low { -1 } else { 1 } * (bleed + outer-margin + cell),", "", "应空一字"),
     ] {
         let findings = long_with("gbt9704/page.typ", from, to);
         assert_eq!(codes(&findings), [Code::JB7006], "{from}: {findings:?}");
