@@ -161,7 +161,7 @@ impl<'a> Builder<'a> {
         let sum = sum_of(&laid.data);
         if let Some((slot, old)) = slot.and_then(|slot| Some((slot, slot.of_same_data(&sum)?))) {
             let outcome = self.finish(job, Ending::Unchanged, said).with_files_of(&self.unchanged(job, old));
-            self.keep(job, slot, Record { data: sum, silent: true, ..old.clone() }, &outcome);
+            Self::keep(job, slot, Record { data: sum, silent: true, ..old.clone() }, &outcome);
             return outcome;
         }
         let mut more = Vec::new();
@@ -175,7 +175,7 @@ impl<'a> Builder<'a> {
         if let (Some(slot), Some(run), None) = (slot, &self.run, &outcome.trouble) {
             let entry = outcome.entry.clone();
             let record = Record { run: run.clone(), inputs: None, data: sum, clean: false, silent, entry, files };
-            self.keep(job, slot, record, &outcome);
+            Self::keep(job, slot, record, &outcome);
         }
         outcome
     }

@@ -59,7 +59,10 @@ const CHART_PPI: u32 = 300;
 
 fn copy(view: &ReportView, fonts: &FontSet) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let sheets = chart_sheets(view, fonts)?;
-    let sheets = sheets.iter().flat_map(|document| document.pages());
-    let charts: Result<Vec<_>, Diagnostic> = sheets.map(|sheet| png(sheet, CHART_PPI)).collect();
-    charts.and_then(|charts| docx(view, &charts)).map_err(|one| vec![one])
+    let sheets = sheets.iter().flat_map(PagedDocument::pages);
+    let mut charts = Vec::new();
+    for sheet in sheets {
+        charts.push(png(sheet, CHART_PPI).map_err(|one| vec![one])?);
+    }
+    docx(view, &charts).map_err(|one| vec![one])
 }

@@ -126,7 +126,7 @@ fn the_copy_has_styles_levels_sections_and_repeated_heads() {
         r#"<w:pStyle w:val="Title" />"#,
         r#"<w:pStyle w:val="Heading1" />"#,
         r#"<w:pStyle w:val="Heading2" />"#,
-        r#"<w:tblHeader />"#,
+        "<w:tblHeader />",
         r#"<w:vMerge w:val="restart" />"#,
         r#"w:orient="landscape""#,
         r#"<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587""#,

@@ -66,7 +66,7 @@ impl Builder<'_> {
     }
 
     /// A record that cannot be kept costs the next run time, and nothing else.
-    pub(super) fn keep(&self, job: &Job, slot: &Slot<'_>, record: Record, outcome: &Outcome) {
+    pub(super) fn keep(job: &Job, slot: &Slot<'_>, record: Record, outcome: &Outcome) {
         let clean = outcome.findings.iter().all(|finding| finding.acknowledged.is_some());
         // Files that were changed while they were read may be changed back.
         let inputs = slot.inputs.clone().filter(|before| inputs::of_report(&job.target).as_ref() == Some(before));

@@ -1,6 +1,8 @@
 //! What `docx-rs` does not write, and the order of elements that the schema asks for (ISO/IEC 29500-1, Annex A): it writes
 //! them in an order of its own.
 
+use std::fmt::Write;
+
 use super::LINE;
 use super::section::{END_STYLE, Section};
 
@@ -126,7 +128,7 @@ fn with_descriptions(xml: &str, descriptions: &[String]) -> String {
     for (i, part) in parts.enumerate() {
         let description = descriptions.get(i).map(|text| escaped(text)).unwrap_or_default();
         let number = i + 1;
-        text.push_str(&format!(r#"<wp:docPr id="{number}" name="图{number}" descr="{description}" />{part}"#));
+        let _ = write!(text, r#"<wp:docPr id="{number}" name="图{number}" descr="{description}" />{part}"#);
     }
     text
 }

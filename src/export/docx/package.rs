@@ -75,7 +75,7 @@ fn core(meta: &Meta) -> String {
 /// Mirrored margins and other footers on even pages where pages have a back; Chinese punctuation that is not compressed, as
 /// on the pages.
 fn settings(duplex: bool) -> String {
-    let (mirror, even) = if duplex { (r#"<w:mirrorMargins/>"#, r#"<w:evenAndOddHeaders/>"#) } else { ("", "") };
+    let (mirror, even) = if duplex { ("<w:mirrorMargins/>", "<w:evenAndOddHeaders/>") } else { ("", "") };
     format!(
         concat!(
             r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,

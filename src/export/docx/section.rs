@@ -57,7 +57,7 @@ impl Section {
         // The text behind a cover starts on a right-hand page, where pages have a back.
         let begins = if self.restart && duplex { "oddPage" } else { "nextPage" };
         let _ = write!(xml, r#"<w:type w:val="{begins}"/>"#);
-        xml.push_str(&match self.kind {
+        let sheet = match self.kind {
             Kind::Landscape => format!(
                 r#"<w:pgSz w:w="{LONG}" w:h="{SHORT}" w:orient="landscape"/>{}"#,
                 margins(if duplex { OUTER } else { BINDING }, TOP, OUTER, BOTTOM)
@@ -65,7 +65,8 @@ impl Section {
             Kind::Cover | Kind::Portrait => {
                 format!(r#"<w:pgSz w:w="{SHORT}" w:h="{LONG}"/>{}"#, margins(TOP, OUTER, BOTTOM, BINDING))
             }
-        });
+        };
+        xml.push_str(&sheet);
         if self.restart {
             xml.push_str(r#"<w:pgNumType w:start="1"/>"#);
         }
