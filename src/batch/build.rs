@@ -147,7 +147,7 @@ impl<'a> Builder<'a> {
                 let outline = Outline::of(&report.view, &report.places);
                 // Nothing else that was examined is needed any longer, and pages take room.
                 let view = self.options.products.need_view().then_some(report.view);
-                self.make(job, slot.as_ref(), Laid { data, issued, view, outline }, said)
+                self.make(job, slot.as_ref(), Laid { data, issued, outline, view }, said)
             }
             Err(finding) => self.finish(job, Ending::Failed, said.with([finding])),
         }

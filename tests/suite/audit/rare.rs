@@ -30,7 +30,7 @@ fn with_name<T>(name: &str, then: impl Fn(&[(&str, &str)]) -> T) -> T {
     then(&files)
 }
 
-/// The characters of each font of a PDF, by its ToUnicode.
+/// The characters of each font of a PDF, by its `ToUnicode`.
 fn fonts(data: Vec<u8>) -> BTreeMap<String, String> {
     let pdf = Pdf::new(data).expect("a PDF");
     let mut fonts: BTreeMap<String, String> = BTreeMap::new();
@@ -48,10 +48,10 @@ fn fonts(data: Vec<u8>) -> BTreeMap<String, String> {
     fonts
 }
 
-/// How a ToUnicode map writes a character.
+/// How a `ToUnicode` map writes a character.
 fn written(c: char) -> String {
-    let units: String = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04x}")).collect();
-    format!("<{units}>")
+    let units: Vec<String> = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04x}")).collect();
+    format!("<{}>", units.concat())
 }
 
 #[test]
