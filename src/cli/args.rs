@@ -38,7 +38,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// 核对并排印：一个年度、一个卷宗或一整个文件夹 → PDF
     Build(BuildArgs),
-    /// 只核对，列出全部发现（含已登记的差异），不出 PDF
+    /// 只核对，列出全部发现（含已登记的差异），不出 PDF；给的是 .pdf 文件的，对照 GB/T 9704
     Check(CheckArgs),
     /// 一个年度各单位的汇总表：主要数据、得分、等级、名次 → PDF、xlsx、JSON
     Summary(SummaryArgs),

@@ -1,6 +1,7 @@
 //! Finished PDFs read back: text in order and complete, tables by rows with their heads, and the table of
 //! `jibao check FILE.pdf`.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use jibao::reader::{Document, Element, ReadError, Reader};
@@ -149,14 +150,14 @@ fn stranger(width: u32, content: &str) -> Vec<u8> {
     let mut places = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         places.push(pdf.len());
-        pdf += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+        write!(pdf, "{} 0 obj\n{object}\nendobj\n", at + 1).unwrap();
     }
     let start = pdf.len();
-    pdf += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    write!(pdf, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
     for place in places {
-        pdf += &format!("{place:010} 00000 n \n");
+        writeln!(pdf, "{place:010} 00000 n ").unwrap();
     }
-    pdf += &format!("trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    write!(pdf, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).unwrap();
     pdf.into_bytes()
 }
 
