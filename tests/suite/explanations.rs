@@ -15,7 +15,7 @@ use tempfile::TempDir;
 const YEAR: &str = "2025";
 
 /// Codes that no dossier is known to give: Typst has no cause to warn about the templates.
-const WITHOUT_EXAMPLE: &[Code] = &[Code::JB6002];
+const WITHOUT_EXAMPLE: &[Code] = &[Code::JB6002, Code::JB6004];
 
 /// Codes of findings about a file that is not there or was not read, which has no place.
 const WITHOUT_PLACE: &[Code] = &[Code::JB1001, Code::JB1002, Code::JB1020, Code::JB1021, Code::JB6001];
