@@ -14,7 +14,8 @@ use tempfile::TempDir;
 
 const YEAR: &str = "2025";
 
-/// Codes that no dossier is known to give: Typst has no cause to warn about the templates.
+/// Codes that no dossier gives to `check`: Typst has no cause to warn about the templates, and data are carried by `build`
+/// alone, where `prove` tests it.
 const WITHOUT_EXAMPLE: &[Code] = &[Code::JB6002, Code::JB6004];
 
 /// Codes of findings about a file that is not there or was not read, which has no place.
