@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use typst::layout::Abs;
+use typst::visualize::{Color, Paint};
 
 use super::scene::{Line, Scene, lines, quote};
 use super::walk::{Kind, Run};
@@ -16,7 +17,9 @@ fn least_size() -> Abs {
 /// Titles that broke by themselves, fill a line from edge to edge, or are an hourglass or a block.
 pub(super) fn shape(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     let mut titles: BTreeMap<Option<usize>, Vec<&Run<'_>>> = BTreeMap::new();
-    for run in scene.body().filter(|run| run.item.size >= least_size()) {
+    // 发文机关标志 is red, fills its line on purpose, and is no title (7.2.4).
+    let black = |run: &&Run<'_>| matches!(run.item.fill, Paint::Solid(color) if color == Color::BLACK);
+    for run in scene.body().filter(|run| run.item.size >= least_size()).filter(black) {
         // What has no element is the cover's title.
         if matches!(scene.kind(run.element), None | Some(Kind::Title | Kind::Heading)) {
             titles.entry(scene.top(run.element)).or_default().push(run);

@@ -35,7 +35,7 @@ pub struct Unit {
     /// 附源数据: whether the PDF carries the data that it was made from.
     #[serde(rename = "附源数据", default)]
     #[schemars(
-        description = "true：把编报告用的 YAML、体例和算出的数附在 PDF 里，可用 jibao extract 取出、jibao verify 证明；去注释：附，但不带 YAML 里的注释；不写则不附"
+        description = "true：把编报告用的 YAML、体例和算出的数附在 PDF 里，可以取出，也可以证明两者相符；去注释：附，但不带 YAML 里的注释；不写则不附"
     )]
     pub attach: Attach,
 }
