@@ -18,7 +18,7 @@ fn least_size() -> Abs {
 pub(super) fn shape(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     let mut titles: BTreeMap<Option<usize>, Vec<&Run<'_>>> = BTreeMap::new();
     // 发文机关标志 is red, fills its line on purpose, and is no title (7.2.4).
-    let black = |run: &&Run<'_>| matches!(run.item.fill, Paint::Solid(color) if color == Color::BLACK);
+    let black = |run: &&Run<'_>| run.item.fill == Paint::Solid(Color::BLACK);
     for run in scene.body().filter(|run| run.item.size >= least_size()).filter(black) {
         // What has no element is the cover's title.
         if matches!(scene.kind(run.element), None | Some(Kind::Title | Kind::Heading)) {
