@@ -48,7 +48,10 @@ pub(super) fn last_pages(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     for page in ends {
         let lines: Vec<&Line> = all.iter().filter(|line| line.page == page).collect();
         let begins = scene.body().any(|run| run.page == page && begins_something(scene, run));
-        if page == 0 || lines.is_empty() || lines.len() >= LEAST_LINES || begins {
+        // 版记 may have a page of its own (7.4, 7.5); it belongs to no block of the report.
+        let of_report = scene.body().any(|run| run.page == page && scene.anchor(run.element).is_some());
+        let of_report = of_report || scene.outline.anchors.is_empty();
+        if page == 0 || lines.is_empty() || lines.len() >= LEAST_LINES || begins || !of_report {
             continue;
         }
         let element =

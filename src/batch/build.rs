@@ -11,7 +11,7 @@ use std::time::Instant;
 use super::hash::sum_of;
 use super::job::{Facts, Job, Options, Outcome, Output, Trouble};
 use super::manifest::{Carried, Ending, Entry};
-use super::product::Ready;
+use super::product::{Product, Ready};
 use super::ready::{Laid, files};
 use super::store::{FileRecord, Record, Store};
 use super::{Target, inputs};
@@ -210,12 +210,17 @@ impl<'a> Builder<'a> {
         Some(report)
     }
 
-    /// Puts into the report what its PDF is to carry, and says how much that is. A folder for the plain Typst command carries
-    /// nothing: it is no copy that has to prove itself.
+    /// Puts into the report what its PDF is to carry, and says how much that is. Only a PDF carries anything; a folder
+    /// for the plain Typst command is no copy that has to prove itself.
     #[expect(clippy::result_large_err, reason = "a finding is what the caller wants, and few are known")]
     fn carry(&self, job: &Job, report: &mut Examination, sources: &Sources) -> Result<Option<Carried>, Diagnostic> {
-        let attach = self.options.attach.unwrap_or(report.dossier.unit.attach);
-        if matches!(job.output, Some(Output::Typ { .. })) || attach == Attach::Nothing {
+        let attach = match (self.options.attach, report.dossier.unit.attach) {
+            // Comments that the unit keeps to itself are not given away by an option.
+            (Some(Attach::Whole), Attach::WithoutComments) => Attach::WithoutComments,
+            (asked, own) => asked.unwrap_or(own),
+        };
+        let is_pdf = !matches!(job.output, Some(Output::Typ { .. })) && self.options.products.has(Product::Pdf);
+        if !is_pdf || attach == Attach::Nothing {
             return Ok(None);
         }
         let (root, library, fonts) = (job.target.root.as_path(), self.library, self.fonts);

@@ -67,7 +67,11 @@ impl Pattern {
                 }
             }
         }
-        let stem = name.strip_suffix(".pdf").or_else(|| name.strip_suffix(".PDF")).unwrap_or(&name);
+        let is_ending = |ending: &str| ["pdf", "docx", "txt"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+        let stem = match name.rsplit_once('.') {
+            Some((stem, ending)) if is_ending(ending) => stem,
+            _ => &name,
+        };
         Some(format!("{stem}{mark}"))
     }
 }

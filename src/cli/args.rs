@@ -155,7 +155,7 @@ pub(super) struct BuildArgs {
     /// 有错误也排印，每页加“草稿”字样
     #[arg(long)]
     pub(super) draft: bool,
-    /// 把源数据附在 PDF 里（同 unit.yaml 的 附源数据: true）；--attach-data=no-comments 不带 YAML 里的注释，=no 不附
+    /// 把源数据附在 PDF 里（同 unit.yaml 的 附源数据: true）；--attach-data=no-comments 不带 YAML 里的注释，=no 不附；unit.yaml 写了 去注释 的，注释总不附
     #[arg(
         long, value_enum, value_name = "怎样附", num_args = 0..=1, require_equals = true, default_missing_value = "yes"
     )]
@@ -459,10 +459,13 @@ pub(super) enum Product {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum AttachData {
     /// 附
+    #[value(alias = "是")]
     Yes,
     /// 附，不带注释
+    #[value(alias = "去注释")]
     NoComments,
     /// 不附
+    #[value(alias = "否")]
     No,
 }
 

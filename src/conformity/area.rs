@@ -10,6 +10,8 @@ const TOP: f64 = 37.0 * MM;
 const BINDING: f64 = 28.0 * MM;
 const OUTER: f64 = 26.0 * MM;
 const WIDTH: f64 = 156.0 * MM;
+/// Of so many pages of text none need be full.
+const FEW_PAGES: usize = 3;
 const BOTTOM: f64 = 262.0 * MM;
 
 pub(super) fn rows(survey: &Survey<'_>) -> Vec<Row> {
@@ -93,10 +95,10 @@ fn bottom(survey: &Survey<'_>) -> Row {
     if !deep.is_empty() {
         return Row::on_pages(CLAUSE, item, EXPECTED, found, deep);
     }
-    // One page alone need not be full.
+    // Pages that a table or an attachment ends need not be full; that many do not come together.
     let verdict = if deepest >= BOTTOM - off {
         Verdict::Conforms
-    } else if bottoms.len() > 2 {
+    } else if bottoms.len() > FEW_PAGES {
         Verdict::Deviates
     } else {
         Verdict::Unknown

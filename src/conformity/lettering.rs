@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::faces::FaceRole;
-use super::survey::{Survey, is_dash, pt, rounded};
+use super::survey::{Leaf, Survey, is_dash, pt, rounded};
 use super::{Row, Verdict, tolerance};
 use crate::reader::{Line, Run};
 
@@ -90,11 +90,14 @@ fn title_place(survey: &Survey<'_>) -> Row {
 }
 
 /// 7.3.3: the first page has to show text; of a report with a cover, the first after it.
+/// The first page of the text: behind a cover and its blank back.
+fn first_of_text<'s, 'd>(survey: &'s Survey<'d>) -> Option<&'s Leaf<'d>> {
+    survey.pages.iter().skip(usize::from(survey.has_cover())).find(|leaf| !leaf.is_blank())
+}
+
 fn first_page(survey: &Survey<'_>) -> Row {
     const EXPECTED: &str = "首页有正文";
-    let pages = survey.pages.iter().skip(usize::from(survey.has_cover()));
-    let first = pages.into_iter().find(|leaf| !leaf.is_blank());
-    let body = first.map_or(0, |leaf| survey.body(leaf).count());
+    let body = first_of_text(survey).map_or(0, |leaf| survey.body(leaf).count());
     let found = if survey.has_cover() {
         format!("封面后的一面有正文{body}行")
     } else {
@@ -239,13 +242,14 @@ fn color(survey: &Survey<'_>) -> Row {
     let mut pages = Vec::new();
     let mut example = None;
     let mut red = false;
+    let first = first_of_text(survey).map(|leaf| leaf.page.number);
     for leaf in &survey.pages {
         for run in leaf.lines.iter().chain(&leaf.folio).flat_map(|line| &line.runs) {
             let is_sign = run.text.chars().all(|c| c.is_whitespace() || is_dash(c));
             if run.color.is_black() || run.text.trim().is_empty() || is_sign {
                 continue;
             }
-            if run.color.is_red() && leaf.page.number == 1 {
+            if run.color.is_red() && first == Some(leaf.page.number) {
                 red = true;
                 continue;
             }

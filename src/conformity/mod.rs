@@ -19,7 +19,7 @@ use crate::reader::Document;
 use survey::Survey;
 
 pub use faces::FaceRole;
-pub use table::{human, json};
+pub use table::{human, json, short};
 
 /// What a rule comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::faces::{self, FaceRole};
 use super::tolerance;
-use crate::reader::{Document, Line, MM, Page, Rect, Run};
+use crate::reader::{Document, Line, MM, Page, Rect, Run, Shape};
 
 /// A document, looked through once.
 pub(super) struct Survey<'d> {
@@ -39,7 +39,12 @@ impl Leaf<'_> {
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        self.lines.is_empty() && self.page.shapes.is_empty()
+        // Crop marks stand outside the sheet.
+        let on_sheet = |shape: &Shape| {
+            let at = &shape.bounds;
+            at.right > 0.0 && at.left < self.page.width && at.bottom > 0.0 && at.top < self.page.height
+        };
+        self.lines.is_empty() && !self.page.shapes.iter().any(on_sheet)
     }
 }
 
@@ -110,7 +115,8 @@ impl<'d> Survey<'d> {
             [before, line] => line.left < left + 1.0 && before.left > left + size && before.right > right - 2.0 * size,
             _ => false,
         });
-        let tells = goes_on && right - left > LONG * size || lines.len() >= MANY;
+        let set_in = lines.iter().any(|line| line.left > left + size);
+        let tells = goes_on && right - left > LONG * size || set_in && lines.len() >= MANY;
         tells.then_some((left, right))
     }
 
@@ -142,7 +148,7 @@ impl<'d> Survey<'d> {
 /// Characters of a line that is no short paragraph.
 const LONG: f64 = 16.0;
 
-/// So many lines that some begin at the left edge.
+/// So many lines that, some being set in, others begin at the left edge.
 const MANY: usize = 10;
 
 fn leaf(page: &Page) -> Leaf<'_> {

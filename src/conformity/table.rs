@@ -7,10 +7,21 @@ use super::{Row, Verdict};
 
 /// The table with aligned columns: verdict, clause, item, expected, found.
 pub fn human(path: &str, rows: &[Row]) -> String {
-    let mut text = format!("{path}\n");
     let cells: Vec<[String; 5]> = rows.iter().map(cells).collect();
+    format!("{path}\n{}{}\n", aligned(&cells), summary(rows))
+}
+
+/// What deviates alone, and the counts of all.
+pub fn short(path: &str, rows: &[Row]) -> String {
+    let cells: Vec<[String; 5]> = rows.iter().filter(|row| row.verdict == Verdict::Deviates).map(cells).collect();
+    let table = if cells.is_empty() { String::new() } else { aligned(&cells) };
+    format!("{path}\n{table}{}\n", summary(rows))
+}
+
+fn aligned(cells: &[[String; 5]]) -> String {
+    let mut text = String::new();
     let heads = ["结论", "条款", "项目", "应为", "实为"].map(str::to_owned);
-    let lines: Vec<&[String; 5]> = std::iter::once(&heads).chain(&cells).collect();
+    let lines: Vec<&[String; 5]> = std::iter::once(&heads).chain(cells).collect();
     let mut widths = [0_usize; 5];
     for line in &lines {
         for (width, cell) in widths.iter_mut().zip(line.iter()) {
@@ -28,8 +39,6 @@ pub fn human(path: &str, rows: &[Row]) -> String {
         text.push_str(row.trim_end());
         text.push('\n');
     }
-    text.push_str(&summary(rows));
-    text.push('\n');
     text
 }
 

@@ -38,6 +38,14 @@ pub fn text(view: &ReportView) -> String {
     format!("\u{FEFF}{}\r\n", page.0.join("\r\n").trim_end())
 }
 
+/// A negative number with the sign that keyboards and spreadsheets have; any other text as it is.
+fn typed(text: String) -> String {
+    match text.strip_prefix('\u{2212}') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("-{rest}"),
+        _ => text,
+    }
+}
+
 #[derive(Default)]
 struct Lines(Vec<String>);
 
@@ -103,7 +111,7 @@ impl Lines {
     fn row<'a>(&mut self, cells: impl Iterator<Item = (&'a CellView, Merge)>) {
         let mut texts = Vec::new();
         for (cell, merge) in cells {
-            texts.push(if merge == Merge::Covered { String::new() } else { flat(&indented(cell)) });
+            texts.push(if merge == Merge::Covered { String::new() } else { typed(flat(&indented(cell))) });
             texts.extend(std::iter::repeat_n(String::new(), cell.colspan.saturating_sub(1)));
         }
         self.0.push(texts.join("\t"));

@@ -17,6 +17,9 @@ use crate::figures::{Amount, Book, Computed, Definition, FigureRef, FigureTree, 
 const HEAD: [&str; 10] =
     ["数据项", "印出名称", "值（文本，原样）", "值（数）", "计量单位", "印出", "公式", "来源", "口径", "位置"];
 const WIDTHS: [u32; 10] = [36, 20, 24, 18, 10, 16, 44, 12, 16, 26];
+/// Digits behind the point that a live sum keeps: more than any figure has, fewer than binary floats blur.
+const SUM_PLACES: u32 = 8;
+
 /// The column of numbers.
 const NUMBER: u16 = 3;
 
@@ -115,7 +118,7 @@ impl<'a> Numbers<'a> {
         };
         let Sum { terms } = sum(tree, figure.parent, &formula.text)?;
         let mut added = Decimal::ZERO;
-        let (mut places, mut text) = (0, String::new());
+        let mut text = String::new();
         for (term, minus) in &terms {
             let amount = self.amount(*term).filter(|amount| amount.unit == figure.unit && !amount.endless)?;
             float(amount.value)?;
@@ -129,10 +132,9 @@ impl<'a> Numbers<'a> {
             };
             text = format!("{text}{sign}{cell}");
             added = if *minus { added.checked_sub(amount.value)? } else { added.checked_add(amount.value)? };
-            places = places.max(amount.value.normalize().scale());
         }
         float(value)?;
-        // Binary floats do not add up to the digits they show.
-        (added == value).then(|| Cell::Formula(format!("=ROUND({text},{places})"), value))
+        // Binary floats do not add up to the digits they show. Figures may be changed to more digits than they have now.
+        (added == value).then(|| Cell::Formula(format!("=ROUND({text},{SUM_PLACES})"), value))
     }
 }
