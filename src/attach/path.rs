@@ -1,5 +1,6 @@
 //! The paths of carried files: such as can be written below a folder on any system, and nowhere else.
 
+use crate::diagnostic::{is_unseen, seen};
 use std::collections::BTreeMap;
 
 /// The longest part of a path, in bytes: what common file systems take.
@@ -28,18 +29,11 @@ pub enum PathTrouble {
 
 /// A path for people: control characters would change what a terminal shows.
 fn shown(path: &str) -> String {
-    let safe = |c: char| if is_unseen(c) { '\u{FFFD}' } else { c };
-    let mut text: String = path.chars().take(80).map(safe).collect();
+    let mut text = seen(&path.chars().take(80).collect::<String>());
     if text.len() < path.len() && path.chars().count() > 80 {
         text.push('…');
     }
     text
-}
-
-fn is_unseen(c: char) -> bool {
-    // Marks of direction make a name look like another.
-    c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// Checks the paths of all carried files, each by itself and one beside the other.
@@ -98,6 +92,10 @@ fn unfit_part(part: &str) -> Option<&'static str> {
     }
     if part.contains(['\\', ':', '*', '?', '"', '<', '>', '|']) {
         return Some("有 \\ : * ? \" < > | 中的一个");
+    }
+    // Hidden files set up programs: .git/config runs what it names.
+    if part.starts_with('.') {
+        return Some("以点开头，是隐藏的文件");
     }
     if part.ends_with([' ', '.']) || part.starts_with(' ') {
         return Some("开头是空格，或末尾是空格或点");

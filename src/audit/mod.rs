@@ -1,6 +1,6 @@
 //! The page audit: the finished pages, held against the rules of the page, before they become a file.
 //!
-//! One walk over the frames that Typst gives collects what the rules ask for ([`walk`]); each rule is a small function of
+//! One walk over the frames that Typst gives collects what the rules ask for (`walk`); each rule is a small function of
 //! that. Where a rule is broken, the [`Outline`] of the report says in which line of YAML what stands there is written.
 
 mod area;

@@ -7,6 +7,7 @@ use super::Exit;
 use super::args::ExtractArgs;
 use super::printer::{Printer, Stream};
 use crate::attach::{read_carried, write_carried};
+use crate::diagnostic::seen;
 use crate::reader::Attachment;
 
 /// The largest PDF that is read, in bytes.
@@ -31,8 +32,8 @@ pub(super) fn run(args: &ExtractArgs, printer: &Printer) -> Result<Exit, String>
 
 /// Path, bytes and description, with tabs between them.
 fn line(file: &Attachment) -> String {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default().replace(char::is_control, " ");
-    format!("{}\t{}\t{}\n", file.name, file.bytes.len(), text(&file.description))
+    let description = file.description.as_deref().unwrap_or_default();
+    format!("{}\t{}\t{}\n", seen(&file.name), file.bytes.len(), seen(description))
 }
 
 /// The bytes of a PDF; `-` is standard input.

@@ -6,6 +6,7 @@ mod github;
 mod json;
 mod render;
 mod sarif;
+mod unseen;
 
 pub use code::{Code, Severity};
 pub use counts::Counts;
@@ -13,6 +14,7 @@ pub use github::to_github_command;
 pub use json::to_json_line;
 pub use render::{Renderer, Style};
 pub use sarif::SarifLog;
+pub use unseen::{is_unseen, seen};
 
 use rust_decimal::Decimal;
 
@@ -58,7 +60,7 @@ impl Diagnostic {
         Self {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message: seen(&message.into()),
             place: None,
             label: String::new(),
             labels: Vec::new(),

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::load::{CHAIN_LIMIT, TEMPLATES, read};
 use super::{Library, embedded};
+use crate::dossier::is_yaml;
 use crate::source::{Reader, Sources};
 
 /// The files of one profile, without those of the one that it extends and without its skeleton.
@@ -43,17 +44,13 @@ fn disk_files(folder: &Path) -> (Files, Option<crate::source::Spanned<String>>) 
     let base = read(folder, &mut Sources::default(), &mut Vec::new()).and_then(|profile| profile.base);
     let Ok(reader) = Reader::new(folder) else { return (Vec::new(), base) };
     let indices = reader.names("indices", false).into_iter().map(|name| format!("indices/{name}"));
-    let paths = std::iter::once("profile.yaml".to_owned()).chain(indices.filter(|path| is_yaml(path)));
+    let paths = std::iter::once("profile.yaml".to_owned())
+        .chain(indices.filter(|path| path.rsplit('/').next().is_some_and(is_yaml)));
     let files = paths.filter_map(|path| {
         let text = reader.text(&path)?;
         Some((path, text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)))
     });
     (files.collect(), base)
-}
-
-fn is_yaml(path: &str) -> bool {
-    let extension = Path::new(path).extension();
-    extension.is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
 }
 
 /// The files of a profile that comes with the program, by their paths below its folder.

@@ -4,7 +4,7 @@
 //! because what a check needs (the font's own name, the colour space as written, the number of a marked content, and
 //! limits) is not in an interpreter that draws.
 //!
-//! Nothing in a file makes this panic, hang or fill the memory: see [`limits`] and [`guard`].
+//! Nothing in a file makes this panic, hang or fill the memory: see `limits` and `guard`.
 
 pub mod attachments;
 mod color;

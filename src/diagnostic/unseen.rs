@@ -1,0 +1,24 @@
+//! Characters that do not show themselves: what comes from files must not move a terminal's cursor, or look like another
+//! text.
+
+/// Whether a character is a control character, or has no width, or turns the direction of what stands around it.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+/// A text of one line for people: what would not show itself stands as U+FFFD.
+pub fn seen(text: &str) -> String {
+    text.chars().map(|c| if is_unseen(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_moves_a_cursor_or_turns_the_text_is_left() {
+        assert_eq!(seen("甲\u{1B}[2J乙\n丙\u{202E}fdp.exe"), "甲\u{FFFD}[2J乙\u{FFFD}丙\u{FFFD}fdp.exe");
+        assert_eq!(seen("〇·“8”－①"), "〇·“8”－①");
+    }
+}
