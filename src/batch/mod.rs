@@ -19,7 +19,7 @@ pub(crate) use hash::sum_of;
 pub use job::{Job, Options, Outcome, Output, Trouble};
 pub use manifest::{Carried, Ending, Entry, FileEntry, Manifest, SCHEMA, Share};
 pub use names::{DEFAULT_PATTERN, Pattern, check_apart, names};
-pub use plan::{Plan, PlanError, Selection, Target, over_years, plan};
+pub use plan::{Plan, PlanError, Selection, Target, files_named, over_years, plan};
 pub use product::{Product, Products};
 pub use run::{in_parallel, stream};
 pub use select::{Only, Years};

@@ -164,15 +164,24 @@ fn without_repetition(mut targets: Vec<Target>) -> Vec<Target> {
 
 /// The paths that a pattern means; what is no pattern, or one that nothing fits, as it is.
 fn expanded(path: &Path) -> Vec<PathBuf> {
+    // A star takes in files that lie about as well.
+    matching(path, Path::is_dir)
+}
+
+/// The files that a pattern names; the path itself where it is none, or names none.
+pub fn files_named(path: &Path) -> Vec<PathBuf> {
+    matching(path, Path::is_file)
+}
+
+fn matching(path: &Path, wanted: fn(&Path) -> bool) -> Vec<PathBuf> {
     let as_it_is = || vec![path.to_path_buf()];
     let Some(text) = path.to_str().filter(|text| text.contains(['*', '?', '['])) else { return as_it_is() };
     if path.exists() {
         return as_it_is();
     }
-    let found: Vec<PathBuf> = glob::glob(text).into_iter().flatten().filter_map(Result::ok).collect();
-    // A star takes in files that lie about as well.
-    let folders: Vec<PathBuf> = found.into_iter().filter(|path| path.is_dir()).collect();
-    if folders.is_empty() { as_it_is() } else { folders }
+    let found = glob::glob(text).into_iter().flatten().filter_map(Result::ok);
+    let found: Vec<PathBuf> = found.filter(|path| wanted(path)).collect();
+    if found.is_empty() { as_it_is() } else { found }
 }
 
 fn find(path: &Path, depth: usize, plan: &mut Plan) {

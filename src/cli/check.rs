@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::Exit;
 use super::args::CheckArgs;
 use super::printer::{Printer, Stream};
-use crate::batch::{Plan, Target, plan, stream};
+use crate::batch::{Plan, Target, files_named, plan, stream};
 use crate::diagnostic::sort;
 use crate::profile::Library;
 use crate::source::{Sources, Spanned};
@@ -15,6 +15,7 @@ use crate::{Examined, examine_with};
 
 pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
     let (finished, paths): (Vec<_>, Vec<_>) = args.targets.paths.iter().cloned().partition(|path| is_pdf(path));
+    let finished: Vec<PathBuf> = finished.iter().flat_map(|path| files_named(path)).collect();
     let mut exit = super::conformity::run(&finished, args.format, printer)?;
     if paths.is_empty() {
         return Ok(exit);
