@@ -1,9 +1,9 @@
 //! 红头 and 版记 (GB/T 9704-2012, 7.2 and 7.4), as `templates/gbt9704/red-head.typ` and `imprint.typ` print them.
 
 use docx_rs::{
-    BorderType, BreakType, Paragraph, SpecialIndentType, Tab, TabValueType, Table, TableCell, TableCellBorder,
-    TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TablePositionProperty, TableRow,
-    WidthType,
+    AlignmentType, BorderType, BreakType, Paragraph, SpecialIndentType, Tab, TabValueType, Table, TableCell,
+    TableCellBorder, TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType,
+    TablePositionProperty, TableRow, WidthType,
 };
 
 use super::closing::half;
@@ -20,6 +20,8 @@ const FULL: i32 = 2210;
 const NARROWEST: i32 = 66;
 /// A character of the imprint, in twips: 四号.
 const SMALL: i32 = 280;
+/// The height of the type area in twips: 225 mm.
+const HEIGHT: i32 = 12756;
 /// The imprint's rules in eighths of a point: 0.35 and 0.25 mm.
 const THICK: usize = 8;
 const THIN: usize = 6;
@@ -67,7 +69,8 @@ impl Body<'_> {
                     .vertical_anchor("margin")
                     .horizontal_anchor("margin")
                     .position_x_alignment("left")
-                    .position_y_alignment("bottom"),
+                    .position_y_alignment("bottom")
+                    .position_y(HEIGHT - tall(imprint)),
             );
         // Between it and a table that ends the text, and what it hangs on.
         self.paragraph(Paragraph::new().style("ImprintAnchor"));
@@ -87,15 +90,25 @@ fn number(head: &RedHeadView) -> Paragraph {
     let widest = lines.iter().map(|line| half(line)).max().unwrap_or_default();
     let names = 27 * CELL - widest * CELL / 2;
     let tab = |at: i32| Tab::new().val(TabValueType::Left).pos(usize::try_from(at).unwrap_or_default());
-    let mut paragraph = paragraph.add_tab(tab(CELL)).add_tab(tab(names - 4 * CELL)).add_tab(tab(names));
+    let mut paragraph =
+        paragraph.align(AlignmentType::Left).add_tab(tab(CELL)).add_tab(tab(names - 4 * CELL)).add_tab(tab(names));
     for (i, line) in lines.iter().enumerate() {
         let number = if i + 1 == lines.len() { head.number.as_str() } else { "" };
-        let label = if i == 0 { "签发人：" } else { "" };
         let before = if i == 0 { run("") } else { run("").add_break(BreakType::TextWrapping) };
-        let before = before.add_tab().add_text(number).add_tab().add_text(label).add_tab();
+        let before = before.add_tab().add_text(number).add_tab();
+        // Without a tab between: the label may be a hair wider than its four characters.
+        let before = if i == 0 { before.add_text("签发人：") } else { before.add_tab() };
         paragraph = paragraph.add_run(before).add_run(run(line).style("Kai"));
     }
     paragraph
+}
+
+/// About how high the imprint is, in twips: older LibreOffice does not know of the foot of the page and is told a place.
+fn tall(imprint: &ImprintView) -> i32 {
+    let row = |lines: i32| lines * 440 + 2 * 110;
+    // 29 characters to the first line, 26 to the others.
+    let lines = |copies: &String| (half(copies) / 2 - 26).max(0).div_euclid(26) + 2;
+    row(1) + imprint.copies.as_ref().map_or(0, |copies| row(lines(copies)))
 }
 
 /// A row with the rules above and below it.
