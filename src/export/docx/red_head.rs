@@ -1,8 +1,8 @@
 //! 红头 and 版记 (GB/T 9704-2012, 7.2 and 7.4), as `templates/gbt9704/red-head.typ` and `imprint.typ` print them.
 
 use docx_rs::{
-    AlignmentType, BorderType, BreakType, Paragraph, SpecialIndentType, Tab, TabValueType, Table, TableCell,
-    TableCellBorder, TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType,
+    AlignmentType, BorderType, BreakType, HeightRule, Paragraph, SpecialIndentType, Tab, TabValueType, Table,
+    TableCell, TableCellBorder, TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType,
     TablePositionProperty, TableRow, WidthType,
 };
 
@@ -20,8 +20,6 @@ const FULL: i32 = 2210;
 const NARROWEST: i32 = 66;
 /// A character of the imprint, in twips: 四号.
 const SMALL: i32 = 280;
-/// The height of the type area in twips: 225 mm.
-const HEIGHT: i32 = 12756;
 /// The imprint's rules in eighths of a point: 0.35 and 0.25 mm.
 const THICK: usize = 8;
 const THIN: usize = 6;
@@ -44,7 +42,8 @@ impl Body<'_> {
         }
     }
 
-    /// The imprint stands at the foot of the page on which the text ends.
+    /// The imprint stands at the foot of the page on which the text ends, whether or not that is an even one: only Word
+    /// knows. LibreOffice before 7.6 has no floating tables as wide as the text, and sets it behind the text.
     pub(super) fn imprint(&mut self, imprint: &ImprintView) {
         let full = usize::try_from(Kind::Portrait.width()).unwrap_or_default();
         let inner = full.saturating_sub(usize::try_from(2 * SMALL).unwrap_or_default());
@@ -52,7 +51,7 @@ impl Body<'_> {
         if let Some(copies) = &imprint.copies {
             let text = Paragraph::new().style("Imprint").add_run(run(&format!("抄送：{copies}")));
             let hanging = SpecialIndentType::Hanging(3 * SMALL);
-            rows.push((text.indent(Some(3 * SMALL), Some(hanging), None, None), THICK, THIN));
+            rows.push((text.keep_next(true).indent(Some(3 * SMALL), Some(hanging), None, None), THICK, THIN));
         }
         let office = run(&imprint.office).add_tab().add_text(imprint.date.as_deref().unwrap_or_default());
         let right = Tab::new().val(TabValueType::Right).pos(inner);
@@ -69,8 +68,7 @@ impl Body<'_> {
                     .vertical_anchor("margin")
                     .horizontal_anchor("margin")
                     .position_x_alignment("left")
-                    .position_y_alignment("bottom")
-                    .position_y(HEIGHT - tall(imprint)),
+                    .position_y_alignment("bottom"),
             );
         // Between it and a table that ends the text, and what it hangs on.
         self.paragraph(Paragraph::new().style("ImprintAnchor"));
@@ -103,14 +101,6 @@ fn number(head: &RedHeadView) -> Paragraph {
     paragraph
 }
 
-/// About how high the imprint is, in twips: older LibreOffice does not know of the foot of the page and is told a place.
-fn tall(imprint: &ImprintView) -> i32 {
-    let row = |lines: i32| lines * 440 + 2 * 110;
-    // 29 characters to the first line, 26 to the others.
-    let lines = |copies: &String| (half(copies) / 2 - 26).max(0).div_euclid(26) + 2;
-    row(1) + imprint.copies.as_ref().map_or(0, |copies| row(lines(copies)))
-}
-
 /// A row with the rules above and below it.
 fn ruled((text, above, below): (Paragraph, usize, usize), width: usize) -> TableRow {
     let rule = |at, size| TableCellBorder::new(at).border_type(BorderType::Single).size(size).color("000000");
@@ -118,7 +108,8 @@ fn ruled((text, above, below): (Paragraph, usize, usize), width: usize) -> Table
         .set(rule(TableCellBorderPosition::Top, above))
         .set(rule(TableCellBorderPosition::Bottom, below));
     let cell = TableCell::new().width(width, WidthType::Dxa).set_borders(rules).add_paragraph(text);
-    TableRow::new(vec![cell])
+    // With a height, or it would be taken for a head.
+    TableRow::new(vec![cell]).cant_split().row_height(440.0).height_rule(HeightRule::AtLeast)
 }
 
 /// How many per cent of its width a name of so many half characters takes, and its size in half points.
