@@ -21,5 +21,6 @@ pub use report::{Composed, Inputs, compose};
 pub(crate) use title::{LANDSCAPE, PORTRAIT, lines as title_lines};
 pub use view::{
     AttachmentView, BlockView, CarriedView, CellView, ChartView, ColumnView, CoverRow, CoverView, DateView, FontView,
-    Inline, LabelView, Meta, NoteView, PageView, ReportView, RowView, ShapeView, SignatureView, TableView,
+    ImprintView, Inline, LabelView, Meta, NoteView, PageView, RedHeadView, ReportView, RowView, ShapeView,
+    SignatureView, TableView,
 };

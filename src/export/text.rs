@@ -8,7 +8,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::walk::{Merge, indented, merges, words};
 use crate::compose::{
-    AttachmentView, BlockView, CellView, ChartView, CoverView, NoteView, ReportView, SignatureView, TableView,
+    AttachmentView, BlockView, CellView, ChartView, CoverView, ImprintView, NoteView, RedHeadView, ReportView,
+    SignatureView, TableView,
 };
 
 /// The width of a line of the page, in half characters.
@@ -25,6 +26,10 @@ pub fn text(view: &ReportView) -> String {
     if let Some(cover) = &view.cover {
         page.cover(cover);
     }
+    // As on the pages: a report on its side has none.
+    if let Some(head) = view.red_head.as_ref().filter(|_| !view.landscape) {
+        page.red_head(head);
+    }
     page.line(&view.title_lines.concat());
     page.gap();
     page.blocks(&view.body);
@@ -34,6 +39,9 @@ pub fn text(view: &ReportView) -> String {
     }
     for attachment in &view.attachments {
         page.attachment(attachment);
+    }
+    if let Some(imprint) = &view.imprint {
+        page.imprint(imprint);
     }
     format!("\u{FEFF}{}\r\n", page.0.join("\r\n").trim_end())
 }
@@ -145,6 +153,35 @@ impl Lines {
             let before = LINE.saturating_sub(BEHIND).saturating_sub(text.width()) / 2;
             self.line(&format!("{}{text}", "\u{3000}".repeat(before)));
         }
+    }
+
+    /// Two names of signers to a line, the number on the last of them.
+    fn red_head(&mut self, head: &RedHeadView) {
+        self.line(&head.mark);
+        self.gap();
+        if head.signers.is_empty() {
+            self.line(&head.number);
+        }
+        let lines = head.signers.chunks(2).count();
+        for (i, names) in head.signers.chunks(2).enumerate() {
+            let number = if i + 1 == lines { head.number.as_str() } else { "" };
+            let label = if i == 0 { "签发人：" } else { "\u{3000}\u{3000}\u{3000}\u{3000}" };
+            let names = names.join("\u{3000}");
+            let room = LINE.saturating_sub(2 + 2 + 8 + 14).saturating_sub(number.width());
+            let between = "\u{3000}".repeat((room / 2).max(1));
+            self.line(&format!("\u{3000}{number}{between}{label}{names}"));
+        }
+        self.gap();
+    }
+
+    fn imprint(&mut self, imprint: &ImprintView) {
+        self.gap();
+        if let Some(copies) = &imprint.copies {
+            self.line(&format!("抄送：{copies}"));
+        }
+        let date = imprint.date.as_deref().unwrap_or_default();
+        let room = LINE.saturating_sub(imprint.office.width() + date.width());
+        self.line(format!("{}{}{date}", imprint.office, "\u{3000}".repeat((room / 2).max(1))).trim_end());
     }
 
     fn attachment(&mut self, attachment: &AttachmentView) {

@@ -180,3 +180,34 @@ fn what_is_special_to_xml_stays_text() {
     assert!(part(&docx, "docProps/core.xml").contains("A&amp;B&lt;C&gt;"));
     assert!(part(&docx, "word/header1.xml").contains("草稿"));
 }
+
+#[test]
+fn red_head_and_imprint_are_in_the_words_and_in_the_copy_in_the_order_of_the_pages() {
+    let case = root().join("tests/cases/red-head/2023");
+    let text = build(&case, &["-o", "-", "--format", "txt"]).stdout;
+    let out = tempfile::tempdir().unwrap();
+    let file = out.path().join("a.docx");
+    assert_eq!(build(&case, &["-o", file.to_str().unwrap()]).code, 0);
+    let document = part(&std::fs::read(&file).unwrap(), "word/document.xml");
+    for all in [&text, &document] {
+        let mut from = 0;
+        for wanted in [
+            "云岭县农村公路养护中心文件",
+            "云路养〔2024〕7号",
+            "签发人：",
+            "林一舟",
+            "2023年度部门整体支出绩效自评报告",
+            "云岭县财政局：",
+            "2024年4月18日",
+            "抄送：云岭县审计局，",
+            "县农村公路养护中心各股室。",
+            "云岭县农村公路养护中心办公室",
+            "2024年4月19日印发",
+        ] {
+            from += all[from..].find(wanted).unwrap_or_else(|| panic!("no {wanted} behind {from}")) + wanted.len();
+        }
+    }
+    for wanted in [r#"<w:pStyle w:val="Issuer" />"#, r#"<w:w w:val="85" />"#, r#"w:tblpYSpec="bottom""#] {
+        assert!(document.contains(wanted), "no {wanted}");
+    }
+}

@@ -16,7 +16,7 @@ const COVER_VALUE: usize = 4400;
 
 impl Body<'_> {
     pub(super) fn cover(&mut self, cover: &CoverView) {
-        let text = std::mem::replace(&mut self.section, Section { kind: Kind::Cover, restart: false });
+        let text = std::mem::replace(&mut self.section, Section { kind: Kind::Cover, restart: false, odd: false });
         for _ in 0..5 {
             self.blank();
         }
@@ -70,6 +70,12 @@ impl Body<'_> {
     pub(super) fn attachment(&mut self, one: &AttachmentView) {
         let kind = if one.landscape { Kind::Landscape } else { Kind::Portrait };
         self.turn(kind);
+        if self.recto {
+            if !self.empty {
+                self.end_section();
+            }
+            self.section.odd = true;
+        }
         let centre = usize::try_from(kind.width() / 2).unwrap_or_default();
         let mut heading = Paragraph::new()
             .style("AttachmentHeading")
@@ -100,7 +106,7 @@ fn cover_row(row: &CoverRow) -> TableRow {
 }
 
 /// The width of a text in half characters.
-fn half(text: &str) -> i32 {
+pub(super) fn half(text: &str) -> i32 {
     i32::try_from(text.width()).unwrap_or_default()
 }
 

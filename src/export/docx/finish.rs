@@ -7,7 +7,7 @@ use super::LINE;
 use super::section::{END_STYLE, Section};
 
 /// Elements within which the order matters, with their children in that order.
-const ORDERS: [(&str, &[&str]); 3] = [
+const ORDERS: [(&str, &[&str]); 4] = [
     (
         "w:pPr",
         &[
@@ -25,7 +25,11 @@ const ORDERS: [(&str, &[&str]); 3] = [
             "w:sectPr",
         ],
     ),
-    ("w:tblPr", &["w:tblStyle", "w:tblW", "w:jc", "w:tblInd", "w:tblBorders", "w:tblLayout", "w:tblCellMar"]),
+    ("w:rPr", &["w:rStyle", "w:w", "w:sz", "w:szCs"]),
+    (
+        "w:tblPr",
+        &["w:tblStyle", "w:tblpPr", "w:tblW", "w:jc", "w:tblInd", "w:tblBorders", "w:tblLayout", "w:tblCellMar"],
+    ),
     ("w:tcPr", &["w:tcW", "w:gridSpan", "w:vMerge", "w:tcBorders", "w:shd", "w:tcMar", "w:vAlign"]),
 ];
 
@@ -157,7 +161,7 @@ mod tests {
     #[test]
     fn each_section_ends_with_its_own_properties() {
         let xml = r#"<w:body><w:p><w:pPr><w:pStyle w:val="SectionEnd" /><w:rPr /></w:pPr></w:p><w:p /><w:sectPr><w:pgSz /><w:footerReference w:type="default" /></w:sectPr></w:body>"#;
-        let section = |kind| Section { kind, restart: false };
+        let section = |kind| Section { kind, restart: false, odd: false };
         let text = with_sections(xml, &[section(Kind::Landscape), section(Kind::Portrait)], true);
         let (first, last) = text.split_once("<w:p />").unwrap();
         assert!(first.contains(r#"<w:rPr /><w:sectPr><w:footerReference w:type="default" /><w:type"#), "{first}");

@@ -10,6 +10,7 @@ mod cells;
 mod closing;
 mod finish;
 mod package;
+mod red_head;
 mod section;
 
 use docx_rs::{BreakType, Docx, Footer, Header, PageNum, Paragraph, Run};
@@ -33,13 +34,18 @@ pub fn docx(view: &ReportView, charts: &[Vec<u8>]) -> Result<Vec<u8>, Diagnostic
     let mut body = Body {
         docx: frame(view),
         ended: Vec::new(),
-        section: Section { kind, restart: view.cover.is_some() },
+        section: Section { kind, restart: view.cover.is_some(), odd: false },
+        recto: view.page.attachments_recto,
         empty: true,
         charts: charts.iter(),
         descriptions: Vec::new(),
     };
     if let Some(cover) = &view.cover {
         body.cover(cover);
+    }
+    // As on the pages: a report on its side has none.
+    if let Some(head) = view.red_head.as_ref().filter(|_| !view.landscape) {
+        body.red_head(head);
     }
     body.title(&view.title_lines);
     body.blocks(&view.body, 0);
@@ -49,6 +55,10 @@ pub fn docx(view: &ReportView, charts: &[Vec<u8>]) -> Result<Vec<u8>, Diagnostic
     }
     for attachment in &view.attachments {
         body.attachment(attachment);
+    }
+    if let Some(imprint) = &view.imprint {
+        body.turn(Kind::Portrait);
+        body.imprint(imprint);
     }
     let Body { docx, mut ended, section, descriptions, .. } = body;
     ended.push(section);
@@ -87,6 +97,8 @@ struct Body<'a> {
     /// The sections before the present one.
     ended: Vec<Section>,
     section: Section,
+    /// Whether attachments begin on odd pages.
+    recto: bool,
     /// Whether nothing stands in the present section yet.
     empty: bool,
     charts: std::slice::Iter<'a, Vec<u8>>,
@@ -124,7 +136,7 @@ impl Body<'_> {
     fn end_section(&mut self) {
         self.paragraph(Paragraph::new().style(section::END_STYLE));
         let restart = false;
-        let next = Section { kind: self.section.kind, restart };
+        let next = Section { kind: self.section.kind, restart, odd: false };
         self.ended.push(std::mem::replace(&mut self.section, next));
         self.empty = true;
     }

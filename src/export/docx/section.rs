@@ -24,6 +24,8 @@ pub(super) struct Section {
     pub(super) kind: Kind,
     /// Whether pages are counted from 1 in it: the text behind a cover.
     pub(super) restart: bool,
+    /// Whether it begins on an odd page: an attachment that does.
+    pub(super) odd: bool,
 }
 
 /// The margins of GB/T 9704-2012, 5.2.1, in twips: 37, 35, 28 and 26 mm.
@@ -55,7 +57,7 @@ impl Section {
             xml.push_str(references);
         }
         // The text behind a cover starts on a right-hand page, where pages have a back.
-        let begins = if self.restart && duplex { "oddPage" } else { "nextPage" };
+        let begins = if self.odd || self.restart && duplex { "oddPage" } else { "nextPage" };
         let _ = write!(xml, r#"<w:type w:val="{begins}"/>"#);
         let sheet = match self.kind {
             Kind::Landscape => format!(
