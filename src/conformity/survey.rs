@@ -115,8 +115,7 @@ impl<'d> Survey<'d> {
             [before, line] => line.left < left + 1.0 && before.left > left + size && before.right > right - 2.0 * size,
             _ => false,
         });
-        let set_in = lines.iter().any(|line| line.left > left + size);
-        let tells = goes_on && right - left > LONG * size || set_in && lines.len() >= MANY;
+        let tells = goes_on && right - left > LONG * size || lines.len() >= MANY && right - left > FULL * size;
         tells.then_some((left, right))
     }
 
@@ -148,8 +147,11 @@ impl<'d> Survey<'d> {
 /// Characters of a line that is no short paragraph.
 const LONG: f64 = 16.0;
 
-/// So many lines that, some being set in, others begin at the left edge.
+/// So many lines that some begin at the left edge, if any is longer than a line that is set in can be.
 const MANY: usize = 10;
+
+/// Characters of a line that begins at the left edge: one that is set in has 26 of 28.
+const FULL: f64 = 26.5;
 
 fn leaf(page: &Page) -> Leaf<'_> {
     let mut lines: Vec<Line> = page.lines();
