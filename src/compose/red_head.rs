@@ -67,6 +67,39 @@ pub(super) fn check_number(
     findings.push(finding.hint("发文字号按成文的年份编；核对两者").at(number.place));
 }
 
+/// The most characters of 发文机关标志: more would be pressed narrower than half a character (7.2.4).
+const LONGEST_MARK: usize = 24;
+/// The most characters of 发文字号 beside a signer on one line (7.2.5, 7.2.6).
+const LONGEST_NUMBER: usize = 18;
+/// The most signers, two to a line: the first page must show text (7.3.3).
+const MOST_SIGNERS: usize = 6;
+/// The most characters of 抄送, which must leave room on its page (7.4.2).
+const LONGEST_COPIES: usize = 400;
+
+/// Reports what the head has no room for.
+pub(super) fn check_head(head: &RedHead, view: &RedHeadView, findings: &mut Vec<Diagnostic>) {
+    let mut long = |name: &str, count: usize, most: usize, what: &str, place| {
+        if count > most {
+            let text = format!("{name}有 {count} {what}，最多排得下 {most} {what}");
+            findings.push(Diagnostic::new(Code::JB7024, text).hint("用规范化简称，或少列几项").at(place));
+        }
+    };
+    long("发文机关标志", view.mark.chars().count(), LONGEST_MARK, "个字", head.mark.place);
+    long("发文字号", view.number.chars().count(), LONGEST_NUMBER, "个字", head.number.place);
+    let place = head.signers.as_ref().and_then(|signers| signers.place);
+    long("签发人", view.signers.len(), MOST_SIGNERS, "人", place);
+}
+
+/// Reports more 抄送 than a page has room for.
+pub(super) fn check_copies(imprint: &Imprint, view: &ImprintView, findings: &mut Vec<Diagnostic>) {
+    let count = view.copies.as_ref().map_or(0, |copies| copies.chars().count());
+    if count > LONGEST_COPIES {
+        let text = format!("抄送共 {count} 个字，最多排得下 {LONGEST_COPIES} 个字");
+        let place = imprint.copies.first().and_then(|copy| copy.place);
+        findings.push(Diagnostic::new(Code::JB7024, text).hint("合并写，如“各乡镇人民政府”").at(place));
+    }
+}
+
 /// Reports an imprint that is older than the document.
 pub(super) fn check_date(date: &Spanned<Date>, issued: Option<Date>, findings: &mut Vec<Diagnostic>) {
     let Some(issued) = issued.filter(|issued| date.value < *issued) else { return };

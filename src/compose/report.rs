@@ -138,6 +138,7 @@ impl Composer<'_> {
         let view = red_head::red_head(head, |text| self.filler.plain(text, self.findings));
         let issued = report.signature.as_ref().map(|signature| signature.date);
         red_head::check_number(&head.number, &view.number, issued, self.findings);
+        red_head::check_head(head, &view, self.findings);
         let addressee =
             head.addressee.as_ref().map(|text| red_head::addressee(&self.filler.plain(text, self.findings)));
         let line = addressee.map(|text| BlockView::Paragraph { text: vec![Inline::Text(text)], indent: false });
@@ -152,7 +153,9 @@ impl Composer<'_> {
             red_head::check_date(date, issued, self.findings);
         }
         let fill = |text: &Spanned<String>| self.filler.plain(text, self.findings);
-        Some(red_head::imprint(imprint, &unit.name.value, issued, fill))
+        let view = red_head::imprint(imprint, &unit.name.value, issued, fill);
+        red_head::check_copies(imprint, &view, self.findings);
+        Some(view)
     }
 
     fn meta(&self, title: String) -> Meta {

@@ -245,6 +245,8 @@ codes! {
     JB7022 Warning "发文字号与成文日期不符",
     /// A document is printed before it is issued.
     JB7023 Warning "印发日期早于成文日期",
+    /// A part of the red head or of the imprint is longer than the page has room for.
+    JB7024 Error "红头或版记太长",
 
     /// A file of evidence is named and is not in the folder evidence.
     JB8001 Error "佐证材料缺失",
