@@ -282,6 +282,33 @@ def saved_again_by_another_program(doc):
     pass
 
 
+def as_of_another_version(doc):
+    """What an older program would have written: then lines and pages may break elsewhere, and only words count."""
+    attached(doc, "jibao/manifest.json", lambda t: re.sub(rb'"jibao": "[^"]*"', b'"jibao": "0.0.9"', t))
+    doc.set_metadata({**doc.metadata, "creator": "jibao 0.0.9"})
+
+
+def a_false_figure_over_the_true_one(doc):
+    page = doc[1]
+    x0, y0, x1, y1 = next(w[:4] for w in page.get_text("words") if re.search(r"\d\d", w[4]))
+    page.draw_rect(pymupdf.Rect(x0, y0, x1, y1), color=None, fill=(1, 1, 1))
+    page.insert_text((x0, y1 - 3), "9999.99", fontsize=14, fontname="helv")
+    for xref in page.get_contents()[1:]:
+        doc.update_stream(xref, b"/Artifact BMC\n" + doc.xref_stream(xref) + b"\nEMC")
+
+
+OF_ANOTHER_VERSION = [
+    (a_digit_on_the_page, "words", r"第\d+页：“.*”，按所附的数据是“.*”"),
+    (a_false_figure_over_the_true_one, "words", "第2页：多出“9999.99”"),
+    (a_false_figure_over_the_true_one, "look", "第2页：有 .* 个字被色块或图片盖住"),
+    (a_white_patch_over_a_number, "look", "第2页：有 .* 个字被色块或图片盖住"),
+    (a_picture_over_a_number, "look", "图片"),
+    (invisible_text, "words", "第2页：.*unseen"),
+    (a_line_moved, "look", "第2页：有 .* 处文字挪了位置"),
+    (a_colour_changed, "look", "第2页：有 .* 个字颜色不同"),
+]
+
+
 def incremental(path, target, edit):
     target.write_bytes(path.read_bytes())
     doc = pymupdf.open(target)
@@ -319,6 +346,19 @@ def main():
             doc.save(tampered)
             doc.close()
             expect(name, kind, words)
+        doc = pymupdf.open(honest)
+        as_of_another_version(doc)
+        doc.save(tampered)
+        doc.close()
+        code, told = verify(jibao, tampered)
+        assert (code, told["verdict"]) == (0, "same"), told
+        for edit, kind, words in OF_ANOTHER_VERSION:
+            doc = pymupdf.open(honest)
+            as_of_another_version(doc)
+            edit(doc)
+            doc.save(tampered)
+            doc.close()
+            expect(f"another version: {edit.__name__}", kind, words)
         incremental(honest, tampered, lambda doc: doc[1].insert_text((200, 400), "update", fontsize=12))
         expect("an incremental update: words", "words", "多出“update”")
         expect("an incremental update: file", "file", "增量更新")

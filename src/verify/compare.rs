@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rebuild::Rebuilt;
-use super::{Difference, Kind, Unproven, pages};
+use super::{Difference, Kind, Unproven, flow, pages};
 use crate::attach::{Contents, open};
 use crate::reader::{Document, Raw, Reader, StreamKind};
 
@@ -26,7 +26,7 @@ pub(super) fn differences(pdf: &[u8], contents: &Contents, rebuilt: &Rebuilt) ->
     let (left, right) = (of_pdf.document()?, again.document()?);
     let (raw, raw_again) = (of_pdf.raw()?, again.raw()?);
     let alike = rebuilt.reasons.is_empty();
-    let mut found = if alike { pages::differences(&left, &right) } else { pages::differences_of_words(&left, &right) };
+    let mut found = if alike { pages::differences(&left, &right) } else { flow::differences(&left, &right) };
     found.extend(properties(&raw, &raw_again, contents));
     if raw.annotations != raw_again.annotations {
         let text = format!("PDF 有 {} 处批注或表单，按所附的数据是 {} 处", raw.annotations, raw_again.annotations);

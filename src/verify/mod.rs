@@ -4,12 +4,17 @@
 //! other data.
 
 mod align;
+mod artifacts;
 mod compare;
 mod data;
 mod difference;
+mod flow;
+mod order;
 mod pages;
 mod rebuild;
 mod results;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use difference::{Difference, Kind};
 
@@ -61,6 +66,9 @@ pub enum Unproven {
     /// The temporary folder cannot be written.
     #[error("临时文件夹写不进去：{0}")]
     Temporary(#[from] std::io::Error),
+    /// The program itself failed on what it carries.
+    #[error("程序处理所附的数据时出了错，没有比较完")]
+    Panicked,
 }
 
 /// Makes the report of a PDF again from what it carries, and compares. Nothing is written outside a temporary folder.
@@ -68,6 +76,15 @@ pub enum Unproven {
 /// # Errors
 /// A PDF that carries nothing, or of which nothing can be said.
 pub fn verify(pdf: &[u8], fonts: &FontSet) -> Result<Proof, Unproven> {
+    guarded(|| verify_unguarded(pdf, fonts))
+}
+
+/// Whatever strange data make the program do, the other files are looked at all the same.
+fn guarded(verify: impl FnOnce() -> Result<Proof, Unproven>) -> Result<Proof, Unproven> {
+    catch_unwind(AssertUnwindSafe(verify)).unwrap_or(Err(Unproven::Panicked))
+}
+
+fn verify_unguarded(pdf: &[u8], fonts: &FontSet) -> Result<Proof, Unproven> {
     let carried = read_carried(pdf.to_vec())?;
     let Some(list) = carried.iter().find(|file| file.name == CONTENTS) else { return without_list(&carried) };
     let schema = serde_json::from_slice::<Schema>(&list.bytes).map(|list| list.schema);
@@ -120,4 +137,16 @@ fn compared(pdf: &[u8], carried: &[Attachment], contents: Contents, rebuilt: &Re
         differences.push(Difference::new(Kind::File, text));
     }
     Ok(Proof { verdict, contents: Some(contents), reasons, differences })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_the_programs_leaves_a_file_unproven() {
+        #[expect(clippy::panic, reason = "what is guarded against")]
+        let failed = guarded(|| panic!("on purpose"));
+        assert!(matches!(failed, Err(Unproven::Panicked)));
+    }
 }

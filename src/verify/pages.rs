@@ -53,40 +53,6 @@ pub(super) fn differences(of_pdf: &Document, again: &Document) -> Vec<Difference
     found
 }
 
-/// What differs in the words alone, wherever on the pages they stand: other faces break lines and pages elsewhere.
-pub(super) fn differences_of_words(of_pdf: &Document, again: &Document) -> Vec<Difference> {
-    let (left, right) = (flow(of_pdf), flow(again));
-    let mut found = Vec::new();
-    if left != right {
-        let (a, b): (String, String) = (texts(&left), texts(&right));
-        if a == b {
-            found.push(Difference::new(Kind::Look, "有的字颜色不同，或被隐去"));
-        } else {
-            found.push(changed(None, &a, &b));
-        }
-    }
-    let pictures = |document: &Document| {
-        let shapes = document.pages.iter().flat_map(|page| &page.shapes);
-        shapes.filter(|shape| shape.kind == ShapeKind::Image).count()
-    };
-    let (a, b) = (pictures(of_pdf), pictures(again));
-    if a != b {
-        found.push(Difference::new(Kind::Look, format!("PDF 有 {a} 幅图片，按所附的数据是 {b} 幅")));
-    }
-    found
-}
-
-/// The characters that are no artifacts, with what makes them seen.
-fn flow(document: &Document) -> Vec<(&str, bool, bool)> {
-    let glyphs = document.pages.iter().flat_map(|page| &page.glyphs);
-    let printed = glyphs.filter(|glyph| !glyph.mark.artifact && !glyph.text.trim().is_empty());
-    printed.map(|glyph| (glyph.text.as_str(), glyph.invisible, glyph.color.is_black())).collect()
-}
-
-fn texts(flow: &[(&str, bool, bool)]) -> String {
-    flow.iter().map(|(text, ..)| *text).collect()
-}
-
 fn lines(page: &Page) -> Vec<String> {
     page.lines().iter().map(|line| line.text().trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }
@@ -131,7 +97,7 @@ fn short(text: &str) -> String {
 }
 
 /// A text that differs, cut down to where it does.
-fn changed(page: Option<usize>, of_pdf: &str, again: &str) -> Difference {
+pub(super) fn changed(page: Option<usize>, of_pdf: &str, again: &str) -> Difference {
     let (a, b): (Vec<char>, Vec<char>) = (of_pdf.chars().collect(), again.chars().collect());
     let (head, a_end, b_end) = middle(&a, &b);
     let (found, expected) = (piece(&a, head, a_end, 0), piece(&b, head, b_end, 0));

@@ -1,0 +1,266 @@
+//! Two documents whose lines and pages may break elsewhere, because the program or the faces are others: the words in their
+//! order, and that nothing on the pages makes them read otherwise.
+
+use std::collections::BTreeMap;
+
+use super::align::{Pair, align};
+use super::pages::changed;
+use super::{Difference, Kind, artifacts, order};
+use crate::reader::{Document, Glyph, Page, Rect, Shape, ShapeKind};
+
+/// A stroke at least this wide, in points, can hide a character.
+const THICK: f64 = 2.0;
+
+/// The most areas of a page that are held against each character.
+const MOST: usize = 5_000;
+
+/// A character that is no artifact, and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item<'a> {
+    character: char,
+    pub(super) page: &'a Page,
+    pub(super) glyph: &'a Glyph,
+}
+
+/// What differs in the words, wherever on the pages they stand.
+pub(super) fn differences(of_pdf: &Document, again: &Document) -> Vec<Difference> {
+    let (left, right) = (items(of_pdf), items(again));
+    let (mut found, pairs) = words(&left, &right);
+    found.extend(order::differences(&pairs));
+    found.extend(seen(&pairs));
+    found.extend(artifacts::differences(of_pdf, again));
+    let pictures = |document: &Document| {
+        let shapes = document.pages.iter().flat_map(|page| &page.shapes);
+        shapes.filter(|shape| shape.kind == ShapeKind::Image).count()
+    };
+    let (a, b) = (pictures(of_pdf), pictures(again));
+    if a != b {
+        found.push(Difference::new(Kind::Look, format!("PDF 有 {a} 幅图片，按所附的数据是 {b} 幅")));
+    }
+    found
+}
+
+fn items(document: &Document) -> Vec<Item<'_>> {
+    let glyphs = document.pages.iter().flat_map(|page| page.glyphs.iter().map(move |glyph| (page, glyph)));
+    let printed = glyphs.filter(|(_, glyph)| !glyph.mark.artifact);
+    let characters = printed.flat_map(|(page, glyph)| {
+        let shown = glyph.text.chars().filter(|character| !character.is_whitespace());
+        shown.map(move |character| Item { character, page, glyph })
+    });
+    characters.collect()
+}
+
+/// The same character in both documents.
+pub(super) type Both<'a> = (Item<'a>, Item<'a>);
+
+/// What differs in the words, with the characters that stand in both.
+fn words<'a>(left: &'a [Item<'a>], right: &'a [Item<'a>]) -> (Vec<Difference>, Vec<Both<'a>>) {
+    let (a, b) = (pieces(left), pieces(right));
+    let texts = |pieces: &[&[Item<'_>]]| pieces.iter().map(|piece| text(piece)).collect::<Vec<_>>();
+    let (mut found, mut both) = (Vec::new(), Vec::new());
+    let (mut now, mut meant): (Vec<Item<'_>>, Vec<Item<'_>>) = (Vec::new(), Vec::new());
+    let mut before = 1;
+    for pair in align(&texts(&a), &texts(&b)) {
+        let (i, j) = match pair {
+            Pair::Same(i, j) | Pair::Changed(i, j) => (Some(i), Some(j)),
+            Pair::Left(i) => (Some(i), None),
+            Pair::Right(j) => (None, Some(j)),
+        };
+        let of =
+            |pieces: &[&'a [Item<'a>]], i: Option<usize>| i.and_then(|i| pieces.get(i).copied()).unwrap_or_default();
+        let (x, y) = (of(&a, i), of(&b, j));
+        if matches!(pair, Pair::Same(..)) {
+            found.extend(told(&mut now, &mut meant, before, &mut both));
+            before = x.last().map_or(before, |item| item.page.number);
+            both.extend(x.iter().copied().zip(y.iter().copied()));
+        } else {
+            now.extend(x);
+            meant.extend(y);
+        }
+    }
+    found.extend(told(&mut now, &mut meant, before, &mut both));
+    (found, both)
+}
+
+/// What stands between two common pieces. The same words in other pieces are no difference.
+fn told<'a>(
+    now: &mut Vec<Item<'a>>,
+    meant: &mut Vec<Item<'a>>,
+    before: usize,
+    both: &mut Vec<Both<'a>>,
+) -> Option<Difference> {
+    let (now, meant) = (std::mem::take(now), std::mem::take(meant));
+    let (a, b) = (text(&now), text(&meant));
+    if a == b {
+        both.extend(now.into_iter().zip(meant));
+        return None;
+    }
+    let first = now.iter().zip(&meant).take_while(|(x, y)| x.character == y.character).count();
+    let page = now.get(first).or(now.last()).map_or(before, |item| item.page.number);
+    Some(changed(Some(page), &a, &b))
+}
+
+fn text(items: &[Item<'_>]) -> String {
+    items.iter().map(|item| item.character).collect()
+}
+
+/// Sentences, and cells of tables: what a page break divides stays together.
+fn pieces<'a, 'b>(items: &'b [Item<'a>]) -> Vec<&'b [Item<'a>]> {
+    let together = |a: &Item<'_>, b: &Item<'_>| {
+        let ends = matches!(a.character, '。' | '；' | '！' | '？' | '，' | '、');
+        !ends && (a.page.number != b.page.number || a.glyph.mark == b.glyph.mark)
+    };
+    items.chunk_by(together).collect()
+}
+
+/// Characters that are hidden, or hardly to be seen, and are not so by the data.
+fn seen(pairs: &[Both<'_>]) -> Vec<Difference> {
+    let mut pages: BTreeMap<(usize, &str), String> = BTreeMap::new();
+    let (mut of_pdf, mut again) = (Covers::default(), Covers::default());
+    for (x, y) in pairs {
+        if let Some(how) = hidden(x, y, &mut of_pdf, &mut again) {
+            pages.entry((x.page.number, how)).or_default().push(x.character);
+        }
+    }
+    let shown = |text: &str| text.chars().take(24).collect::<String>();
+    let told = |((page, how), text): ((usize, &str), String)| {
+        let what = format!("有 {} 个字{how}：“{}”", text.chars().count(), shown(&text));
+        Difference::on_page(Kind::Look, page, &what).sides(Some(&text), None)
+    };
+    pages.into_iter().map(told).collect()
+}
+
+#[expect(clippy::float_arithmetic, reason = "sizes on a page")]
+fn hidden<'a>(x: &Item<'a>, y: &Item<'a>, of_pdf: &mut Covers<'a>, again: &mut Covers<'a>) -> Option<&'static str> {
+    if of_pdf.over(x) > again.over(y) {
+        return Some("被色块或图片盖住");
+    }
+    if x.glyph.invisible != y.glyph.invisible || x.glyph.color.is_black() != y.glyph.color.is_black() {
+        return Some("颜色不同，或被隐去");
+    }
+    (x.glyph.size < 0.6 * y.glyph.size).then_some("缩得很小")
+}
+
+/// The areas of the page that was looked at last.
+#[derive(Default)]
+struct Covers<'a> {
+    page: usize,
+    shapes: Vec<&'a Shape>,
+}
+
+impl<'a> Covers<'a> {
+    /// How many areas lie over a character, or under it: in which order they are painted is not known.
+    fn over(&mut self, item: &Item<'a>) -> usize {
+        if self.page != item.page.number {
+            self.page = item.page.number;
+            let covers = item.page.shapes.iter().filter(|s| s.kind != ShapeKind::Stroke || s.stroke >= THICK);
+            self.shapes = covers.take(MOST).collect();
+        }
+        let inside = inner(item.glyph);
+        self.shapes.iter().filter(|shape| meets(shape, &inside)).count()
+    }
+}
+
+/// The middle of a character: what touches its edge alone, such as the rule of a table, does not hide it.
+#[expect(clippy::float_arithmetic, reason = "geometry of a page")]
+fn inner(glyph: &Glyph) -> Rect {
+    let (sin, cos) = f64::from(glyph.direction).to_radians().sin_cos();
+    let place = |along: f64, down: f64| (glyph.x + along * cos - down * sin, glyph.y + along * sin + down * cos);
+    Rect::around(place(0.2 * glyph.width, -0.65 * glyph.size), place(0.8 * glyph.width, -0.1 * glyph.size))
+}
+
+#[expect(clippy::float_arithmetic, reason = "geometry of a page")]
+fn meets(shape: &Shape, inside: &Rect) -> bool {
+    let (bounds, wide) = (&shape.bounds, shape.stroke / 2.0);
+    bounds.left - wide < inside.right
+        && bounds.right + wide > inside.left
+        && bounds.top - wide < inside.bottom
+        && bounds.bottom + wide > inside.top
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::{Color, Mark};
+
+    /// A document of one page, its lines as wide as this many characters, with a text for each marked content.
+    fn document(texts: &[&str], wide: u32) -> Document {
+        let mut page = Page { number: 1, width: 595.0, height: 842.0, ..Page::default() };
+        let mut line = 1;
+        for (mcid, text) in texts.iter().enumerate() {
+            let mark = Mark { mcid: i32::try_from(mcid).ok(), ..Mark::default() };
+            let mut column = 0;
+            for character in text.chars() {
+                if column == wide {
+                    (line, column) = (line + 1, 0);
+                }
+                page.glyphs.push(glyph(&character.to_string(), 80.0 + 10.0 * f64::from(column), line, mark));
+                column += 1;
+            }
+            line += 1;
+        }
+        Document { pages: vec![page], ..Document::default() }
+    }
+
+    fn glyph(text: &str, x: f64, line: u32, mark: Mark) -> Glyph {
+        let (text, color, y) = (text.to_owned(), Color::default(), 20.0 * f64::from(line));
+        Glyph { text, font: 0, size: 10.0, x, y, width: 10.0, direction: 0, color, invisible: false, mark }
+    }
+
+    const TEXTS: [&str; 3] = ["部门整体支出1406.80万元，同比增长。", "第二段甲乙丙丁戊己庚辛壬癸", "85.25"];
+
+    fn told(edit: impl FnOnce(&mut Page)) -> Vec<(Kind, Option<usize>, String)> {
+        let mut edited = document(&TEXTS, 8);
+        edit(&mut edited.pages[0]);
+        let found = differences(&edited, &document(&TEXTS, 11));
+        found.into_iter().map(|difference| (difference.kind, difference.page, difference.message)).collect()
+    }
+
+    #[test]
+    fn lines_that_break_elsewhere_are_the_same() {
+        assert_eq!(told(|_| ()), []);
+    }
+
+    #[test]
+    fn a_digit_is_named_with_its_page() {
+        let found = told(|page| page.glyphs[10].text = "9".to_owned());
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].0 == Kind::Words && found[0].1 == Some(1) && found[0].2.contains("1406.80"), "{found:?}");
+    }
+
+    #[test]
+    fn digits_that_change_places_are_told() {
+        let found = told(|page| {
+            let n = page.glyphs.len();
+            let (a, b) = (page.glyphs[n - 2].x, page.glyphs[n - 1].x);
+            (page.glyphs[n - 2].x, page.glyphs[n - 1].x) = (b, a);
+        });
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found[0].0 == Kind::Look && found[0].2.starts_with("第1页：") && found[0].2.contains("位置"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn an_area_over_words_is_told() {
+        let found = told(|page| {
+            let bounds = Rect { left: 78.0, top: 8.0, right: 130.0, bottom: 22.0 };
+            let mark = Mark { artifact: true, ..Mark::default() };
+            page.shapes.push(Shape { kind: ShapeKind::Fill, bounds, color: Color::default(), stroke: 0.0, mark });
+        });
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].0 == Kind::Look && found[0].2.contains("盖住：“部门整体支”"), "{found:?}");
+    }
+
+    #[test]
+    fn digits_in_an_artifact_are_told() {
+        let mark = Mark { artifact: true, ..Mark::default() };
+        let found = told(|page| {
+            page.glyphs.extend(
+                "9999.99".chars().zip(30_u32..).map(|(c, i)| glyph(&c.to_string(), 10.0 * f64::from(i), 5, mark)),
+            )
+        });
+        assert_eq!(found, [(Kind::Words, Some(1), "第1页：多出“9999.99”".to_owned())]);
+    }
+}
