@@ -2,12 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use super::Evidence;
 use super::kinds::{ending, is_program};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::reader::Reader;
 
 /// The largest file that goes along, in bytes.
 const LARGEST: u64 = 256 << 20;
@@ -96,8 +96,7 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
 
 /// The pages of a PDF; none where it cannot be read. Whatever a broken one does to the reader stays here.
 fn page_count(data: Vec<u8>) -> Option<usize> {
-    let count = || hayro_syntax::Pdf::new(data).ok().map(|pdf| pdf.pages().len());
-    catch_unwind(AssertUnwindSafe(count)).ok().flatten().filter(|count| *count > 0)
+    Reader::open(data).ok().map(|reader| reader.pages()).filter(|count| *count > 0)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
 
 use super::limits::Limits;
+use super::packed::Budget;
 use super::{ReadError, text};
 
 /// A file embedded in a PDF.
@@ -28,7 +29,7 @@ pub struct Attachment {
 
 /// The files embedded, unpacked, in the order of the name tree, then those that are only associated.
 pub(super) fn read(catalog: &Dict<'_>, limits: &Limits) -> Result<Vec<Attachment>, ReadError> {
-    let mut total = 0_usize;
+    let mut budget = Budget::new(limits);
     let mut found = Vec::new();
     for (name, file, associated) in files(catalog, limits) {
         if found.len() >= limits.attachments {
@@ -37,11 +38,7 @@ pub(super) fn read(catalog: &Dict<'_>, limits: &Limits) -> Result<Vec<Attachment
         let embedded = file.get::<Dict<'_>>("EF").unwrap_or_default();
         let stream = embedded.get::<Stream<'_>>("UF").or_else(|| embedded.get::<Stream<'_>>("F"));
         let Some(stream) = stream else { continue };
-        let bytes = text::bytes(&stream).ok_or(ReadError::Broken)?;
-        total = total.saturating_add(bytes.len());
-        if bytes.len() > limits.part || total > limits.unpacked {
-            return Err(ReadError::TooLarge(format!("附件解开后超过{}兆", limits.part >> 20)));
-        }
+        let bytes = budget.unpack(&stream)?.ok_or(ReadError::Broken)?;
         found.push(Attachment {
             name,
             bytes,
@@ -55,8 +52,8 @@ pub(super) fn read(catalog: &Dict<'_>, limits: &Limits) -> Result<Vec<Attachment
 }
 
 /// Their names alone.
-pub(super) fn names(catalog: &Dict<'_>) -> Vec<String> {
-    files(catalog, &Limits::default()).into_iter().map(|(name, _, _)| name).collect()
+pub(super) fn names(catalog: &Dict<'_>, limits: &Limits) -> Vec<String> {
+    files(catalog, limits).into_iter().map(|(name, _, _)| name).collect()
 }
 
 /// The file specifications: name, dictionary, and whether the document is associated with it.

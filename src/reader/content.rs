@@ -6,6 +6,7 @@ mod marks;
 mod state;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
@@ -15,8 +16,10 @@ use super::color::{self, Color, ColorSpace};
 use super::font::{Decoder, Font};
 use super::geometry::{Matrix, Rect};
 use super::limits::Limits;
+use super::nesting::{self, Begins};
+use super::packed::Budget;
 use super::page::{Glyph, Shape, ShapeKind};
-use super::{ReadError, guard, text};
+use super::{ReadError, text};
 use marks::Marks;
 use state::State;
 
@@ -26,7 +29,11 @@ pub(super) struct Collector {
     fonts: Vec<Decoder>,
     /// A font's place by the bytes of its dictionary.
     known: BTreeMap<Vec<u8>, usize>,
+    /// Forms by their object numbers, unpacked: one may be shown many times.
+    forms: BTreeMap<(i32, i32), Rc<[u8]>>,
+    budget: Budget,
     glyphs: usize,
+    shapes: usize,
     operators: usize,
     /// Characters that could not be turned into text.
     pub(super) unreadable: usize,
@@ -34,7 +41,22 @@ pub(super) struct Collector {
 
 impl Collector {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { limits, fonts: Vec::new(), known: BTreeMap::new(), glyphs: 0, operators: 0, unreadable: 0 }
+        Self {
+            limits,
+            fonts: Vec::new(),
+            known: BTreeMap::new(),
+            forms: BTreeMap::new(),
+            budget: Budget::new(&limits),
+            glyphs: 0,
+            shapes: 0,
+            operators: 0,
+            unreadable: 0,
+        }
+    }
+
+    /// How much may still be unpacked, for what else is read of the same file.
+    pub(super) fn budget(&mut self) -> &mut Budget {
+        &mut self.budget
     }
 
     pub(super) fn into_fonts(self) -> Vec<Font> {
@@ -45,19 +67,53 @@ impl Collector {
     pub(super) fn page(&mut self, raw: &Raw<'_>, matrix: Matrix) -> Result<(Vec<Glyph>, Vec<Shape>), ReadError> {
         let mut run =
             Run { collected: self, glyphs: Vec::new(), shapes: Vec::new(), marks: Marks::default(), depth: 0 };
-        run.follow(raw.page_stream().unwrap_or_default(), raw.resources(), State::new(matrix))?;
+        let content = run.collected.content(raw)?;
+        run.follow(&content, raw.resources(), State::new(matrix))?;
         run.annotations(raw, matrix)?;
         Ok((run.glyphs, run.shapes))
     }
 
-    fn font(&mut self, dict: &Dict<'_>) -> usize {
+    /// What a page shows: one stream, or several of which each ends with a space (7.8.2).
+    fn content(&mut self, raw: &Raw<'_>) -> Result<Vec<u8>, ReadError> {
+        let streams = match raw.raw().get::<Object<'_>>("Contents") {
+            Some(Object::Stream(one)) => vec![one],
+            Some(Object::Array(all)) => all.iter::<Stream<'_>>().take(self.limits.operators).collect(),
+            _ => Vec::new(),
+        };
+        let mut content = Vec::new();
+        for stream in streams {
+            content.extend(self.budget.unpack(&stream)?.unwrap_or_default());
+            content.push(b' ');
+        }
+        nesting::examine(&content, Begins::Anywhere)?;
+        Ok(content)
+    }
+
+    fn form(&mut self, form: &Stream<'_>) -> Result<Rc<[u8]>, ReadError> {
+        let id = form.obj_id();
+        let key = (id.obj_number, id.gen_number);
+        let known = match self.forms.get(&key) {
+            Some(known) => Rc::clone(known),
+            None => {
+                let bytes: Rc<[u8]> = self.budget.unpack(form)?.unwrap_or_default().into();
+                nesting::examine(&bytes, Begins::Anywhere)?;
+                self.forms.insert(key, Rc::clone(&bytes));
+                bytes
+            }
+        };
+        // Each time that it is shown, all of it is read.
+        self.budget.spend(known.len())?;
+        Ok(known)
+    }
+
+    fn font(&mut self, dict: &Dict<'_>) -> Result<usize, ReadError> {
         let key = dict.data().to_vec();
         if let Some(&place) = self.known.get(&key) {
-            return place;
+            return Ok(place);
         }
-        self.fonts.push(Decoder::new(dict));
+        self.fonts.push(Decoder::new(dict, &mut self.budget)?);
         self.known.insert(key, self.fonts.len() - 1);
-        self.fonts.len() - 1
+        Ok(self.fonts.len() - 1)
     }
 }
 
@@ -73,9 +129,6 @@ struct Run<'c> {
 impl Run<'_> {
     /// Follows the operators of a page or form.
     fn follow(&mut self, bytes: &[u8], resources: &Resources<'_>, start: State) -> Result<(), ReadError> {
-        if guard::is_too_deep(bytes) {
-            return Err(ReadError::Broken);
-        }
         let open = self.marks.len();
         let mut states = vec![start];
         let mut operators = UntypedIter::new(bytes);
@@ -100,6 +153,8 @@ impl Run<'_> {
     ) -> Result<(), ReadError> {
         match operator {
             b"q" if states.len() < self.collected.limits.depth * 16 => states.extend(states.last().cloned()),
+            // Left out, its `Q` would undo another.
+            b"q" => return Err(ReadError::TooLarge("图形状态套得太深".to_owned())),
             b"Q" if states.len() > 1 => {
                 // The matrices of text are no part of the graphics state that is saved.
                 states.pop();
@@ -129,10 +184,10 @@ impl Run<'_> {
             }
             (b"EMC", _) => self.marks.close(&mut self.glyphs),
             (b"Tf", [Object::Name(name), Object::Number(size)]) => {
-                state.font = resources.get_font(name).map(|dict| self.collected.font(&dict));
+                state.font = resources.get_font(name).map(|dict| self.collected.font(&dict)).transpose()?;
                 state.size = size.as_f64();
             }
-            (b"gs", [Object::Name(name)]) => self.graphics_state(name, resources, state),
+            (b"gs", [Object::Name(name)]) => self.graphics_state(name, resources, state)?,
             (b"Tj", [Object::String(string)]) => self.show(string.as_bytes(), state)?,
             (b"'", [Object::String(string)]) => {
                 state.next_line(0.0, None);
@@ -146,26 +201,34 @@ impl Run<'_> {
             }
             (b"TJ", [Object::Array(items)]) => self.show_all(items, state)?,
             (b"Do", [Object::Name(name)]) => self.object(name, resources, state)?,
-            (b"f" | b"F" | b"f*" | b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" | b"n", _) => self.paint(operator, state),
-            (b"sh", _) => self.shape(ShapeKind::Fill, state.path_or_page(), shading_color(), 0.0),
-            (b"BI", _) => self.shape(ShapeKind::Image, state.unit_square(), Color::default(), 0.0),
+            (b"f" | b"F" | b"f*" | b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" | b"n", _) => {
+                self.paint(operator, state)?
+            }
+            (b"sh", _) => self.shape(ShapeKind::Fill, state.path_or_page(), shading_color(), 0.0)?,
+            (b"BI", _) => self.shape(ShapeKind::Image, state.unit_square(), Color::default(), 0.0)?,
             _ => state.set_color(operator, operands, resources),
         }
         Ok(())
     }
 
-    fn graphics_state(&mut self, name: &Name<'_>, resources: &Resources<'_>, state: &mut State) {
-        let Some(dict) = resources.get_ext_g_state(name) else { return };
+    fn graphics_state(
+        &mut self,
+        name: &Name<'_>,
+        resources: &Resources<'_>,
+        state: &mut State,
+    ) -> Result<(), ReadError> {
+        let Some(dict) = resources.get_ext_g_state(name) else { return Ok(()) };
         if let Some(width) = dict.get::<f32>("LW") {
             state.line_width = width.into();
         }
         if let Some(font) = dict.get::<Array<'_>>("Font") {
             let mut items = font.flex_iter();
             if let Some(font) = items.next::<Dict<'_>>() {
-                state.font = Some(self.collected.font(&font));
+                state.font = Some(self.collected.font(&font)?);
                 state.size = items.next::<f32>().map_or(state.size, f64::from);
             }
         }
+        Ok(())
     }
 
     fn show_all(&mut self, items: &Array<'_>, state: &mut State) -> Result<(), ReadError> {
@@ -213,15 +276,14 @@ impl Run<'_> {
         } else {
             stream.dict().get::<Object<'_>>("ColorSpace").map_or(ColorSpace::Gray, |space| color::of_object(&space))
         };
-        self.shape(ShapeKind::Image, state.unit_square(), Color::new(space, Vec::new()), 0.0);
-        Ok(())
+        self.shape(ShapeKind::Image, state.unit_square(), Color::new(space, Vec::new()), 0.0)
     }
 
     fn form(&mut self, form: &Stream<'_>, resources: &Resources<'_>, state: &State) -> Result<(), ReadError> {
         if self.depth >= self.collected.limits.depth / 4 {
             return Ok(());
         }
-        let Some(bytes) = text::bytes(form) else { return Ok(()) };
+        let bytes = self.collected.form(form)?;
         let own = form.dict().get::<Dict<'_>>("Resources").unwrap_or_default();
         let own = Resources::from_parent(own, resources.clone());
         let matrix = form.dict().get::<Array<'_>>("Matrix").and_then(|matrix| state::matrix_of(&matrix));
@@ -255,18 +317,24 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn paint(&mut self, operator: &[u8], state: &mut State) {
-        let Some(bounds) = state.path.take() else { return };
+    fn paint(&mut self, operator: &[u8], state: &mut State) -> Result<(), ReadError> {
+        let Some(bounds) = state.path.take() else { return Ok(()) };
         if matches!(operator, b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*") {
-            self.shape(ShapeKind::Fill, bounds, state.fill.clone(), 0.0);
+            self.shape(ShapeKind::Fill, bounds, state.fill.clone(), 0.0)?;
         }
         if matches!(operator, b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*") {
-            self.shape(ShapeKind::Stroke, bounds, state.stroke.clone(), state.stroke_width());
+            self.shape(ShapeKind::Stroke, bounds, state.stroke.clone(), state.stroke_width())?;
         }
+        Ok(())
     }
 
-    fn shape(&mut self, kind: ShapeKind, bounds: Rect, color: Color, stroke: f64) {
+    fn shape(&mut self, kind: ShapeKind, bounds: Rect, color: Color, stroke: f64) -> Result<(), ReadError> {
+        self.collected.shapes += 1;
+        if self.collected.shapes > self.collected.limits.shapes {
+            return Err(ReadError::TooLarge("线条和图形太多".to_owned()));
+        }
         self.shapes.push(Shape { kind, bounds, color, stroke, mark: self.marks.current() });
+        Ok(())
     }
 }
 

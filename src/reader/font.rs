@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use hayro_interpret::hayro_cmap::{BfString, CMap};
 use hayro_syntax::object::{Array, Dict, Object, Stream};
 
-use super::{glyph_names, text};
+use super::packed::Budget;
+use super::{ReadError, glyph_names, text};
 
 /// What kind of font it is, by its Subtype.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,18 +80,18 @@ enum Coding {
 }
 
 impl Decoder {
-    pub(super) fn new(dict: &Dict<'_>) -> Self {
+    pub(super) fn new(dict: &Dict<'_>, budget: &mut Budget) -> Result<Self, ReadError> {
         match text::name(dict, "Subtype").as_deref() {
-            Some("Type0") => Self::composite(dict),
-            Some("Type3") => Self::simple(dict, FontKind::Type3),
-            Some("TrueType") => Self::simple(dict, FontKind::TrueType),
-            _ => Self::simple(dict, FontKind::Type1),
+            Some("Type0") => Self::composite(dict, budget),
+            Some("Type3") => Self::simple(dict, FontKind::Type3, budget),
+            Some("TrueType") => Self::simple(dict, FontKind::TrueType, budget),
+            _ => Self::simple(dict, FontKind::Type1, budget),
         }
     }
 
-    fn simple(dict: &Dict<'_>, kind: FontKind) -> Self {
+    fn simple(dict: &Dict<'_>, kind: FontKind, budget: &mut Budget) -> Result<Self, ReadError> {
         let descriptor = dict.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
-        let to_unicode = to_unicode(dict);
+        let to_unicode = to_unicode(dict, budget)?;
         let encoding = dict.get::<Object<'_>>("Encoding");
         let first = dict.get::<u32>("FirstChar").unwrap_or(0);
         let numbers: Vec<f64> = dict.get::<Array<'_>>("Widths").map(|all| numbers(&all)).unwrap_or_default();
@@ -103,7 +104,7 @@ impl Decoder {
             0.001
         };
         let embedded = kind == FontKind::Type3 || is_embedded(&descriptor);
-        Self {
+        Ok(Self {
             font: Font {
                 embedded,
                 subset: is_subset(&name),
@@ -119,19 +120,19 @@ impl Decoder {
             to_unicode,
             default_width: if numbers.is_empty() { typical } else { missing },
             widths: (first..).zip(numbers).collect(),
-        }
+        })
     }
 
-    fn composite(dict: &Dict<'_>) -> Self {
+    fn composite(dict: &Dict<'_>, budget: &mut Budget) -> Result<Self, ReadError> {
         let descendant = dict.get::<Array<'_>>("DescendantFonts").and_then(|all| all.iter::<Dict<'_>>().next());
         let descendant = descendant.unwrap_or_default();
         let descriptor = descendant.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
-        let to_unicode = to_unicode(dict);
+        let to_unicode = to_unicode(dict, budget)?;
         let encoding = dict.get::<Object<'_>>("Encoding");
         let encoding_name = encoding_name(encoding.as_ref());
         let name = text::name(dict, "BaseFont").unwrap_or_default();
         let base = text::name(&descendant, "BaseFont").unwrap_or_else(|| name.clone());
-        Self {
+        Ok(Self {
             font: Font {
                 embedded: is_embedded(&descriptor),
                 subset: is_subset(&name),
@@ -143,11 +144,11 @@ impl Decoder {
             },
             vertical: encoding_name.ends_with("-V"),
             unit: 0.001,
-            coding: composite_coding(encoding.as_ref(), &encoding_name),
+            coding: composite_coding(encoding.as_ref(), &encoding_name, budget)?,
             to_unicode,
             default_width: descendant.get::<f32>("DW").map_or(1000.0, f64::from),
             widths: descendant.get::<Array<'_>>("W").map(|all| cid_widths(&all)).unwrap_or_default(),
-        }
+        })
     }
 
     /// The characters that a string shows.
@@ -240,9 +241,13 @@ fn without_mark(name: &str) -> String {
     }
 }
 
-fn to_unicode(dict: &Dict<'_>) -> Option<CMap> {
-    let bytes = text::bytes(&dict.get::<Stream<'_>>("ToUnicode")?)?;
-    CMap::parse(&bytes, |_| None::<&[u8]>)
+fn to_unicode(dict: &Dict<'_>, budget: &mut Budget) -> Result<Option<CMap>, ReadError> {
+    let Some(stream) = dict.get::<Stream<'_>>("ToUnicode") else { return Ok(None) };
+    map(&stream, budget)
+}
+
+fn map(stream: &Stream<'_>, budget: &mut Budget) -> Result<Option<CMap>, ReadError> {
+    Ok(budget.unpack(stream)?.and_then(|bytes| CMap::parse(&bytes, |_| None::<&[u8]>)))
 }
 
 fn encoding_name(encoding: Option<&Object<'_>>) -> String {
@@ -255,16 +260,14 @@ fn encoding_name(encoding: Option<&Object<'_>>) -> String {
     name.unwrap_or_default()
 }
 
-fn composite_coding(encoding: Option<&Object<'_>>, name: &str) -> Coding {
-    match encoding {
-        Some(Object::Stream(stream)) => text::bytes(stream)
-            .and_then(|bytes| CMap::parse(&bytes, |_| None::<&[u8]>))
-            .map_or(Coding::Unknown, |map| Coding::Map(Box::new(map))),
+fn composite_coding(encoding: Option<&Object<'_>>, name: &str, budget: &mut Budget) -> Result<Coding, ReadError> {
+    Ok(match encoding {
+        Some(Object::Stream(stream)) => map(stream, budget)?.map_or(Coding::Unknown, |map| Coding::Map(Box::new(map))),
         _ if name.starts_with("Identity") => Coding::Identity,
         _ if name.contains("UCS2") || name.contains("UTF16") => Coding::Utf16,
         _ if name.starts_with("GB") => Coding::Gbk,
         _ => Coding::Unknown,
-    }
+    })
 }
 
 /// What each byte of a simple font stands for: a base encoding and what differs from it (9.6.6).

@@ -6,16 +6,13 @@ use std::sync::Once;
 use std::thread;
 
 use super::limits::Limits;
-use super::{ReadError, inflate};
+use super::{ReadError, inflate, nesting, packed};
 
 /// The name of the threads that read: they panic in silence.
 const THREAD: &str = "pdf-reader";
 
 /// The stack of a reading thread. Objects within objects are read by recursion.
 const STACK: usize = 256 << 20;
-
-/// Brackets that may lie within each other before a file is refused; ordinary files have under 20.
-const NESTING: usize = 2000;
 
 /// Runs what reads a file: a panic in it is an error.
 pub(super) fn guarded<T: Send>(read: impl FnOnce() -> Result<T, ReadError> + Send) -> Result<T, ReadError> {
@@ -53,8 +50,9 @@ pub(super) fn examine(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
     if is_encrypted(bytes) {
         return Err(ReadError::Encrypted);
     }
-    inflate::measure(bytes, limits)?;
-    Ok(())
+    nesting::examine(bytes, nesting::Begins::Numbered)?;
+    packed::examine(bytes, limits)?;
+    inflate::measure(bytes, limits)
 }
 
 /// Whether any trailer names an encryption.
@@ -67,20 +65,4 @@ fn is_encrypted(bytes: &[u8]) -> bool {
         let reference = rest.get(digits..).unwrap_or_default().trim_ascii_start();
         rest.starts_with(b"<<") || digits > 0 && reference.first().is_some_and(u8::is_ascii_digit)
     })
-}
-
-/// Whether brackets lie deeper within each other than any honest file's.
-pub(super) fn is_too_deep(bytes: &[u8]) -> bool {
-    let mut depth = 0_usize;
-    for byte in bytes {
-        match byte {
-            b'[' | b'<' | b'(' => depth += 1,
-            b']' | b'>' | b')' => depth = depth.saturating_sub(1),
-            _ => continue,
-        }
-        if depth > NESTING {
-            return true;
-        }
-    }
-    false
 }

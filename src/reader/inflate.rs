@@ -6,8 +6,14 @@
 use super::ReadError;
 use super::limits::Limits;
 
-/// Bytes packed by LZW, whose size is not measured: one byte may stand for some 2,700.
-const LZW: usize = 1 << 18;
+/// How large deflated data are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Size {
+    /// Bytes, as far as the data go.
+    pub(super) bytes: usize,
+    /// Whether the data are whole, and written in a way that every library reads alike.
+    pub(super) is_sound: bool,
+}
 
 /// Refuses bytes whose packed parts are larger than the limits allow.
 pub(super) fn measure(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
@@ -15,30 +21,13 @@ pub(super) fn measure(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
     let mut from = 0;
     while let Some(found) = find(bytes, b"stream", from) {
         from = found + b"stream".len();
-        // `endstream` ends what was looked at before.
-        if found >= 3 && bytes.get(found - 3..found) == Some(b"end") {
-            continue;
-        }
-        let start = data_start(bytes, from);
-        let packed = bytes.get(start..).unwrap_or_default();
-        let dictionary = bytes.get(found.saturating_sub(1024)..found).unwrap_or_default();
-        let dictionary = dictionary.get(last(dictionary, b" obj")..).unwrap_or_default();
-        if last(dictionary, b"LZW") > 0 {
-            let length = find(packed, b"endstream", 0).unwrap_or(packed.len());
-            if length > LZW {
-                return Err(ReadError::TooLarge("有用旧式 LZW 压缩的大块内容".to_owned()));
-            }
-        }
-        // Not what comes out of the first unpacking is measured, so a second is refused. Nobody's writer does it.
-        if count(dictionary, b"FlateDecode") + count(dictionary, b"/Fl ") > 1 {
-            return Err(ReadError::TooLarge("有压缩了两遍的内容".to_owned()));
-        }
+        let packed = bytes.get(data_start(bytes, from)..).unwrap_or_default();
         if !is_zlib(packed) {
             continue;
         }
-        let size = inflated(packed.get(2..).unwrap_or_default(), limits.part)
+        let size = inflated(body(packed), limits.part)
             .ok_or_else(|| ReadError::TooLarge(format!("有一部分解开后超过{}兆", limits.part >> 20)))?;
-        total = total.saturating_add(size);
+        total = total.saturating_add(size.bytes);
         if total > limits.unpacked {
             return Err(ReadError::TooLarge(format!("全部解开后超过{}兆", limits.unpacked >> 20)));
         }
@@ -46,15 +35,23 @@ pub(super) fn measure(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
     Ok(())
 }
 
+/// Deflated data without the two bytes that most have before them (RFC 1950).
+pub(super) fn body(packed: &[u8]) -> &[u8] {
+    if is_zlib(packed) { packed.get(2..).unwrap_or_default() } else { packed }
+}
+
 fn is_zlib(packed: &[u8]) -> bool {
     match packed {
-        [first, second, ..] => first & 0x0F == 8 && (u32::from(*first) << 8 | u32::from(*second)) % 31 == 0,
+        [first, second, ..] => {
+            let has_dictionary = second & 0x20 != 0;
+            first & 0x0F == 8 && (u32::from(*first) << 8 | u32::from(*second)) % 31 == 0 && !has_dictionary
+        }
         _ => false,
     }
 }
 
 /// Where the data begins: after the end of the line of the keyword.
-fn data_start(bytes: &[u8], after: usize) -> usize {
+pub(super) fn data_start(bytes: &[u8], after: usize) -> usize {
     match (bytes.get(after), bytes.get(after + 1)) {
         (Some(b'\r'), Some(b'\n')) => after + 2,
         (Some(b'\r' | b'\n'), _) => after + 1,
@@ -62,7 +59,7 @@ fn data_start(bytes: &[u8], after: usize) -> usize {
     }
 }
 
-fn find(bytes: &[u8], needle: &[u8], from: usize) -> Option<usize> {
+pub(super) fn find(bytes: &[u8], needle: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
     let (&first, _) = needle.split_first()?;
     let mut at = 0;
@@ -76,35 +73,69 @@ fn find(bytes: &[u8], needle: &[u8], from: usize) -> Option<usize> {
     None
 }
 
-fn last(bytes: &[u8], needle: &[u8]) -> usize {
-    bytes.windows(needle.len()).rposition(|window| window == needle).unwrap_or(0)
-}
-
-fn count(bytes: &[u8], needle: &[u8]) -> usize {
-    bytes.windows(needle.len()).filter(|window| *window == needle).count()
-}
-
 /// The size of deflated data once inflated; `None` if it is more than `most`. Broken data count as far as they go.
-pub(super) fn inflated(data: &[u8], most: usize) -> Option<usize> {
+pub(super) fn inflated(data: &[u8], most: usize) -> Option<Size> {
+    run(data, most, &mut Sink { size: 0, kept: None })
+}
+
+/// The same, and what they stand for.
+pub(super) fn inflated_into(data: &[u8], most: usize, into: &mut Vec<u8>) -> Option<Size> {
+    run(data, most, &mut Sink { size: 0, kept: Some(into) })
+}
+
+fn run(data: &[u8], most: usize, sink: &mut Sink<'_>) -> Option<Size> {
     let mut bits = Bits { data, at: 0, held: 0, count: 0 };
-    let mut size = 0_usize;
+    let mut is_sound = false;
     while let Some(last) = bits.take(1) {
         let block = match bits.take(2) {
-            Some(0) => stored(&mut bits),
-            Some(1) => Tables::fixed().map(|tables| coded(&mut bits, &tables, most - size)),
-            Some(2) => Tables::read(&mut bits).map(|tables| coded(&mut bits, &tables, most - size)),
+            Some(0) => stored(&mut bits, sink),
+            Some(1) => Tables::fixed().and_then(|tables| coded(&mut bits, &tables, most, sink)),
+            Some(2) => Tables::read(&mut bits).and_then(|tables| coded(&mut bits, &tables, most, sink)),
             _ => None,
         };
-        let Some(block) = block else { break };
-        size = size.saturating_add(block);
-        if size > most {
+        if sink.size > most {
             return None;
         }
-        if last == 1 {
+        is_sound = block.is_some() && last == 1;
+        if block.is_none() || last == 1 {
             break;
         }
     }
-    Some(size)
+    Some(Size { bytes: sink.size, is_sound })
+}
+
+/// Where inflated bytes go: counted, and kept where they are wanted.
+struct Sink<'a> {
+    size: usize,
+    kept: Option<&'a mut Vec<u8>>,
+}
+
+impl Sink<'_> {
+    fn push(&mut self, byte: u8) {
+        self.size += 1;
+        if let Some(kept) = &mut self.kept {
+            kept.push(byte);
+        }
+    }
+
+    fn extend(&mut self, bytes: &[u8]) {
+        self.size += bytes.len();
+        if let Some(kept) = &mut self.kept {
+            kept.extend_from_slice(bytes);
+        }
+    }
+
+    /// Repeats what came before; none if nothing did.
+    fn repeat(&mut self, distance: usize, length: usize) -> Option<()> {
+        let from = self.size.checked_sub(distance)?;
+        self.size += length;
+        if let Some(kept) = &mut self.kept {
+            for at in from..from + length {
+                kept.push(*kept.get(at)?);
+            }
+        }
+        Some(())
+    }
 }
 
 struct Bits<'a> {
@@ -135,41 +166,42 @@ impl Bits<'_> {
     }
 }
 
-fn stored(bits: &mut Bits<'_>) -> Option<usize> {
+/// Whether it was whole, and no byte of it had been looked at in advance: the library that reads it loses such a byte.
+fn stored(bits: &mut Bits<'_>, sink: &mut Sink<'_>) -> Option<()> {
+    let is_usual = bits.count < 8;
     bits.align();
     let length = usize::try_from(bits.take(16)?).ok()?;
     bits.take(16)?;
-    bits.data.get(bits.at..bits.at.checked_add(length)?)?;
+    let bytes = bits.data.get(bits.at..bits.at.checked_add(length)?)?;
     bits.at += length;
-    Some(length)
+    sink.extend(bytes);
+    is_usual.then_some(())
 }
 
-/// One block's size, or one more than `most` as soon as it is passed.
-fn coded(bits: &mut Bits<'_>, tables: &Tables, most: usize) -> usize {
+/// One block, up to its end or as soon as `most` is passed.
+fn coded(bits: &mut Bits<'_>, tables: &Tables, most: usize, sink: &mut Sink<'_>) -> Option<()> {
     const EXTRA: [u32; 29] = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
     const BASE: [usize; 29] = [
         3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227,
         258,
     ];
-    let mut size = 0_usize;
-    while size <= most {
-        let Some(symbol) = tables.literals.next(bits) else { return size };
-        match symbol {
-            0..=255 => size += 1,
-            256 => return size,
-            _ => {
+    while sink.size <= most {
+        match tables.literals.next(bits)? {
+            256 => return Some(()),
+            symbol @ 0..=255 => sink.push(u8::try_from(symbol).ok()?),
+            symbol => {
                 let index = usize::from(symbol) - 257;
-                let (Some(extra), Some(base)) = (EXTRA.get(index), BASE.get(index)) else { return size };
-                let Some(more) = bits.take(*extra) else { return size };
-                let Some(distance) = tables.distances.next(bits) else { return size };
-                if bits.take(u32::from(distance / 2).saturating_sub(1)).is_none() {
-                    return size;
-                }
-                size += base + usize::try_from(more).unwrap_or_default();
+                let length = BASE.get(index)? + usize::try_from(bits.take(*EXTRA.get(index)?)?).ok()?;
+                let code = usize::from(tables.distances.next(bits)?);
+                let extra = u32::try_from(code / 2).ok()?.saturating_sub(1);
+                // RFC 1951, 3.2.5: two codes for each number of further bits.
+                let base = if code < 4 { code + 1 } else { ((2 + code % 2) << extra) + 1 };
+                let distance = base + usize::try_from(bits.take(extra)?).ok()?;
+                sink.repeat(distance, length)?;
             }
         }
     }
-    size
+    Some(())
 }
 
 struct Tables {

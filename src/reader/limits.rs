@@ -13,6 +13,8 @@ pub struct Limits {
     pub pages: usize,
     /// Glyphs on all pages together.
     pub glyphs: usize,
+    /// Lines, fills and pictures on all pages together.
+    pub shapes: usize,
     /// Operators on all pages together.
     pub operators: usize,
     /// How deep forms, structure elements and names lie within each other.
@@ -31,6 +33,7 @@ impl Default for Limits {
             unpacked: 512 << 20,
             pages: 5000,
             glyphs: 5_000_000,
+            shapes: 3_000_000,
             operators: 30_000_000,
             depth: 64,
             elements: 2_000_000,

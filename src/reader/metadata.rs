@@ -6,7 +6,8 @@ use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::{Pdf, PdfVersion};
 
 use super::color::{self, ColorSpace};
-use super::{text, xmp};
+use super::packed::Budget;
+use super::{ReadError, text, xmp};
 
 /// What a PDF says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,14 +51,14 @@ pub struct ViewerPreferences {
     pub print_scaling: Option<String>,
 }
 
-pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>) -> Metadata {
-    let xmp = catalog.get::<Stream<'_>>("Metadata").and_then(|stream| text::bytes(&stream));
+pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, budget: &mut Budget) -> Result<Metadata, ReadError> {
+    let xmp = catalog.get::<Stream<'_>>("Metadata").map(|stream| budget.unpack(&stream)).transpose()?.flatten();
     let xmp = xmp.map(|bytes| xmp::read(&bytes)).unwrap_or_default();
     let info = pdf.metadata();
     let of_info = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(text::decode).filter(|text| !text.trim().is_empty());
     let viewer = catalog.get::<Dict<'_>>("ViewerPreferences").unwrap_or_default();
     let intent = catalog.get::<Array<'_>>("OutputIntents").and_then(|intents| intents.iter::<Dict<'_>>().next());
-    Metadata {
+    Ok(Metadata {
         version: version(pdf.version()).to_owned(),
         title: xmp.title.or_else(|| of_info(&info.title)),
         lang: text::string(catalog, "Lang").filter(|lang| !lang.is_empty()),
@@ -75,7 +76,7 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>) -> Metadata {
         color_spaces: named_spaces(pdf),
         attachments: Vec::new(),
         outline: catalog.get::<Dict<'_>>("Outlines").map_or(0, |outline| top_entries(&outline)),
-    }
+    })
 }
 
 fn version(version: PdfVersion) -> &'static str {

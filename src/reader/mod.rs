@@ -17,6 +17,8 @@ mod inflate;
 mod limits;
 mod lines;
 mod metadata;
+mod nesting;
+mod packed;
 mod page;
 mod raw;
 mod structure;
@@ -105,8 +107,8 @@ impl Reader {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_with(bytes: Vec<u8>, limits: Limits) -> Result<Self, ReadError> {
-        guard::examine(&bytes, &limits)?;
         let pdf = guard::guarded(|| {
+            guard::examine(&bytes, &limits)?;
             Pdf::new(bytes).map_err(|error| match error {
                 LoadPdfError::Decryption(_) => ReadError::Encrypted,
                 LoadPdfError::Invalid => ReadError::NotPdf,
@@ -116,6 +118,11 @@ impl Reader {
             return Err(ReadError::TooLarge(format!("{}页", pdf.pages().len())));
         }
         Ok(Self { pdf, limits })
+    }
+
+    /// How many pages it has.
+    pub fn pages(&self) -> usize {
+        self.pdf.pages().len()
     }
 
     /// Everything but the attachments.
@@ -130,8 +137,8 @@ impl Reader {
                 pages.push(page::read(index, page, &mut collected)?);
             }
             let catalog = self.catalog();
-            let mut metadata = metadata::read(&self.pdf, &catalog);
-            metadata.attachments = attachments::names(&catalog);
+            let mut metadata = metadata::read(&self.pdf, &catalog, collected.budget())?;
+            metadata.attachments = attachments::names(&catalog, &self.limits);
             let structure = structure::read(&self.pdf, &catalog, &pages, self.limits);
             let unreadable = collected.unreadable;
             Ok(Document { pages, fonts: collected.into_fonts(), structure, metadata, unreadable })

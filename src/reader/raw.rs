@@ -7,6 +7,7 @@ use hayro_syntax::object::DateTime;
 use hayro_syntax::object::{Object, Stream};
 
 use super::guard::guarded;
+use super::packed::Budget;
 use super::{ReadError, Reader, text};
 
 /// What a file holds besides what is seen.
@@ -16,7 +17,7 @@ pub struct Raw {
     pub properties: BTreeMap<&'static str, String>,
     /// The XMP metadata.
     pub xmp: String,
-    /// The streams of each kind, unpacked, by their SHA-256, sorted.
+    /// The streams of each kind, unpacked except for pictures, by their SHA-256, sorted.
     pub streams: BTreeMap<StreamKind, Vec<String>>,
     /// How many notes, fields and other annotations the pages have.
     pub annotations: usize,
@@ -41,12 +42,15 @@ impl Reader {
     pub fn raw(&self) -> Result<Raw, ReadError> {
         guarded(|| {
             let catalog = self.catalog();
-            let xmp = catalog.get::<Stream<'_>>("Metadata").and_then(|stream| text::bytes(&stream));
+            let mut budget = Budget::new(&self.limits);
+            let xmp = catalog.get::<Stream<'_>>("Metadata").map(|stream| budget.unpack(&stream)).transpose()?.flatten();
             let mut streams: BTreeMap<StreamKind, Vec<String>> = BTreeMap::new();
             for object in self.pdf.objects() {
                 let Object::Stream(stream) = object else { continue };
                 let Some(kind) = kind(&stream) else { continue };
-                let data = text::bytes(&stream).unwrap_or_else(|| stream.raw_data().into_owned());
+                // A picture is never drawn here, so it is compared as it is packed.
+                let unpacked = if kind == StreamKind::Image { None } else { budget.unpack(&stream)? };
+                let data = unpacked.unwrap_or_else(|| stream.raw_data().into_owned());
                 streams.entry(kind).or_default().push(crate::batch::sum_of(&data));
             }
             for sums in streams.values_mut() {

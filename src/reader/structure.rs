@@ -247,12 +247,17 @@ impl Builder {
         }
     }
 
-    fn content(&self, key: Key, into: &mut Element) {
-        let Some(text) = self.texts.get(&key) else { return };
+    /// The text of a marked content, which belongs to one element only (14.7.4).
+    fn content(&mut self, key: Key, into: &mut Element) {
+        self.count += 1;
+        if self.count > self.limits.elements {
+            return;
+        }
+        let Some(text) = self.texts.remove(&key) else { return };
         if !into.pages.contains(&(key.0 + 1)) {
             into.pages.push(key.0 + 1);
         }
-        into.children.push(Node::Text(text.clone()));
+        into.children.push(Node::Text(text));
     }
 
     fn element(&self, dict: &Dict<'_>) -> Element {

@@ -1,6 +1,6 @@
 //! Text strings of a PDF (ISO 32000-1, 7.9.2.2), and objects that are looked for by many.
 
-use hayro_syntax::object::{Dict, Name, Object, Stream, String as PdfString};
+use hayro_syntax::object::{Dict, Name, Object, String as PdfString};
 
 /// A text string → text: UTF-16 or UTF-8 by their marks, else the encoding of PDF documents, which for our purpose is
 /// Windows-1252.
@@ -26,9 +26,4 @@ pub(super) fn name(dict: &Dict<'_>, key: &str) -> Option<String> {
 /// A yes or no of a dictionary.
 pub(super) fn flag(dict: &Dict<'_>, key: &str) -> bool {
     matches!(dict.get::<Object<'_>>(key), Some(Object::Boolean(true)))
-}
-
-/// The unpacked bytes of a stream.
-pub(super) fn bytes(stream: &Stream<'_>) -> Option<Vec<u8>> {
-    stream.decoded().ok().map(std::borrow::Cow::into_owned)
 }

@@ -1,0 +1,190 @@
+//! How deep brackets lie within each other. The library reads objects within objects by recursion, so a file with
+//! millions of open brackets would end the whole program: a stack that overflows cannot be caught.
+//!
+//! An object may begin wherever a table in the file says, even inside what looks like a string from elsewhere. So every
+//! place where one can begin is walked from, unless a walk came by it as an object before.
+
+use super::ReadError;
+
+/// Brackets that may lie within each other before a file is refused; ordinary files have under 20.
+const NESTING: usize = 2000;
+
+/// Where objects can begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begins {
+    /// In a file: after the word `obj`, and at any dictionary.
+    Numbered,
+    /// In the content of a page or a stream of objects: at any bracket.
+    Anywhere,
+}
+
+/// Refuses bytes with objects that are nested deeper than any honest file's, or that lie across each other so often that
+/// reading them takes long.
+pub(super) fn examine(bytes: &[u8], begins: Begins) -> Result<(), ReadError> {
+    let mut walk = Walk::new(bytes);
+    for (at, byte) in bytes.iter().enumerate() {
+        let start = match byte {
+            b'<' if bytes.get(at + 1) == Some(&b'<') => at,
+            b'[' if begins == Begins::Anywhere => at,
+            b'o' if begins == Begins::Numbered && has(bytes, at, b"obj") => {
+                let start = blank_end(bytes, at + 3);
+                walk.spend(start - at)?;
+                start
+            }
+            _ => continue,
+        };
+        if !walk.is_seen(start) {
+            walk.object(start)?;
+        }
+    }
+    Ok(())
+}
+
+/// The next place that is neither white nor in a comment.
+pub(super) fn blank_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            0 | b'\t' | b'\n' | 0x0C | b'\r' | b' ' => at += 1,
+            b'%' => at += line_length(bytes, at),
+            _ => break,
+        }
+    }
+    at
+}
+
+pub(super) fn has(bytes: &[u8], at: usize, word: &[u8]) -> bool {
+    bytes.get(at..).is_some_and(|rest| rest.starts_with(word))
+}
+
+fn line_length(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len())
+}
+
+/// Walks over objects, so many steps and no more.
+pub(super) struct Walk<'a> {
+    bytes: &'a [u8],
+    /// A bit for each place where an object was begun.
+    seen: Vec<u8>,
+    /// Steps left.
+    left: usize,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        let left = bytes.len().saturating_mul(16).saturating_add(16 << 20);
+        Self { bytes, seen: vec![0; bytes.len() / 8 + 1], left }
+    }
+
+    fn is_seen(&self, at: usize) -> bool {
+        self.seen.get(at / 8).is_some_and(|bits| bits >> (at % 8) & 1 == 1)
+    }
+
+    pub(super) fn spend(&mut self, steps: usize) -> Result<(), ReadError> {
+        self.left = self.left.checked_sub(steps).ok_or(ReadError::Broken)?;
+        Ok(())
+    }
+
+    /// Walks to the end of an object: the place after it, or none where its brackets do not fit or it has no end.
+    pub(super) fn object(&mut self, start: usize) -> Result<Option<usize>, ReadError> {
+        // Whether each bracket that is open is a dictionary's.
+        let mut open: Vec<bool> = Vec::new();
+        let mut at = start;
+        loop {
+            let Some(length) = self.token(at, &mut open) else { return Ok(None) };
+            self.spend(length)?;
+            at += length;
+            if open.is_empty() {
+                return Ok(Some(at));
+            }
+            if open.len() > NESTING {
+                return Err(ReadError::Broken);
+            }
+        }
+    }
+
+    /// The length of what stands at a place; none where the object is broken off.
+    fn token(&mut self, at: usize, open: &mut Vec<bool>) -> Option<usize> {
+        let rest = self.bytes.get(at..)?;
+        match rest {
+            [b'<', b'<', ..] => {
+                self.begin(at);
+                open.push(true);
+                Some(2)
+            }
+            [b'[', ..] => {
+                self.begin(at);
+                open.push(false);
+                Some(1)
+            }
+            [b'>', b'>', ..] => open.pop().filter(|is_dictionary| *is_dictionary).map(|_| 2),
+            [b']', ..] => open.pop().filter(|is_dictionary| !*is_dictionary).map(|_| 1),
+            [b'<', digits @ ..] => {
+                let length = digits.iter().take_while(|byte| byte.is_ascii_hexdigit() || is_blank(**byte)).count();
+                (digits.get(length) == Some(&b'>')).then_some(length + 2)
+            }
+            [b'(', ..] => literal(rest),
+            [b')' | b'>', ..] | [] => None,
+            [b'%', ..] => Some(line_length(self.bytes, at)),
+            // One by one: a number, a name, a word or white space need no reading.
+            [_, ..] => Some(1),
+        }
+    }
+
+    fn begin(&mut self, at: usize) {
+        if let Some(bits) = self.seen.get_mut(at / 8) {
+            *bits |= 1 << (at % 8);
+        }
+    }
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, 0 | b'\t' | b'\n' | 0x0C | b'\r' | b' ')
+}
+
+/// The length of a string in parentheses; one that does not end is walked over to the end of the bytes.
+fn literal(rest: &[u8]) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut bytes = rest.iter().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' => {
+                bytes.next();
+            }
+            b'(' => depth += 1,
+            b')' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_count_wherever_an_object_may_begin() {
+        let deep = "[".repeat(NESTING + 1);
+        for begins in [Begins::Numbered, Begins::Anywhere] {
+            let refused = |text: String| examine(text.as_bytes(), begins) == Err(ReadError::Broken);
+            assert!(refused(format!("1 0 obj <</A {deep}>>")));
+            assert!(refused(format!("1 0 obj ( 2 0 obj %\n{deep}")));
+            assert!(!refused(format!("1 0 obj [{}]", "[<<>>]".repeat(NESTING * 2))));
+            assert!(!refused(format!("1 0 obj ({})", "[<".repeat(NESTING / 2))));
+        }
+        assert_eq!(examine(format!("({deep}").as_bytes(), Begins::Anywhere), Err(ReadError::Broken));
+        assert_eq!(examine(deep.as_bytes(), Begins::Numbered), Ok(()));
+    }
+
+    #[test]
+    fn strings_that_never_end_are_not_walked_again_and_again() {
+        let text = "1 0 obj <</A(".repeat(100_000);
+        assert_eq!(examine(text.as_bytes(), Begins::Numbered), Err(ReadError::Broken));
+    }
+}
