@@ -6,6 +6,7 @@ use super::Exit;
 use super::args::{VerifyArgs, VerifyFormat};
 use super::extract::read_pdf;
 use super::printer::Printer;
+use crate::diagnostic::seen;
 use crate::typeset::FontSet;
 use crate::verify::{Difference, Proof, Unproven, Verdict, verify};
 
@@ -41,8 +42,9 @@ fn human(name: &str, result: &Result<Proof, String>) -> String {
         Verdict::Same => format!("{name}：数字和文字相同，但程序版本或字体不同，版面没有比较\n"),
         Verdict::Different => format!("{name}：不同，{} 处\n", proof.differences.len()),
     };
-    let reasons = proof.reasons.iter().map(|reason| format!("  {reason}\n"));
-    let differences = proof.differences.iter().take(MOST).map(|difference| format!("  {}\n", difference.message));
+    let reasons = proof.reasons.iter().map(|reason| format!("  {}\n", seen(reason)));
+    let differences =
+        proof.differences.iter().take(MOST).map(|difference| format!("  {}\n", seen(&difference.message)));
     text.extend(reasons.chain(differences));
     if proof.differences.len() > MOST {
         let more = proof.differences.len() - MOST;
