@@ -293,7 +293,7 @@ def a_false_figure_over_the_true_one(doc):
     x0, y0, x1, y1 = next(w[:4] for w in page.get_text("words") if re.search(r"\d\d", w[4]))
     page.draw_rect(pymupdf.Rect(x0, y0, x1, y1), color=None, fill=(1, 1, 1))
     page.insert_text((x0, y1 - 3), "9999.99", fontsize=14, fontname="helv")
-    for xref in page.get_contents()[1:]:
+    for xref in page.get_contents()[-1:]:
         doc.update_stream(xref, b"/Artifact BMC\n" + doc.xref_stream(xref) + b"\nEMC")
 
 
