@@ -208,9 +208,9 @@ fn hostile_files_are_refused_and_not_unpacked() {
     let text = String::from_utf8(encrypted).unwrap().replace("/Root 1 0 R", "/Root 1 0 R/Encrypt 9 0 R");
     encrypted = text.into_bytes();
     assert_eq!(error(encrypted), Some(ReadError::Encrypted));
-    // Pages that hold themselves.
+    // Pages that hold themselves: the library finds the page without them.
     let ring = String::from_utf8(stranger(595, "")).unwrap().replace("/Kids[3 0 R]", "/Kids[2 0 R]");
-    assert!(matches!(error(ring.into_bytes()), Some(ReadError::NotPdf | ReadError::Broken) | None));
+    assert_eq!(error(ring.into_bytes()), None);
     // A part that is larger when unpacked than the limit.
     let limits = jibao::reader::Limits { part: 1000, ..jibao::reader::Limits::default() };
     let report = build("huidong", 2021);
@@ -219,5 +219,94 @@ fn hostile_files_are_refused_and_not_unpacked() {
     let many = Reader::open_with(report, limits).unwrap().document().err();
     assert!(matches!(many, Some(ReadError::TooLarge(_))));
     // Brackets without end, in the content of a page.
-    assert!(matches!(error(stranger(595, &"[".repeat(1_000_000))), Some(ReadError::Broken | ReadError::NotPdf)));
+    assert_eq!(error(stranger(595, &"[".repeat(1_000_000))), Some(ReadError::Broken));
+}
+
+/// A PDF with these objects, of which the first is the catalogue, the second the pages and the third the page.
+fn hostile(catalog: &str, resources: &str, content: &str, more: &[String]) -> Vec<u8> {
+    let page = format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<{resources}>>>>");
+    let mut objects = vec![
+        format!("<</Type/Catalog/Pages 2 0 R{catalog}>>"),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        page,
+        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+    ];
+    objects.extend_from_slice(more);
+    let mut pdf = String::from("%PDF-1.7\n");
+    let mut places = Vec::new();
+    for (at, object) in objects.iter().enumerate() {
+        places.push(pdf.len());
+        write!(pdf, "{} 0 obj\n{object}\nendobj\n", at + 1).unwrap();
+    }
+    let start = pdf.len();
+    write!(pdf, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
+    for place in places {
+        writeln!(pdf, "{place:010} 00000 n ").unwrap();
+    }
+    write!(pdf, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).unwrap();
+    pdf.into_bytes()
+}
+
+fn opened(bytes: Vec<u8>, limits: jibao::reader::Limits) -> Result<jibao::reader::Document, ReadError> {
+    Reader::open_with(bytes, limits)?.document()
+}
+
+#[test]
+fn brackets_without_end_outside_of_any_content_are_refused() {
+    let deep = "[".repeat(200_000) + "]".repeat(200_000).as_str();
+    let error = Reader::open(hostile(&format!("/X {deep}"), "", "", &[])).err();
+    assert_eq!(error, Some(ReadError::Broken));
+    // Behind a string that is none where the object begins.
+    let hidden = format!("/X (9 0 obj {deep})");
+    assert_eq!(Reader::open(hostile(&hidden, "", "", &[])).err(), Some(ReadError::Broken));
+    // In a stream of objects.
+    let objects = format!("<</Type/ObjStm/N 1/First 4/Length {}>>stream\n9 0 {deep}\nendstream", deep.len() + 4);
+    assert_eq!(Reader::open(hostile("", "", "", &[objects])).err(), Some(ReadError::Broken));
+}
+
+#[test]
+fn a_form_that_is_shown_again_and_again_is_charged_each_time() {
+    let blank = " ".repeat(1000);
+    let form = format!("<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Length 1000>>stream\n{blank}\nendstream");
+    let shown =
+        |times: usize| hostile("", "/XObject<</F 5 0 R>>", &"/F Do ".repeat(times), std::slice::from_ref(&form));
+    let limits = jibao::reader::Limits { unpacked: 100_000, ..Default::default() };
+    assert!(opened(shown(10), limits).is_ok());
+    assert!(matches!(opened(shown(1000), limits), Err(ReadError::TooLarge(_))));
+}
+
+#[test]
+fn an_element_that_names_a_text_many_times_has_it_once() {
+    let content = "/P <</MCID 0>> BDC BT /F 12 Tf 0 0 Td (AAAA) Tj ET EMC";
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned();
+    let root = "<</Type/StructTreeRoot/K 7 0 R>>".to_owned();
+    let element = format!("<</S/P/Pg 3 0 R/K[{}]>>", "0 ".repeat(5000));
+    let catalog = "/MarkInfo<</Marked true>>/StructTreeRoot 6 0 R";
+    let document = read(hostile(catalog, "/Font<</F 5 0 R>>", content, &[font, root, element]));
+    assert_eq!(document.structure.text(), "AAAA");
+}
+
+#[test]
+fn what_is_packed_in_hexadecimal_around_a_bomb_is_not_unpacked() {
+    // 20,000 spaces, deflated.
+    let packed = "78daedc13101000000c2a02aeb9fd21a1e4001000000000000000000000000000000000000f060cbbdc488";
+    let hex = |filters: &str| {
+        let stream = format!("<</Length {}/Filter{filters}>>stream\n{packed}>\nendstream", packed.len() + 1);
+        hostile("", "/XObject<</F 5 0 R>>", "/F Do", &[stream.replacen("<<", "<</Subtype/Form/BBox[0 0 1 1]", 1)])
+    };
+    let small = jibao::reader::Limits { part: 5000, ..Default::default() };
+    for filters in ["[/ASCIIHexDecode/FlateDecode]", "[/AHx/Fl]", "[/A#53CIIHexDecode/Flate#44ecode]"] {
+        let pdf = hex(filters);
+        assert!(matches!(opened(pdf.clone(), small), Err(ReadError::TooLarge(_))), "{filters}");
+        assert!(opened(pdf, Default::default()).is_ok(), "{filters}");
+    }
+}
+
+#[test]
+fn states_and_shapes_have_an_end() {
+    let limits = jibao::reader::Limits { depth: 4, shapes: 10, ..Default::default() };
+    assert!(opened(stranger(595, &("q ".repeat(60) + "Q ".repeat(60).as_str())), limits).is_ok());
+    assert!(matches!(opened(stranger(595, &"q ".repeat(65)), limits), Err(ReadError::TooLarge(_))));
+    assert!(opened(stranger(595, &"0 0 1 1 re f ".repeat(10)), limits).is_ok());
+    assert!(matches!(opened(stranger(595, &"0 0 1 1 re f ".repeat(11)), limits), Err(ReadError::TooLarge(_))));
 }
