@@ -43,7 +43,7 @@ impl Body<'_> {
     }
 
     /// The imprint stands at the foot of the page on which the text ends, whether or not that is an even one: only Word
-    /// knows. LibreOffice before 7.6 has no floating tables as wide as the text, and sets it behind the text.
+    /// knows. `LibreOffice` before 7.6 has no floating tables as wide as the text, and sets it behind the text.
     pub(super) fn imprint(&mut self, imprint: &ImprintView) {
         let full = usize::try_from(Kind::Portrait.width()).unwrap_or_default();
         let inner = full.saturating_sub(usize::try_from(2 * SMALL).unwrap_or_default());
