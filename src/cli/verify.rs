@@ -25,8 +25,9 @@ pub(super) fn run(args: &VerifyArgs, printer: &Printer) -> Result<Exit, String> 
         });
         exit = exit.max(match &result {
             Err(_) => Exit::Usage,
-            Ok(proof) if proof.verdict == Verdict::Different => Exit::Findings,
-            Ok(_) => Exit::Done,
+            Ok(proof) if proof.verdict == Verdict::Identical => Exit::Done,
+            // What is not proved is for a person to look at.
+            Ok(_) => Exit::Findings,
         });
     }
     Ok(exit)
@@ -39,7 +40,7 @@ fn human(name: &str, result: &Result<Proof, String>) -> String {
     };
     let mut text = match proof.verdict {
         Verdict::Identical => format!("{name}：逐字节相同\n"),
-        Verdict::Same => format!("{name}：数字和文字相同，但程序版本或字体不同，版面没有比较\n"),
+        Verdict::Same => format!("{name}：数字和文字相同，但程序版本或字体不同，版面没有证明\n"),
         Verdict::Different => format!("{name}：不同，{} 处\n", proof.differences.len()),
     };
     let reasons = proof.reasons.iter().map(|reason| format!("  {}\n", seen(reason)));

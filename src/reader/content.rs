@@ -23,6 +23,9 @@ use super::{ReadError, text};
 use marks::Marks;
 use state::State;
 
+/// What showing a form counts as.
+const OPERATORS_OF_FORM: usize = 1000;
+
 /// What is gathered over all pages: the fonts, and how much of the limits is used up.
 pub(super) struct Collector {
     limits: Limits,
@@ -92,14 +95,13 @@ impl Collector {
     fn form(&mut self, form: &Stream<'_>) -> Result<Rc<[u8]>, ReadError> {
         let id = form.obj_id();
         let key = (id.obj_number, id.gen_number);
-        let known = match self.forms.get(&key) {
-            Some(known) => Rc::clone(known),
-            None => {
-                let bytes: Rc<[u8]> = self.budget.unpack(form)?.unwrap_or_default().into();
-                nesting::examine(&bytes, Begins::Anywhere)?;
-                self.forms.insert(key, Rc::clone(&bytes));
-                bytes
-            }
+        let known = if let Some(known) = self.forms.get(&key) {
+            Rc::clone(known)
+        } else {
+            let bytes: Rc<[u8]> = self.budget.unpack(form)?.unwrap_or_default().into();
+            nesting::examine(&bytes, Begins::Anywhere)?;
+            self.forms.insert(key, Rc::clone(&bytes));
+            bytes
         };
         // Each time that it is shown, all of it is read.
         self.budget.spend(known.len())?;
@@ -202,7 +204,7 @@ impl Run<'_> {
             (b"TJ", [Object::Array(items)]) => self.show_all(items, state)?,
             (b"Do", [Object::Name(name)]) => self.object(name, resources, state)?,
             (b"f" | b"F" | b"f*" | b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" | b"n", _) => {
-                self.paint(operator, state)?
+                self.paint(operator, state)?;
             }
             (b"sh", _) => self.shape(ShapeKind::Fill, state.path_or_page(), shading_color(), 0.0)?,
             (b"BI", _) => self.shape(ShapeKind::Image, state.unit_square(), Color::default(), 0.0)?,
@@ -282,6 +284,11 @@ impl Run<'_> {
     fn form(&mut self, form: &Stream<'_>, resources: &Resources<'_>, state: &State) -> Result<(), ReadError> {
         if self.depth >= self.collected.limits.depth / 4 {
             return Ok(());
+        }
+        // Forms that show forms multiply, and each costs what many operators do.
+        self.collected.operators += OPERATORS_OF_FORM;
+        if self.collected.operators > self.collected.limits.operators {
+            return Err(ReadError::TooLarge("图形一个套一个，太多".to_owned()));
         }
         let bytes = self.collected.form(form)?;
         let own = form.dict().get::<Dict<'_>>("Resources").unwrap_or_default();

@@ -123,7 +123,7 @@ impl<'a> Walk<'a> {
                 let length = digits.iter().take_while(|byte| byte.is_ascii_hexdigit() || is_blank(**byte)).count();
                 (digits.get(length) == Some(&b'>')).then_some(length + 2)
             }
-            [b'(', ..] => literal(rest),
+            [b'(', ..] => Some(literal(rest)),
             [b')' | b'>', ..] | [] => None,
             [b'%', ..] => Some(line_length(self.bytes, at)),
             // One by one: a number, a name, a word or white space need no reading.
@@ -143,7 +143,7 @@ fn is_blank(byte: u8) -> bool {
 }
 
 /// The length of a string in parentheses; one that does not end is walked over to the end of the bytes.
-fn literal(rest: &[u8]) -> Option<usize> {
+fn literal(rest: &[u8]) -> usize {
     let mut depth = 0_usize;
     let mut bytes = rest.iter().enumerate();
     while let Some((at, byte)) = bytes.next() {
@@ -155,13 +155,13 @@ fn literal(rest: &[u8]) -> Option<usize> {
             b')' => {
                 depth -= 1;
                 if depth == 0 {
-                    return Some(at + 1);
+                    return at + 1;
                 }
             }
             _ => {}
         }
     }
-    Some(rest.len())
+    rest.len()
 }
 
 #[cfg(test)]

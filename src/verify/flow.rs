@@ -55,12 +55,12 @@ pub(super) type Both<'a> = (Item<'a>, Item<'a>);
 
 /// What differs in the words, with the characters that stand in both.
 fn words<'a>(left: &'a [Item<'a>], right: &'a [Item<'a>]) -> (Vec<Difference>, Vec<Both<'a>>) {
-    let (a, b) = (pieces(left), pieces(right));
+    let (ours, theirs) = (pieces(left), pieces(right));
     let texts = |pieces: &[&[Item<'_>]]| pieces.iter().map(|piece| text(piece)).collect::<Vec<_>>();
     let (mut found, mut both) = (Vec::new(), Vec::new());
     let (mut now, mut meant): (Vec<Item<'_>>, Vec<Item<'_>>) = (Vec::new(), Vec::new());
     let mut before = 1;
-    for pair in align(&texts(&a), &texts(&b)) {
+    for pair in align(&texts(&ours), &texts(&theirs)) {
         let (i, j) = match pair {
             Pair::Same(i, j) | Pair::Changed(i, j) => (Some(i), Some(j)),
             Pair::Left(i) => (Some(i), None),
@@ -68,14 +68,14 @@ fn words<'a>(left: &'a [Item<'a>], right: &'a [Item<'a>]) -> (Vec<Difference>, V
         };
         let of =
             |pieces: &[&'a [Item<'a>]], i: Option<usize>| i.and_then(|i| pieces.get(i).copied()).unwrap_or_default();
-        let (x, y) = (of(&a, i), of(&b, j));
+        let (here, there) = (of(&ours, i), of(&theirs, j));
         if matches!(pair, Pair::Same(..)) {
             found.extend(told(&mut now, &mut meant, before, &mut both));
-            before = x.last().map_or(before, |item| item.page.number);
-            both.extend(x.iter().copied().zip(y.iter().copied()));
+            before = here.last().map_or(before, |item| item.page.number);
+            both.extend(here.iter().copied().zip(there.iter().copied()));
         } else {
-            now.extend(x);
-            meant.extend(y);
+            now.extend(here);
+            meant.extend(there);
         }
     }
     found.extend(told(&mut now, &mut meant, before, &mut both));
@@ -180,6 +180,8 @@ fn meets(shape: &Shape, inside: &Rect) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_arithmetic, reason = "geometry of a page, no amounts")]
+
     use super::*;
     use crate::reader::{Color, Mark};
 
@@ -259,7 +261,7 @@ mod tests {
         let found = told(|page| {
             page.glyphs.extend(
                 "9999.99".chars().zip(30_u32..).map(|(c, i)| glyph(&c.to_string(), 10.0 * f64::from(i), 5, mark)),
-            )
+            );
         });
         assert_eq!(found, [(Kind::Words, Some(1), "第1页：多出“9999.99”".to_owned())]);
     }

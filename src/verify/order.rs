@@ -73,12 +73,12 @@ fn comes_after<'a>(one: &[Both<'a>], next: &[Both<'a>], side: fn(&Both<'a>) -> I
         return true;
     }
     let (a, b) = (bounds(one.iter().map(side)), bounds(next.iter().map(side)));
-    let size = end.glyph.size.max(start.glyph.size);
-    if b.top > a.bottom - 0.3 * size {
+    let em = end.glyph.size.max(start.glyph.size);
+    if b.top > a.bottom - 0.3 * em {
         return true;
     }
-    let beside = b.bottom > a.top + 0.3 * size;
-    beside && (b.left > a.left - 0.1 * size || (a.height() > 1.5 * size && b.bottom > a.bottom - 0.5 * size))
+    let beside = b.bottom > a.top + 0.3 * em;
+    beside && (b.left > a.left - 0.1 * em || (a.height() > 1.5 * em && b.bottom > a.bottom - 0.5 * em))
 }
 
 /// The box around characters, along their direction and across it.
