@@ -45,7 +45,8 @@ def fonts_file(folder):
 
 
 def flat(text):
-    return re.sub(r"[\s\u200b\ufeff]+", "", text)
+    # The words alone have the minus of keyboards, for spreadsheets.
+    return re.sub(r"[\s\u200b\ufeff]+", "", text).replace("\u2212", "-")
 
 
 def words(path):
