@@ -23,6 +23,7 @@
 //! | [`trace`] | where a printed number comes from |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
+//! | [`gbt9704`] | the measures of GB/T 9704 |
 //! | [`reader`] | a finished PDF → its pages, fonts, structure, attachments |
 //! | [`conformity`] | a finished PDF against GB/T 9704 |
 //! | [`cli`] | the command |
@@ -40,6 +41,7 @@ pub mod diagnostic;
 pub mod dossier;
 pub mod export;
 pub mod figures;
+pub mod gbt9704;
 pub mod pack;
 pub mod profile;
 pub mod reader;

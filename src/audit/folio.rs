@@ -7,6 +7,7 @@ use super::scene::Scene;
 use super::sheet::{Sheet, cell};
 use super::walk::Run;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::gbt9704;
 
 /// How far the number may be off its place.
 fn tolerance() -> Abs {
@@ -57,8 +58,9 @@ fn fault(
     }
     let area = sheet.upright_area(scene.outline.duplex);
     let below = printed.area.min.y - area.max.y;
-    if (below - Abs::mm(7.0)).abs() > tolerance() {
-        return Some(format!("页码在版心下 {:.1} mm，应是 7 mm", below.to_mm()));
+    let drop = gbt9704::FOLIO_DROP.mm();
+    if (below - Abs::mm(drop)).abs() > tolerance() {
+        return Some(format!("页码在版心下 {:.1} mm，应是 {drop} mm", below.to_mm()));
     }
     let (space, side) = if sheet.recto(scene.outline.duplex) {
         (area.max.x - printed.area.max.x, "右")

@@ -6,12 +6,8 @@ use super::scene::{Line, Scene, lines, quote};
 use super::sheet::cell;
 use super::walk::Kind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::gbt9704::{CELLS, LINES};
 use crate::typeset::is_hanzi;
-
-/// The most lines of a page.
-const LINES: usize = 22;
-/// The most hanzi of a line.
-const CELLS: usize = 28;
 
 /// Pages with more lines, and lines with more characters, than the standard has.
 pub(super) fn grid(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
@@ -29,7 +25,7 @@ pub(super) fn grid(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
             _ => page_lines.push((1, line)),
         }
     }
-    for (count, first) in page_lines.into_iter().filter(|(count, _)| *count > LINES) {
+    for (count, first) in page_lines.into_iter().filter(|(count, _)| *count > usize::from(LINES)) {
         let element = text.iter().find(|run| run.page == first.page).and_then(|run| run.element);
         let text = format!("{}有 {count} 行，国标每面最多 {LINES} 行", scene.page_name(first.page));
         findings.push(scene.finding(Code::JB7005, element, &text).hint("把卷宗和这条消息报给维护的人"));
@@ -37,7 +33,7 @@ pub(super) fn grid(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     for line in lines(text.iter().copied().filter(|run| scene.kind(run.element) == Some(Kind::Paragraph))) {
         let count = line.text.chars().filter(|c| is_hanzi(*c)).count();
         let across = scene.sheet(line.page).is_some_and(super::sheet::Sheet::landscape);
-        if count <= CELLS || across {
+        if count <= usize::from(CELLS) || across {
             continue;
         }
         let run = text.iter().find(|run| run.page == line.page && (run.origin.y - line.baseline).abs() < Abs::pt(1.0));

@@ -3,23 +3,18 @@
 use typst::layout::{Abs, Point, Rect};
 use typst_layout::Page;
 
-/// 订口, 切口, 天头, and the type area's width and height.
-fn binding() -> Abs {
-    Abs::mm(28.0)
-}
-fn outer() -> Abs {
-    Abs::mm(26.0)
-}
-fn top() -> Abs {
-    Abs::mm(37.0)
+use crate::gbt9704::{self, Millimetres};
+
+fn abs(length: Millimetres) -> Abs {
+    Abs::mm(length.mm())
 }
 /// Width and height of the type area.
 pub(super) fn type_area() -> Point {
-    Point::new(Abs::mm(156.0), Abs::mm(225.0))
+    Point::new(abs(gbt9704::WIDTH), abs(gbt9704::HEIGHT))
 }
-/// The cell of the grid: 28 of them fill a line (5.2.3).
+/// The cell of the grid: so many fill a line (5.2.3).
 pub(super) fn cell() -> Abs {
-    type_area().x / 28.0
+    type_area().x / f64::from(gbt9704::CELLS)
 }
 
 /// A page.
@@ -51,8 +46,8 @@ impl Sheet {
 
     /// The type area on the upright sheet.
     pub(super) fn upright_area(self, duplex: bool) -> Rect {
-        let left = if self.recto(duplex) { binding() } else { outer() };
-        let min = self.edge() + Point::new(left, top());
+        let left = abs(if self.recto(duplex) { gbt9704::BINDING } else { gbt9704::OUTER });
+        let min = self.edge() + Point::new(left, abs(gbt9704::TOP));
         Rect::new(min, min + type_area())
     }
 
@@ -77,7 +72,7 @@ impl Sheet {
     /// Where A4 begins on the sheet, which is larger where it has marks for cutting.
     fn edge(self) -> Point {
         let (short, long) = (self.size.x.min(self.size.y), self.size.x.max(self.size.y));
-        Point::new((short - Abs::mm(210.0)) / 2.0, (long - Abs::mm(297.0)) / 2.0)
+        Point::new((short - abs(gbt9704::SHEET_WIDTH)) / 2.0, (long - abs(gbt9704::SHEET_HEIGHT)) / 2.0)
     }
 
     /// How a reader finds it: 第3页, or the sheet where it bears no number.

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::LINE;
+use crate::gbt9704;
 
 /// The style of the paragraphs that end sections, by which they are found again.
 pub(super) const END_STYLE: &str = "SectionEnd";
@@ -28,16 +29,15 @@ pub(super) struct Section {
     pub(super) odd: bool,
 }
 
-/// The margins of GB/T 9704-2012, 5.2.1, in twips: 37, 35, 28 and 26 mm.
-const TOP: u32 = 2098;
-const BOTTOM: u32 = 1984;
-const BINDING: u32 = 1587;
-const OUTER: u32 = 1474;
+// In twips.
+const TOP: u32 = gbt9704::TOP.twips();
+const BOTTOM: u32 = gbt9704::FOOT.twips();
+const BINDING: u32 = gbt9704::BINDING.twips();
+const OUTER: u32 = gbt9704::OUTER.twips();
 /// From the sheet's edge to the foot of the page number, whose dash stands 7 mm below the type area (7.5).
 const FOOTER: u32 = 1304;
-/// A4.
-const SHORT: u32 = 11906;
-const LONG: u32 = 16838;
+const SHORT: u32 = gbt9704::SHEET_WIDTH.twips();
+const LONG: u32 = gbt9704::SHEET_HEIGHT.twips();
 
 impl Kind {
     /// The width of the type area in twips.
