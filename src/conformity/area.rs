@@ -3,16 +3,17 @@
 
 use super::survey::{Leaf, Survey, median, mm, printed_bounds};
 use super::{Row, Verdict, tolerance};
-use crate::reader::{Line, MM, Rect};
+use crate::gbt9704;
+use crate::reader::{Line, Rect};
 
 const CLAUSE: &str = "GB/T 9704 5.2.1";
-const TOP: f64 = 37.0 * MM;
-const BINDING: f64 = 28.0 * MM;
-const OUTER: f64 = 26.0 * MM;
-const WIDTH: f64 = 156.0 * MM;
+const TOP: f64 = gbt9704::TOP.points();
+const FOOT: f64 = gbt9704::FOOT.points();
+const OUTER: f64 = gbt9704::OUTER.points();
+const WIDTH: f64 = gbt9704::WIDTH.points();
 /// Of so many pages of text none need be full.
 const FEW_PAGES: usize = 3;
-const BOTTOM: f64 = 262.0 * MM;
+const BOTTOM: f64 = gbt9704::BOTTOM.points();
 
 pub(super) fn rows(survey: &Survey<'_>) -> Vec<Row> {
     vec![top(survey), binding(survey), width(survey), bottom(survey), outside(survey)]
@@ -32,8 +33,12 @@ fn top(survey: &Survey<'_>) -> Row {
         return Row::new(CLAUSE, item, EXPECTED, "没有以正文开头的页".to_owned(), Verdict::Unknown);
     };
     let off = |top: f64| (top - TOP).abs() > tolerance::MARGIN + tolerance::FACE;
-    let pages = tops.iter().filter(|(_, top)| off(*top)).map(|(number, _)| *number).collect();
-    Row::on_pages(CLAUSE, item, EXPECTED, mm(middle), pages)
+    // A page may begin with a space; that most do shows the margin.
+    let wrong = tops.iter().filter(|(_, top)| off(*top) && (*top < TOP || off(middle)));
+    let shown = wrong.clone().map(|(_, top)| *top).next().filter(|_| !off(middle)).unwrap_or(middle);
+    let note = if !off(shown) && (shown - TOP).abs() > tolerance::MARGIN { "（字面放宽0.4毫米）" } else { "" };
+    let pages = wrong.map(|(number, _)| *number).collect();
+    Row::on_pages(CLAUSE, item, EXPECTED, mm(shown) + note, pages)
 }
 
 /// 28 mm on the left of odd pages; on even pages on the right, or on the left too where only one side is printed on.
@@ -45,8 +50,8 @@ fn binding(survey: &Survey<'_>) -> Row {
     for leaf in survey.pages.iter().filter(|leaf| !leaf.is_landscape()) {
         let Some((left, _)) = survey.sides(leaf) else { continue };
         let even = leaf.page.number % 2 == 0;
-        let expected = if even && !survey.one_sided { OUTER } else { BINDING };
-        if (left - expected).abs() > tolerance::MARGIN + tolerance::FACE {
+        let is_off = |expected: f64| (left - expected).abs() > tolerance::MARGIN + tolerance::FACE;
+        if survey.margins(leaf).iter().all(|(expected, _)| is_off(*expected)) {
             off.push(leaf.page.number);
         }
         if let Some(values) = shown.get_mut(usize::from(even)) {
@@ -95,14 +100,15 @@ fn bottom(survey: &Survey<'_>) -> Row {
     if !deep.is_empty() {
         return Row::on_pages(CLAUSE, item, EXPECTED, found, deep);
     }
+    if deepest >= BOTTOM - off {
+        return Row::new(CLAUSE, item, EXPECTED, found, Verdict::Conforms);
+    }
+    // Lines that are farther apart than the grid's need not come out even.
+    if survey.pitch().is_some_and(|pitch| deepest + pitch > BOTTOM + 1.0) {
+        return Row::new(CLAUSE, item, EXPECTED, found + "，再排不下一行", Verdict::Conforms);
+    }
     // Pages that a table or an attachment ends need not be full; that many do not come together.
-    let verdict = if deepest >= BOTTOM - off {
-        Verdict::Conforms
-    } else if bottoms.len() > FEW_PAGES {
-        Verdict::Deviates
-    } else {
-        Verdict::Unknown
-    };
+    let verdict = if bottoms.len() > FEW_PAGES { Verdict::Deviates } else { Verdict::Unknown };
     Row::new(CLAUSE, item, EXPECTED, found, verdict)
 }
 
@@ -112,9 +118,9 @@ fn outside(survey: &Survey<'_>) -> Row {
     let mut pages = Vec::new();
     let mut first = None;
     for leaf in &survey.pages {
-        let area = type_area(leaf, survey.one_sided);
-        let out = leaf.lines.iter().filter(|line| is_outside(&area, &printed_bounds(line)));
-        for line in out {
+        let areas: Vec<Rect> = survey.margins(leaf).iter().map(|margins| type_area(leaf, *margins)).collect();
+        let is_out = |line: &&Line| areas.iter().all(|area| is_outside(area, &printed_bounds(line)));
+        for line in leaf.lines.iter().filter(is_out) {
             pages.push(leaf.page.number);
             first.get_or_insert_with(|| line.text());
         }
@@ -129,19 +135,19 @@ fn outside(survey: &Survey<'_>) -> Row {
     Row::on_pages("GB/T 9704 5.2.1", "版心外的文字", EXPECTED, found, pages)
 }
 
-/// The type area of a page; on a landscape sheet, that of the sheet turned (7.5 and annex, A4 横排表格).
-fn type_area(leaf: &Leaf<'_>, one_sided: bool) -> Rect {
-    let (left, right) = match (leaf.page.number.is_multiple_of(2), one_sided) {
-        (true, false) => (OUTER, BINDING),
-        _ => (BINDING, OUTER),
-    };
+/// The type area of a page with margins on the left and right of the upright sheet; on a landscape page, that of the
+/// sheet turned (8), to which side the page number tells.
+fn type_area(leaf: &Leaf<'_>, (left, right): (f64, f64)) -> Rect {
     let (width, height) = (leaf.page.width, leaf.page.height);
-    if leaf.is_landscape() {
-        // Read from either side, and with the binding edge above or below.
-        let side = TOP.min(35.0 * MM);
-        return Rect { left: side, top: OUTER, right: width - side, bottom: height - OUTER };
+    if !leaf.is_landscape() {
+        return Rect { left, top: TOP, right: width - right, bottom: BOTTOM };
     }
-    Rect { left, top: TOP, right: width - right, bottom: BOTTOM }
+    match leaf.folio.as_ref().map(|folio| folio.direction) {
+        // The top of the page is the left edge of the sheet.
+        Some(90) => Rect { left: FOOT, top: left, right: width - TOP, bottom: height - right },
+        Some(-90) => Rect { left: TOP, top: right, right: width - FOOT, bottom: height - left },
+        _ => Rect { left: FOOT, top: OUTER, right: width - FOOT, bottom: height - OUTER },
+    }
 }
 
 fn is_outside(area: &Rect, line: &Rect) -> bool {

@@ -1,21 +1,23 @@
 //! The page number (GB/T 9704-2012, 7.5).
 #![expect(clippy::float_arithmetic, reason = "geometry of a page, no amounts")]
 
-use super::faces::FaceRole;
 use super::survey::{Leaf, Survey, is_dash, median, mm, pt};
 use super::{Row, Verdict, tolerance};
-use crate::reader::{Line, MM, Run};
+use crate::gbt9704::{self, SAN, SI};
+use crate::reader::{Line, Run};
+use crate::typeset::Role;
 
 const CLAUSE: &str = "GB/T 9704 7.5";
-const SI: f64 = 14.0;
-/// The lower edge of the type area from the top of the sheet.
-const BOTTOM: f64 = 262.0 * MM;
-const DROP: f64 = 7.0 * MM;
+const BOTTOM: f64 = gbt9704::BOTTOM.points();
+const DROP: f64 = gbt9704::FOLIO_DROP.points();
 
 /// A page number, seen on the sheet held upright.
 struct Folio<'l> {
     page: usize,
+    leaf: &'l Leaf<'l>,
     line: &'l Line,
+    /// Whether it stands at the foot of a landscape page, not of the sheet.
+    astray: bool,
     number: Option<usize>,
     text: String,
     left: f64,
@@ -27,21 +29,25 @@ pub(super) fn rows(survey: &Survey<'_>) -> Vec<Row> {
     let folios: Vec<Folio<'_>> = survey.pages.iter().filter_map(folio).collect();
     if folios.is_empty() {
         let found = "没有找到页码".to_owned();
-        return vec![Row::new(
-            CLAUSE,
-            "页码",
-            "每面都有（封面、空白页除外）",
-            found,
-            Verdict::of(survey.pages.len() <= 1),
-        )];
+        let verdict = Verdict::of(survey.pages.len() <= 1);
+        let row = Row::new(CLAUSE, "页码", "每面都有（封面、空白页除外）", found, verdict);
+        return vec![row, landscape(survey)];
     }
-    vec![present(survey, &folios), form(&folios), look(survey, &folios), drop(&folios), side(survey, &folios)]
+    vec![
+        present(survey, &folios),
+        form(&folios),
+        look(survey, &folios),
+        drop(&folios),
+        side(survey, &folios),
+        landscape(survey),
+    ]
 }
 
 fn folio<'l>(leaf: &'l Leaf<'_>) -> Option<Folio<'l>> {
     let line = leaf.folio.as_ref()?;
     let text: String = line.text().chars().filter(|c| !c.is_whitespace()).collect();
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    // Of `1/3` and 第1页共3页 the first.
+    let digits = text.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty()).unwrap_or_default();
     let bounds = line.bounds();
     let first = line.runs.first()?;
     // A landscape sheet is held with its foot on the side that the number is read from.
@@ -50,7 +56,8 @@ fn folio<'l>(leaf: &'l Leaf<'_>) -> Option<Folio<'l>> {
         -90 => (leaf.page.height - bounds.bottom, leaf.page.height - bounds.top, first.x),
         _ => (bounds.left, bounds.right, first.y),
     };
-    Some(Folio { page: leaf.page.number, line, number: digits.parse().ok(), text, left, right, baseline })
+    let astray = leaf.is_landscape() && line.direction == 0;
+    Some(Folio { page: leaf.page.number, leaf, line, astray, number: digits.parse().ok(), text, left, right, baseline })
 }
 
 /// Every page has one, in sequence, but for covers at the front and blank pages.
@@ -61,6 +68,8 @@ fn present(survey: &Survey<'_>, folios: &[Folio<'_>]) -> Row {
     // The page of the imprint may go without.
     let missing = missing.filter(|leaf| !leaf.lines.iter().any(|line| line.text().contains("印发")));
     let mut pages: Vec<usize> = missing.map(|leaf| leaf.page.number).collect();
+    let before = survey.pages.iter().filter(|leaf| leaf.page.number < first);
+    pages.extend(before.filter(|leaf| survey.is_text(leaf)).map(|leaf| leaf.page.number));
     if first > 3 {
         pages.push(1);
     }
@@ -72,7 +81,10 @@ fn present(survey: &Survey<'_>, folios: &[Folio<'_>]) -> Row {
         _ => None,
     });
     pages.extend(gaps);
-    let found = format!("{}面有页码，共{}面", folios.len(), survey.pages.len());
+    // Pages are told by their place in the file, which may not be the number at the foot.
+    let shifted = folios.iter().find(|folio| folio.number.is_some_and(|number| number != folio.page));
+    let note = shifted.map(|folio| format!("；文件的第{}页印的是{}", folio.page, folio.text));
+    let found = format!("{}面有页码，共{}面{}", folios.len(), survey.pages.len(), note.unwrap_or_default());
     Row::on_pages(CLAUSE, "页码连续", "每面都有，连续编（封面、空白页除外）", found, pages)
 }
 
@@ -104,8 +116,8 @@ fn look(survey: &Survey<'_>, folios: &[Folio<'_>]) -> Row {
         let role = survey.role(&run);
         let size = (run.size - SI).abs() <= tolerance::SIZE;
         // Half-width digits beside 宋体 are set in 宋体's own or in a Latin face with serifs.
-        let face = role.map(|role| matches!(role, FaceRole::Song | FaceRole::Latin));
-        let name = role.map_or_else(|| survey.font_name(&run).to_owned() + "（认不出）", |role| role.name().to_owned());
+        let face = role.map(|role| matches!(role, Role::Song | Role::Latin));
+        let name = survey.face_name(&run);
         let words = format!("{name}，{}", pt(run.size));
         match face {
             Some(true) if size => {
@@ -133,39 +145,90 @@ fn drop(folios: &[Folio<'_>]) -> Row {
         let size = folio.line.main().map_or(SI, |run| run.size);
         folio.baseline - tolerance::DASH_HEIGHT * size - BOTTOM
     };
-    let off = folios.iter().filter(|folio| (dash(folio) - DROP).abs() > tolerance::FOLIO_DROP);
-    let found = median(folios.iter().map(dash).collect()).map(mm).unwrap_or_default();
+    let folios = || folios.iter().filter(|folio| !folio.astray);
+    let off = folios().filter(|folio| (dash(folio) - DROP).abs() > tolerance::FOLIO_DROP);
+    let found = median(folios().map(dash).collect()).map(mm).unwrap_or_default();
     let pages = off.map(|folio| folio.page).collect();
     Row::on_pages(CLAUSE, "页码高低", "一字线在版心下边缘之下7毫米", found, pages)
 }
 
+/// Where a page number stands: how far within the type area, from the edge that it is nearest to.
+struct Side {
+    right: bool,
+    gap: f64,
+    centred: bool,
+}
+
+impl Side {
+    fn of(folio: &Folio<'_>, (left, right): (f64, f64)) -> Self {
+        let page = folio.leaf.page;
+        let width = if folio.leaf.is_landscape() { page.height } else { page.width };
+        let (at_left, at_right) = (folio.left - left, width - right - folio.right);
+        let centred = (f64::midpoint(folio.left, folio.right) - width / 2.0).abs() < tolerance::PLACE;
+        Self { right: at_right < at_left, gap: at_right.min(at_left), centred }
+    }
+
+    /// Whether there is a character's space.
+    fn is_spaced(&self) -> bool {
+        (SI - tolerance::FOLIO_SIDE..=SAN + tolerance::FOLIO_SIDE).contains(&self.gap)
+    }
+
+    fn words(&self) -> String {
+        if self.centred {
+            return "居中".to_owned();
+        }
+        let side = if self.right { "居右" } else { "居左" };
+        if self.gap < 0.0 {
+            format!("{side}，伸出版心{}", mm(-self.gap))
+        } else {
+            format!("{side}空{}", mm(self.gap))
+        }
+    }
+}
+
 /// Odd numbers right with a character's space, even ones left.
 fn side(survey: &Survey<'_>, folios: &[Folio<'_>]) -> Row {
-    let expected = if survey.one_sided {
+    let one_sided = survey.one_sided == Some(true);
+    let expected = if one_sided {
         "居右空一字（各面白边相同，按单面印）"
     } else {
         "单页码居右空一字，双页码居左空一字"
     };
     let mut pages = Vec::new();
-    let mut centred = 0;
-    for folio in folios {
-        let number = folio.number.unwrap_or(folio.page);
-        let width = 210.0 * MM;
-        let even = number % 2 == 0;
-        let (left_margin, right_margin) = if even && !survey.one_sided { (26.0, 28.0) } else { (28.0, 26.0) };
-        let near = |gap: f64| (SI - tolerance::FOLIO_SIDE..=16.0 + tolerance::FOLIO_SIDE).contains(&gap);
-        let at_right = near(width - right_margin * MM - folio.right);
-        let at_left = near(folio.left - left_margin * MM);
-        let conforms = if even { at_left || survey.one_sided && at_right } else { at_right };
-        if !conforms {
+    let mut wrong = None;
+    for folio in folios.iter().filter(|folio| !folio.astray) {
+        let even = folio.number.unwrap_or(folio.page) % 2 == 0;
+        let sides: Vec<Side> = survey.margins(folio.leaf).iter().map(|margins| Side::of(folio, *margins)).collect();
+        let is_right = |side: &Side| side.is_spaced() && if even { one_sided || !side.right } else { side.right };
+        if !sides.iter().any(is_right) {
             pages.push(folio.page);
+            wrong = wrong.or(sides.into_iter().next());
         }
-        centred += usize::from((f64::midpoint(folio.left, folio.right) - width / 2.0).abs() < tolerance::PLACE);
     }
-    let found = match (pages.len(), centred) {
-        (0, _) => "如此".to_owned(),
-        (_, centred) if centred * 2 > folios.len() => "居中".to_owned(),
-        (off, _) => format!("{off}面不是"),
-    };
+    let found = wrong.map_or_else(|| "如此".to_owned(), |side| side.words());
     Row::on_pages(CLAUSE, "页码左右", expected, found, pages)
+}
+
+/// 8: the head of a table on its side lies along the left edge of the sheet, which is bound on odd pages and cut on even
+/// ones, and the page number keeps its place on the sheet: it is what tells how the page is turned.
+fn landscape(survey: &Survey<'_>) -> Row {
+    const EXPECTED: &str = "表头在竖纸的左边，页码位置与其他页相同";
+    let row = |found: &str, verdict| Row::new("GB/T 9704 8", "横排的页", EXPECTED, found.to_owned(), verdict);
+    let pages = survey.pages.iter().filter(|leaf| leaf.is_landscape() && !leaf.is_blank());
+    let turned: Vec<(usize, Option<i16>)> =
+        pages.map(|leaf| (leaf.page.number, leaf.folio.as_ref().map(|line| line.direction))).collect();
+    if turned.is_empty() {
+        return row("没有横排的页", Verdict::NotApplicable);
+    }
+    let wrong = turned.iter().filter(|(_, direction)| direction.is_some_and(|direction| direction != 90));
+    let found = match wrong.clone().next() {
+        Some((_, Some(-90))) => "表头在竖纸的右边",
+        Some(_) => "页码跟着横过来了",
+        None if turned.iter().any(|(_, direction)| direction.is_none()) => {
+            return row("有横排的页没有页码，看不出朝向", Verdict::Unknown);
+        }
+        None => "如此",
+    };
+    let pages = wrong.map(|(number, _)| *number).collect();
+    Row::on_pages("GB/T 9704 8", "横排的页", EXPECTED, found.to_owned(), pages)
 }

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::survey::{Survey, median, printed_bounds, pt, rounded};
+use super::survey::{Survey, printed_bounds, pt, rounded};
 use super::{Row, Verdict};
-use crate::reader::{Line, MM};
+use crate::gbt9704;
+use crate::reader::Line;
 
 const CLAUSE: &str = "GB/T 9704 5.2.3";
-const HEIGHT: f64 = 225.0 * MM;
+const HEIGHT: f64 = gbt9704::HEIGHT.points();
 
 pub(super) fn rows(survey: &Survey<'_>) -> Vec<Row> {
     vec![lines(survey), characters(survey)]
@@ -18,26 +19,15 @@ pub(super) fn rows(survey: &Survey<'_>) -> Vec<Row> {
 fn lines(survey: &Survey<'_>) -> Row {
     const EXPECTED: &str = "22行";
     let item = "每面行数";
-    let mut pitches = Vec::new();
-    let mut most = 0;
-    for (_, lines) in survey.body_pages() {
-        let mut heights: Vec<f64> = lines.iter().map(|line| line.y()).collect();
-        heights.sort_by(f64::total_cmp);
-        let pairs = heights.windows(2).filter_map(|pair| match pair {
-            [upper, lower] => Some(lower - upper),
-            _ => None,
-        });
-        pitches.extend(pairs.filter(|pitch| *pitch > 4.0));
-        most = most.max(heights.len());
-    }
-    let (Some(pitch), Some(size)) = (median(pitches.clone()), survey.body_size) else {
+    let most = survey.body_pages().map(|(_, lines)| lines.len()).max().unwrap_or_default();
+    let (Some(pitch), Some(size)) = (survey.pitch(), survey.body_size) else {
         return Row::new(CLAUSE, item, EXPECTED, "正文不到两行".to_owned(), Verdict::Unknown);
     };
     // Half a point for pitches that are rounded.
     let fit = rounded(((HEIGHT - size + 0.5) / pitch + 1.0).floor());
     let found = format!("最满的一面{most}行；行距{}，225毫米可排{fit}行", pt(pitch));
-    let is_counted = most >= 18;
-    let conforms = if is_counted { most == 22 || fit == 22 && most < 22 } else { fit == 22 };
+    // Word counts the space below the last line as well, so at its 28 points there are 22 where 23 would fit.
+    let conforms = most <= 22 && (fit == 22 || fit == 23 && most == 22);
     Row::new(CLAUSE, item, EXPECTED, found, Verdict::of(conforms))
 }
 

@@ -1,25 +1,21 @@
-//! Faces, sizes and colour by role (GB/T 9704-2012, 5.2.2, 5.2.4, 7.3.1, 7.3.3).
+//! Faces and sizes by role, and where the text begins (GB/T 9704-2012, 5.2.2, 7.3.1, 7.3.3, 7.3.5).
 #![expect(clippy::float_arithmetic, reason = "geometry of a page, no amounts")]
 
 use std::collections::BTreeMap;
 
-use super::faces::FaceRole;
-use super::survey::{Leaf, Survey, is_dash, pt, rounded};
+use super::survey::{Survey, is_han, pt, rounded};
 use super::{Row, Verdict, tolerance};
+use crate::gbt9704::{ER, SAN, SAN_METAL};
 use crate::reader::{Line, Run};
-
-const SAN: f64 = 16.0;
-/// 三号 of metal type, which fits the grid.
-const SAN_METAL: f64 = 15.75;
-const ER: f64 = 22.0;
+use crate::typeset::Role;
 
 pub(super) fn rows(survey: &Survey<'_>) -> Vec<Row> {
     let mut rows = vec![title(survey), title_place(survey), first_page(survey), body(survey)];
-    rows.push(heading(survey, "一级标题“一、”", FaceRole::Hei, is_first));
-    rows.push(heading(survey, "二级标题“（一）”", FaceRole::Kai, is_second));
-    rows.push(heading(survey, "三、四级标题“1.”“（1）”", FaceRole::FangSong, is_third));
+    rows.push(heading(survey, "一级标题“一、”", Role::Hei, is_first));
+    rows.push(heading(survey, "二级标题“（一）”", Role::Kai, is_second));
+    rows.push(heading(survey, "三、四级标题“1.”“（1）”", Role::FangSong, is_third));
     rows.push(indent(survey));
-    rows.push(color(survey));
+    rows.push(signature(survey));
     rows
 }
 
@@ -29,13 +25,11 @@ fn is_san(size: f64) -> bool {
 
 /// A face and a size in words.
 fn words(survey: &Survey<'_>, run: &Run) -> String {
-    let face =
-        survey.role(run).map_or_else(|| format!("{}（认不出）", survey.font_name(run)), |role| role.name().to_owned());
-    format!("{face}，{}", pt(run.size))
+    format!("{}，{}", survey.face_name(run), pt(run.size))
 }
 
 /// Whether a run has a face; `None` if its name tells nothing.
-fn has_face(survey: &Survey<'_>, run: &Run, role: FaceRole) -> Option<bool> {
+fn has_face(survey: &Survey<'_>, run: &Run, role: Role) -> Option<bool> {
     survey.role(run).map(|found| found == role)
 }
 
@@ -56,7 +50,7 @@ fn title(survey: &Survey<'_>) -> Row {
         );
     };
     let size = (run.size - ER).abs() <= tolerance::SIZE;
-    let verdict = match has_face(survey, run, FaceRole::BiaoSong) {
+    let verdict = match has_face(survey, run, Role::BiaoSong) {
         Some(face) => Verdict::of(face && size),
         None if !size => Verdict::Deviates,
         None => Verdict::Unknown,
@@ -90,14 +84,11 @@ fn title_place(survey: &Survey<'_>) -> Row {
 }
 
 /// 7.3.3: the first page has to show text; of a report with a cover, the first after it.
-/// The first page of the text: behind a cover and its blank back.
-fn first_of_text<'s, 'd>(survey: &'s Survey<'d>) -> Option<&'s Leaf<'d>> {
-    survey.pages.iter().skip(usize::from(survey.has_cover())).find(|leaf| !leaf.is_blank())
-}
-
 fn first_page(survey: &Survey<'_>) -> Row {
     const EXPECTED: &str = "首页有正文";
-    let body = first_of_text(survey).map_or(0, |leaf| survey.body(leaf).count());
+    let title = survey.title().last().map(|line| (line.page, line.y()));
+    let is_below = |line: &&Line| title.is_none_or(|(page, y)| page != line.page || line.y() > y);
+    let body = survey.first_of_text().map_or(0, |leaf| survey.body(leaf).filter(is_below).count());
     let found = if survey.has_cover() {
         format!("封面后的一面有正文{body}行")
     } else {
@@ -119,7 +110,7 @@ fn body(survey: &Survey<'_>) -> Row {
     let Some((_, run)) = looks.into_values().max_by_key(|(count, _)| *count) else {
         return Row::new("GB/T 9704 5.2.2", "正文字体字号", EXPECTED, "没有正文".to_owned(), Verdict::Unknown);
     };
-    let verdict = match has_face(survey, run, FaceRole::FangSong) {
+    let verdict = match has_face(survey, run, Role::FangSong) {
         Some(face) => Verdict::of(face && is_san(run.size)),
         None if !is_san(run.size) => Verdict::Deviates,
         None => Verdict::Unknown,
@@ -128,7 +119,7 @@ fn body(survey: &Survey<'_>) -> Row {
 }
 
 /// Headings that begin as a test says: the face of their first words, and their size.
-fn heading(survey: &Survey<'_>, item: &'static str, role: FaceRole, begins: fn(&str) -> bool) -> Row {
+fn heading(survey: &Survey<'_>, item: &'static str, role: Role, begins: fn(&str) -> bool) -> Row {
     let expected = format!("{}，三号（16磅）", role.name());
     let mut seen = 0;
     let mut unknown = false;
@@ -188,10 +179,6 @@ fn is_chinese_digit(character: char) -> bool {
     matches!(character, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
-fn is_han(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
 /// The first run of a line with Han characters: digits may be in another face.
 fn han_run(line: &Line) -> Option<&Run> {
     line.runs.iter().find(|run| run.text.chars().any(is_han))
@@ -231,36 +218,20 @@ fn indent(survey: &Survey<'_>) -> Row {
         Some(cells) => format!("{all}段，其中{right}段左空二字，另有左空{cells:.1}字的"),
     };
     let conforms = right * 10 >= all * 9;
+    pages.dedup();
     Row { pages: if conforms { Vec::new() } else { pages }, ..row(found, Verdict::of(conforms)) }
 }
 
 /// What begins farther in than this many characters is a signature or a date.
 const SIGNATURE: f64 = 6.0;
 
-/// 5.2.4: text is black; a red head may be red.
-fn color(survey: &Survey<'_>) -> Row {
-    let mut pages = Vec::new();
-    let mut example = None;
-    let mut red = false;
-    let first = first_of_text(survey).map(|leaf| leaf.page.number);
-    for leaf in &survey.pages {
-        for run in leaf.lines.iter().chain(&leaf.folio).flat_map(|line| &line.runs) {
-            let is_sign = run.text.chars().all(|c| c.is_whitespace() || is_dash(c));
-            if run.color.is_black() || run.text.trim().is_empty() || is_sign {
-                continue;
-            }
-            if run.color.is_red() && first == Some(leaf.page.number) {
-                red = true;
-                continue;
-            }
-            pages.push(leaf.page.number);
-            example.get_or_insert_with(|| run.text.trim().chars().take(12).collect::<String>());
-        }
-    }
-    let found = match example {
-        Some(text) => format!("{}处不是黑色，如“{text}”", pages.len()),
-        None if red => "红头为红色，其余为黑色".to_owned(),
-        None => "全部为黑色".to_owned(),
-    };
-    Row::on_pages("GB/T 9704 5.2.4", "文字颜色", "黑色（红头为红色）", found, pages)
+/// 7.3.5.4: where a page has no room left for the signature, lines are moved closer or apart; a page of its own with a
+/// remark that it has no text is no longer a way out.
+fn signature(survey: &Survey<'_>) -> Row {
+    let remark =
+        |line: &Line| line.text().chars().filter(|c| !c.is_whitespace()).collect::<String>().contains("此页无正文");
+    let pages: Vec<usize> =
+        survey.pages.iter().filter(|leaf| leaf.lines.iter().any(remark)).map(|leaf| leaf.page.number).collect();
+    let found = if pages.is_empty() { "没有“此页无正文”" } else { "写有“此页无正文”" };
+    Row::on_pages("GB/T 9704 7.3.5.4", "落款页", "与正文同页，不用“此页无正文”", found.to_owned(), pages)
 }

@@ -9,6 +9,7 @@ mod faces;
 mod file;
 mod folio;
 mod grid;
+mod ink;
 mod lettering;
 mod sheet;
 mod survey;
@@ -18,7 +19,6 @@ mod tolerance;
 use crate::reader::Document;
 use survey::Survey;
 
-pub use faces::FaceRole;
 pub use table::{human, json, short};
 
 /// What a rule comes to.
@@ -104,6 +104,7 @@ pub fn examine(document: &Document) -> Vec<Row> {
     rows.extend(grid::rows(&survey));
     rows.extend(lettering::rows(&survey));
     rows.extend(folio::rows(&survey));
+    rows.extend(ink::rows(&survey));
     rows.extend(file::rows(document));
     rows
 }

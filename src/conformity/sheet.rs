@@ -3,6 +3,7 @@
 
 use super::survey::{Leaf, Survey};
 use super::{Row, Verdict, tolerance};
+use crate::gbt9704::{SHEET_HEIGHT, SHEET_WIDTH};
 use crate::reader::MM;
 
 pub(super) fn rows(survey: &Survey<'_>) -> Vec<Row> {
@@ -23,7 +24,7 @@ fn size(survey: &Survey<'_>) -> Row {
 
 fn is_a4(leaf: &Leaf<'_>) -> bool {
     let (short, long) = (leaf.page.width.min(leaf.page.height), leaf.page.width.max(leaf.page.height));
-    (short - 210.0 * MM).abs() <= tolerance::SHEET && (long - 297.0 * MM).abs() <= tolerance::SHEET
+    (short - SHEET_WIDTH.points()).abs() <= tolerance::SHEET && (long - SHEET_HEIGHT.points()).abs() <= tolerance::SHEET
 }
 
 /// A blank page is one that an attachment or an imprint that begins on the next sheet may leave (7.5).

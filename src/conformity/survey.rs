@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::faces::{self, FaceRole};
+use super::faces;
 use super::tolerance;
+use crate::gbt9704::{BINDING, OUTER};
 use crate::reader::{Document, Line, MM, Page, Rect, Run, Shape};
+use crate::typeset::Role;
 
 /// A document, looked through once.
 pub(super) struct Survey<'d> {
@@ -13,8 +15,9 @@ pub(super) struct Survey<'d> {
     pub(super) pages: Vec<Leaf<'d>>,
     /// The size of the body in points, by most characters.
     pub(super) body_size: Option<f64>,
-    /// Whether the margins are the same on all pages, as for printing on one side.
-    pub(super) one_sided: bool,
+    /// Whether the margins are the same on all pages, as for printing on one side; `None` where odd and even pages
+    /// cannot be compared.
+    pub(super) one_sided: Option<bool>,
 }
 
 /// A page with its lines sorted out.
@@ -39,12 +42,15 @@ impl Leaf<'_> {
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        // Crop marks stand outside the sheet.
-        let on_sheet = |shape: &Shape| {
+        self.lines.is_empty() && self.shapes().next().is_none()
+    }
+
+    /// What is drawn on the sheet: crop marks stand outside.
+    pub(super) fn shapes(&self) -> impl Iterator<Item = &Shape> {
+        self.page.shapes.iter().filter(|shape| {
             let at = &shape.bounds;
             at.right > 0.0 && at.left < self.page.width && at.bottom > 0.0 && at.top < self.page.height
-        };
-        self.lines.is_empty() && !self.page.shapes.iter().any(on_sheet)
+        })
     }
 }
 
@@ -52,7 +58,7 @@ impl<'d> Survey<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
         let pages: Vec<Leaf<'d>> = document.pages.iter().map(leaf).collect();
         let body_size = body_size(&pages);
-        let mut survey = Self { document, pages, body_size, one_sided: false };
+        let mut survey = Self { document, pages, body_size, one_sided: None };
         survey.one_sided = survey.is_one_sided();
         survey
     }
@@ -81,26 +87,39 @@ impl<'d> Survey<'d> {
         cover && self.pages.iter().skip(1).any(|leaf| leaf.folio.is_some())
     }
 
+    /// The first page of the text: behind a cover and its blank back.
+    pub(super) fn first_of_text(&self) -> Option<&Leaf<'d>> {
+        self.pages.iter().skip(usize::from(self.has_cover())).find(|leaf| !leaf.is_blank())
+    }
+
     /// Lines of the title: larger than the body by some sizes, on the first page after the cover that has any.
     pub(super) fn title(&self) -> Vec<&Line> {
         const LARGER: f64 = 4.0;
         const PAGES: usize = 4;
         let size = self.body_size.unwrap_or(f64::INFINITY);
-        let is_title = |line: &&Line| {
-            let run = line.main();
-            run.is_some_and(|run| run.size >= size + LARGER && !run.color.is_red())
-        };
+        let is_large = |line: &&Line| line.main().is_some_and(|run| run.size >= size + LARGER && !run.color.is_red());
+        let is_title = |line: &&Line| is_large(line) && !is_mark(line);
         let pages = self.pages.iter().skip(usize::from(self.has_cover())).take(PAGES);
         let mut found = pages.map(|leaf| leaf.single_lines().filter(is_title).collect::<Vec<_>>());
         found.find(|lines| !lines.is_empty()).unwrap_or_default()
     }
 
     /// The role of a run's face.
-    pub(super) fn role(&self, run: &Run) -> Option<FaceRole> {
+    pub(super) fn role(&self, run: &Run) -> Option<Role> {
         faces::role(self.font_name(run))
     }
 
-    pub(super) fn font_name(&self, run: &Run) -> &str {
+    /// The face of a run in words.
+    pub(super) fn face_name(&self, run: &Run) -> String {
+        match self.role(run) {
+            // What sets digits beside a Chinese face is a Latin one.
+            Some(Role::Latin) => "西文".to_owned(),
+            Some(role) => role.name().to_owned(),
+            None => format!("{}（认不出）", self.font_name(run)),
+        }
+    }
+
+    fn font_name(&self, run: &Run) -> &str {
         self.document.fonts.get(run.font).map_or("", |font| &font.name)
     }
 
@@ -111,11 +130,15 @@ impl<'d> Survey<'d> {
         let left = lines.iter().map(|line| line.left).reduce(f64::min)?;
         let right = lines.iter().map(|line| line.right).reduce(f64::max)?;
         let size = self.body_size.unwrap_or_default();
+        // Two lines of as many characters as the standard has, which are set in by none.
+        let full = lines.iter().filter(|line| line.left < left + 1.0 && FULL_LINE.contains(&(line.width() / size)));
+        let is_full = full.count() > 1;
         let goes_on = lines.windows(2).any(|pair| match pair {
             [before, line] => line.left < left + 1.0 && before.left > left + size && before.right > right - 2.0 * size,
             _ => false,
         });
-        let tells = goes_on && right - left > LONG * size || lines.len() >= MANY && right - left > FULL * size;
+        let tells =
+            is_full || goes_on && right - left > LONG * size || lines.len() >= MANY && right - left > FULL * size;
         tells.then_some((left, right))
     }
 
@@ -135,23 +158,63 @@ impl<'d> Survey<'d> {
         begun
     }
 
-    fn is_one_sided(&self) -> bool {
+    /// The distance between lines of the body that most have.
+    pub(super) fn pitch(&self) -> Option<f64> {
+        let mut pitches = Vec::new();
+        for (_, lines) in self.body_pages() {
+            let mut heights: Vec<f64> = lines.iter().map(|line| line.y()).collect();
+            heights.sort_by(f64::total_cmp);
+            let pairs = heights.windows(2).filter_map(|pair| match pair {
+                [upper, lower] => Some(lower - upper),
+                _ => None,
+            });
+            pitches.extend(pairs.filter(|pitch| *pitch > 4.0));
+        }
+        median(pitches)
+    }
+
+    /// The margins that a page may have on the left and right of the upright sheet.
+    pub(super) fn margins(&self, leaf: &Leaf<'_>) -> &'static [(f64, f64)] {
+        const BOTH: [(f64, f64); 2] = [(BINDING.points(), OUTER.points()), (OUTER.points(), BINDING.points())];
+        match (leaf.page.number.is_multiple_of(2), self.one_sided) {
+            (false, _) | (true, Some(true)) => &BOTH[..1],
+            (true, Some(false)) => &BOTH[1..],
+            (true, None) => &BOTH,
+        }
+    }
+
+    /// Whether a page is one of running text: no cover, and no list of contents.
+    pub(super) fn is_text(&self, leaf: &Leaf<'_>) -> bool {
+        const LINES: usize = 3;
+        let long = |line: &&Line| line.characters >= 24 && !line.text().contains("…") && !line.text().contains("...");
+        self.body(leaf).filter(long).count() >= LINES
+    }
+
+    fn is_one_sided(&self) -> Option<bool> {
         let left = |even: bool| {
             let pages = self.pages.iter().filter(|leaf| !leaf.is_landscape() && (leaf.page.number % 2 == 0) == even);
             median(pages.filter_map(|leaf| self.sides(leaf)).map(|(left, _)| left).collect())
         };
-        left(false).zip(left(true)).is_some_and(|(odd, even)| (odd - even).abs() < 1.0 * MM)
+        left(false).zip(left(true)).map(|(odd, even)| (odd - even).abs() < 1.0 * MM)
     }
 }
 
 /// Characters of a line that is no short paragraph.
 const LONG: f64 = 16.0;
 
+/// The width of a line of 28 characters, in characters: some faces are a little narrower than their size.
+const FULL_LINE: std::ops::Range<f64> = 27.0..28.7;
+
 /// So many lines that some begin at the left edge, if any is longer than a line that is set in can be.
 const MANY: usize = 10;
 
 /// Characters of a line that begins at the left edge: one that is set in has 26 of 28.
 const FULL: f64 = 26.5;
+
+/// Whether a large line is 发文机关标志, the name of the office over a red head, by how it ends: no title does.
+pub(super) fn is_mark(line: &Line) -> bool {
+    line.text().trim_end().ends_with("文件")
+}
 
 fn leaf(page: &Page) -> Leaf<'_> {
     let mut lines: Vec<Line> = page.lines();
@@ -214,8 +277,16 @@ fn body_size(pages: &[Leaf<'_>]) -> Option<f64> {
     sizes.into_values().max_by_key(|(count, _)| *count).map(|(_, size)| size)
 }
 
-pub(super) fn main_size(line: &Line) -> Option<f64> {
-    line.main().map(|run| run.size)
+/// The size of most Han characters of a line, or of most others where it has none: a long name in Latin letters, set
+/// smaller, may have more letters than the line has characters beside it.
+fn main_size(line: &Line) -> Option<f64> {
+    let count = |run: &Run| run.text.chars().filter(|c| is_han(*c)).count();
+    let han = line.runs.iter().filter(|run| count(run) > 0).max_by_key(|run| count(run));
+    han.or_else(|| line.main()).map(|run| run.size)
+}
+
+pub(super) fn is_han(character: char) -> bool {
+    matches!(character, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// The box of a line, without the blank half of a punctuation mark at either end, which may hang out.
@@ -237,7 +308,8 @@ pub(super) fn printed_bounds(line: &Line) -> Rect {
 
 pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied()
+    // Of two in the middle the smaller.
+    values.get(values.len().saturating_sub(1) / 2).copied()
 }
 
 #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a key to sort by; it saturates")]

@@ -14,7 +14,9 @@ pub enum ColorSpace {
     Rgb,
     /// Four components: cyan, magenta, yellow, black.
     Cmyk,
-    /// One ink by name, such as a spot colour.
+    /// The black ink, by its name.
+    Black,
+    /// Another ink by name, such as a spot colour.
     Separation,
     /// A pattern or a shading.
     Pattern,
@@ -23,7 +25,8 @@ pub enum ColorSpace {
 }
 
 impl ColorSpace {
-    fn by_components(count: i32) -> Self {
+    /// The space with so many components.
+    pub(super) fn by_components(count: i32) -> Self {
         match count {
             1 => Self::Gray,
             3 => Self::Rgb,
@@ -38,7 +41,7 @@ impl ColorSpace {
             Self::Gray => vec![0.0],
             Self::Rgb => vec![0.0; 3],
             Self::Cmyk => vec![0.0, 0.0, 0.0, 1.0],
-            Self::Separation | Self::Pattern | Self::Other => vec![1.0],
+            Self::Black | Self::Separation | Self::Pattern | Self::Other => vec![1.0],
         }
     }
 }
@@ -48,40 +51,61 @@ impl ColorSpace {
 pub struct Color {
     /// The space.
     pub space: ColorSpace,
-    /// The components.
+    /// Whether the file leaves it to the device, or to the output intent, what the components look like.
+    pub device: bool,
+    /// The components; none of a picture.
     pub components: Vec<f64>,
 }
 
 impl Default for Color {
     fn default() -> Self {
-        Self { space: ColorSpace::Gray, components: vec![0.0] }
+        Self::device(ColorSpace::Gray, vec![0.0])
     }
 }
 
+/// How near components have to be for being taken as equal.
+const NEAR: f64 = 0.02;
+
 impl Color {
-    pub(super) fn new(space: ColorSpace, components: Vec<f64>) -> Self {
-        Self { space, components }
+    /// A colour in the numbers of a device.
+    pub(super) fn device(space: ColorSpace, components: Vec<f64>) -> Self {
+        Self { space, device: true, components }
     }
 
-    /// Whether it prints with black ink alone, or is grey all through. A black mixed of four inks is not.
+    /// Whether it is the deepest black that its space has by one component, or by none of light. A black mixed of four
+    /// inks is not.
     pub fn is_black(&self) -> bool {
-        const NEAR: f64 = 0.02;
+        self.is_dark() && (self.space == ColorSpace::Rgb || self.is_of_one_ink())
+    }
+
+    /// Whether it looks black, of whatever inks.
+    pub fn is_dark(&self) -> bool {
+        const DARK: f64 = 0.05;
+        self.light().is_some_and(|light| light.iter().all(|part| *part <= DARK))
+    }
+
+    /// Whether it looks black, white or grey; `None` if its numbers do not tell.
+    pub fn is_neutral(&self) -> Option<bool> {
+        self.light().map(|[r, g, b]| (r - g).abs() <= NEAR && (g - b).abs() <= NEAR)
+    }
+
+    /// Whether it is printed with black ink alone, whatever the press makes of red, green and blue.
+    pub fn is_of_one_ink(&self) -> bool {
         match (self.space, self.components.as_slice()) {
-            (ColorSpace::Gray, [gray]) => *gray <= NEAR,
-            (ColorSpace::Rgb, components) => components.iter().all(|part| *part <= NEAR),
-            (ColorSpace::Cmyk, [c, m, y, k]) => c + m + y <= NEAR && *k >= 1.0 - NEAR,
+            (ColorSpace::Gray | ColorSpace::Black, _) => true,
+            (ColorSpace::Cmyk, [c, m, y, _]) => c + m + y <= NEAR,
             _ => false,
         }
     }
 
-    /// Whether it is without hue: black, white or grey, of one ink.
-    pub fn is_neutral(&self) -> bool {
-        const NEAR: f64 = 0.02;
+    /// The light that it gives, as red, green and blue; `None` if its numbers do not tell.
+    fn light(&self) -> Option<[f64; 3]> {
         match (self.space, self.components.as_slice()) {
-            (ColorSpace::Gray, _) => true,
-            (ColorSpace::Rgb, [r, g, b]) => (r - g).abs() <= NEAR && (g - b).abs() <= NEAR,
-            (ColorSpace::Cmyk, [c, m, y, _]) => c + m + y <= NEAR,
-            _ => false,
+            (ColorSpace::Gray, [gray]) => Some([*gray; 3]),
+            (ColorSpace::Black, [ink]) => Some([1.0 - ink; 3]),
+            (ColorSpace::Rgb, [r, g, b]) => Some([*r, *g, *b]),
+            (ColorSpace::Cmyk, [c, m, y, k]) => Some([c, m, y].map(|ink| (1.0 - ink) * (1.0 - k))),
+            _ => None,
         }
     }
 
@@ -95,41 +119,83 @@ impl Color {
     }
 }
 
-/// The space that a name in a content stream stands for.
-pub(super) fn named(name: &Name<'_>, resources: &Resources<'_>) -> ColorSpace {
-    by_name(name)
-        .or_else(|| resources.get_color_space(name).map(|object| of_object(&object)))
-        .unwrap_or(ColorSpace::Other)
+/// The colour that painting begins with in a space, by the space's name in a content stream.
+pub(super) fn initial(name: &Name<'_>, resources: &Resources<'_>) -> Color {
+    let (space, device) = named(name, resources);
+    Color { space, device, components: space.initial() }
+}
+
+/// A colour in the numbers of a device, unless the resources say what those mean (ISO 32000-1, 8.6.5.6).
+pub(super) fn of_device(space: ColorSpace, components: Vec<f64>, resources: &Resources<'_>) -> Color {
+    Color { space, device: !has_default(space, resources), components }
+}
+
+/// The colour of a picture, whose numbers are not looked into, by what its dictionary says of the space.
+pub(super) fn of_picture(space: Option<&Object<'_>>, resources: &Resources<'_>) -> Color {
+    let (space, device) = match space {
+        Some(Object::Name(name)) => named(name, resources),
+        Some(object) => of_object(object, true),
+        None => (ColorSpace::Other, false),
+    };
+    Color { space, device: device && !has_default(space, resources), components: Vec::new() }
+}
+
+fn has_default(space: ColorSpace, resources: &Resources<'_>) -> bool {
+    let name: &[u8] = match space {
+        ColorSpace::Rgb => b"DefaultRGB",
+        ColorSpace::Cmyk => b"DefaultCMYK",
+        ColorSpace::Gray => b"DefaultGray",
+        _ => return false,
+    };
+    Name::new(name).is_some_and(|name| resources.get_color_space(&name).is_some())
+}
+
+/// The space that a name in a content stream stands for, and whether it is the device's.
+fn named(name: &Name<'_>, resources: &Resources<'_>) -> (ColorSpace, bool) {
+    match by_name(name) {
+        Some(space) => (space, !has_default(space, resources)),
+        None => resources.get_color_space(name).map_or((ColorSpace::Other, false), |object| of_object(&object, false)),
+    }
 }
 
 fn by_name(name: &[u8]) -> Option<ColorSpace> {
     match name {
-        b"DeviceGray" | b"CalGray" | b"G" => Some(ColorSpace::Gray),
-        b"DeviceRGB" | b"CalRGB" | b"RGB" => Some(ColorSpace::Rgb),
+        b"DeviceGray" | b"G" => Some(ColorSpace::Gray),
+        b"DeviceRGB" | b"RGB" => Some(ColorSpace::Rgb),
         b"DeviceCMYK" | b"CMYK" => Some(ColorSpace::Cmyk),
         b"Pattern" => Some(ColorSpace::Pattern),
         _ => None,
     }
 }
 
-/// The space that an object of a file describes.
-pub(super) fn of_object(object: &Object<'_>) -> ColorSpace {
+/// The space that an object of a file describes, and whether it is the device's. Of a table of colours, as pictures have,
+/// it is that of the colours, `within` it.
+fn of_object(object: &Object<'_>, within: bool) -> (ColorSpace, bool) {
     match object {
-        Object::Name(name) => by_name(name).unwrap_or(ColorSpace::Other),
-        Object::Array(array) => of_array(array),
-        _ => ColorSpace::Other,
+        Object::Name(name) => by_name(name).map_or((ColorSpace::Other, false), |space| (space, true)),
+        Object::Array(array) => of_array(array, within),
+        _ => (ColorSpace::Other, false),
     }
 }
 
-fn of_array(array: &Array<'_>) -> ColorSpace {
+fn of_array(array: &Array<'_>, within: bool) -> (ColorSpace, bool) {
     let mut items = array.flex_iter();
-    let Some(family) = items.next::<Name<'_>>() else { return ColorSpace::Other };
+    let Some(family) = items.next::<Name<'_>>() else { return (ColorSpace::Other, false) };
     match &*family {
         b"ICCBased" => {
             let count = items.next::<Stream<'_>>().and_then(|profile| profile.dict().get::<i32>("N"));
-            count.map_or(ColorSpace::Other, ColorSpace::by_components)
+            (count.map_or(ColorSpace::Other, ColorSpace::by_components), false)
         }
-        b"Separation" => ColorSpace::Separation,
-        family => by_name(family).unwrap_or(ColorSpace::Other),
+        b"CalGray" => (ColorSpace::Gray, false),
+        b"CalRGB" => (ColorSpace::Rgb, false),
+        b"Separation" => {
+            let is_black = items.next::<Name<'_>>().is_some_and(|ink| &*ink == b"Black");
+            (if is_black { ColorSpace::Black } else { ColorSpace::Separation }, false)
+        }
+        b"Indexed" | b"I" if within => {
+            // A table of tables is none.
+            items.next::<Object<'_>>().map_or((ColorSpace::Other, false), |base| of_object(&base, false))
+        }
+        family => by_name(family).map_or((ColorSpace::Other, false), |space| (space, true)),
     }
 }

@@ -207,7 +207,7 @@ impl Run<'_> {
                 self.paint(operator, state)?;
             }
             (b"sh", _) => self.shape(ShapeKind::Fill, state.path_or_page(), shading_color(), 0.0)?,
-            (b"BI", _) => self.shape(ShapeKind::Image, state.unit_square(), Color::default(), 0.0)?,
+            (b"BI", [Object::Stream(picture)]) => self.picture(picture.dict(), resources, state)?,
             _ => state.set_color(operator, operands, resources),
         }
         Ok(())
@@ -273,12 +273,17 @@ impl Run<'_> {
         if text::name(stream.dict(), "Subtype").as_deref() == Some("Form") {
             return self.form(&stream, resources, state);
         }
-        let space = if text::flag(stream.dict(), "ImageMask") {
-            state.fill.space
-        } else {
-            stream.dict().get::<Object<'_>>("ColorSpace").map_or(ColorSpace::Gray, |space| color::of_object(&space))
-        };
-        self.shape(ShapeKind::Image, state.unit_square(), Color::new(space, Vec::new()), 0.0)
+        self.picture(stream.dict(), resources, state)
+    }
+
+    /// A picture, or a mask through which the colour of fills is painted. Within a content its keys may be short.
+    fn picture(&mut self, picture: &Dict<'_>, resources: &Resources<'_>, state: &State) -> Result<(), ReadError> {
+        if text::flag(picture, "ImageMask") || text::flag(picture, "IM") {
+            return self.shape(ShapeKind::Fill, state.unit_square(), state.fill.clone(), 0.0);
+        }
+        let space = picture.get::<Object<'_>>("ColorSpace").or_else(|| picture.get::<Object<'_>>("CS"));
+        let color = color::of_picture(space.as_ref(), resources);
+        self.shape(ShapeKind::Image, state.unit_square(), color, 0.0)
     }
 
     fn form(&mut self, form: &Stream<'_>, resources: &Resources<'_>, state: &State) -> Result<(), ReadError> {
@@ -346,5 +351,5 @@ impl Run<'_> {
 }
 
 fn shading_color() -> Color {
-    Color::new(ColorSpace::Pattern, Vec::new())
+    Color { space: ColorSpace::Pattern, device: false, components: Vec::new() }
 }

@@ -1,11 +1,9 @@
 //! What a PDF says of itself: title, language, standards, how to show and print it.
 
-use std::collections::BTreeSet;
-
-use hayro_syntax::object::{Array, Dict, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Stream};
 use hayro_syntax::{Pdf, PdfVersion};
 
-use super::color::{self, ColorSpace};
+use super::color::ColorSpace;
 use super::packed::Budget;
 use super::{ReadError, text, xmp};
 
@@ -32,8 +30,6 @@ pub struct Metadata {
     pub output_intent: Option<String>,
     /// The colour space of the output intent's profile.
     pub output_space: Option<ColorSpace>,
-    /// Colour spaces named in resources of pages, whether or not they are used.
-    pub color_spaces: BTreeSet<ColorSpace>,
     /// The names of the files embedded in it.
     pub attachments: Vec<String>,
     /// How many entries its outline (bookmarks) has at the top.
@@ -73,7 +69,6 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, budget: &mut Budget) -> Result
         },
         output_intent: intent.as_ref().and_then(|intent| text::string(intent, "OutputConditionIdentifier")),
         output_space: intent.as_ref().and_then(profile_space),
-        color_spaces: named_spaces(pdf),
         attachments: Vec::new(),
         outline: catalog.get::<Dict<'_>>("Outlines").map_or(0, |outline| top_entries(&outline)),
     })
@@ -95,23 +90,7 @@ fn version(version: PdfVersion) -> &'static str {
 
 fn profile_space(intent: &Dict<'_>) -> Option<ColorSpace> {
     let profile = intent.get::<Stream<'_>>("DestOutputProfile")?;
-    Some(match profile.dict().get::<i32>("N")? {
-        1 => ColorSpace::Gray,
-        3 => ColorSpace::Rgb,
-        4 => ColorSpace::Cmyk,
-        _ => ColorSpace::Other,
-    })
-}
-
-fn named_spaces(pdf: &Pdf) -> BTreeSet<ColorSpace> {
-    let mut spaces = BTreeSet::new();
-    for page in pdf.pages().iter() {
-        let named = &page.resources().color_spaces;
-        spaces.extend(
-            named.keys().filter_map(|key| named.get::<Object<'_>>(&*key)).map(|space| color::of_object(&space)),
-        );
-    }
-    spaces
+    profile.dict().get::<i32>("N").map(ColorSpace::by_components)
 }
 
 fn top_entries(outline: &Dict<'_>) -> usize {

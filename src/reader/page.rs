@@ -14,8 +14,6 @@ use super::geometry::{Matrix, Rect};
 pub struct Page {
     /// Its number, from 1.
     pub number: usize,
-    /// The number that the file says to show for it (page labels); set by the file's labels, else empty.
-    pub label: String,
     /// The width of the finished sheet: of the trim box, or the crop box where there is none.
     pub width: f64,
     /// Its height.
@@ -105,7 +103,6 @@ pub(super) fn read(index: usize, raw: &Raw<'_>, collected: &mut Collector) -> Re
     let (glyphs, shapes) = collected.page(raw, matrix)?;
     Ok(Page {
         number: index + 1,
-        label: String::new(),
         width,
         height,
         media: Rect::around(matrix.apply(media.x0, media.y0), matrix.apply(media.x1, media.y1)),

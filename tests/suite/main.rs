@@ -14,6 +14,7 @@ mod generated;
 mod input;
 mod malformed;
 mod mutations;
+mod others;
 mod outputs;
 mod pack;
 mod pdf;

@@ -9,6 +9,9 @@ use serde_json::Value;
 
 use crate::support::{Run, jibao, root};
 
+mod inks;
+mod pages;
+
 /// The years of the samples.
 const SAMPLES: &[(&str, i32)] = &[
     ("chongqing", 2023),

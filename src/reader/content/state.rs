@@ -118,13 +118,10 @@ impl State {
             _ => return,
         };
         match (operator, operands) {
-            (b"g" | b"G", _) => *place = Color::new(ColorSpace::Gray, numbers(operands)),
-            (b"rg" | b"RG", _) => *place = Color::new(ColorSpace::Rgb, numbers(operands)),
-            (b"k" | b"K", _) => *place = Color::new(ColorSpace::Cmyk, numbers(operands)),
-            (b"cs" | b"CS", [Object::Name(name)]) => {
-                let space = color::named(name, resources);
-                *place = Color::new(space, space.initial());
-            }
+            (b"g" | b"G", _) => *place = color::of_device(ColorSpace::Gray, numbers(operands), resources),
+            (b"rg" | b"RG", _) => *place = color::of_device(ColorSpace::Rgb, numbers(operands), resources),
+            (b"k" | b"K", _) => *place = color::of_device(ColorSpace::Cmyk, numbers(operands), resources),
+            (b"cs" | b"CS", [Object::Name(name)]) => *place = color::initial(name, resources),
             _ => place.components = numbers(operands),
         }
     }
