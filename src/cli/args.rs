@@ -137,7 +137,7 @@ pub(super) struct BuildArgs {
     /// 把这些年编成一份多年报告，每个卷宗一份，如 2019..2023
     #[arg(long, conflicts_with = "years", value_name = "年份")]
     pub(super) multi_year: Option<Years>,
-    /// 没有变化的也重新排印
+    /// 没有变化的也重新排印；同名的文件不是 jibao 写的，或写出之后改动过，也覆盖
     #[arg(long)]
     pub(super) force: bool,
     /// 有一份没有通过就不再做后面的
@@ -181,6 +181,14 @@ pub(super) struct PackArgs {
     /// zip 放在哪个文件夹，文件名为“单位-年度-报送.zip”；不写则放在卷宗文件夹里
     #[arg(long, short, value_name = "文件夹")]
     pub(super) output: Option<PathBuf>,
+    /// 同名的 zip 不是 jibao 写的，或写出之后改动过，也覆盖
+    #[arg(long)]
+    pub(super) force: bool,
+    /// 把源数据附在 PDF 里（同 unit.yaml 的 附源数据: true）；--attach-data=no-comments 不带 YAML 里的注释，=no 不附；unit.yaml 写了 去注释 的，注释总不附
+    #[arg(
+        long, value_enum, value_name = "怎样附", num_args = 0..=1, require_equals = true, default_missing_value = "yes"
+    )]
+    pub(super) attach_data: Option<AttachData>,
     /// 发现的写法：human（原文、指针、各处的数、办法）、short（一行一条）、json（每行一个 JSON）、github（GitHub Actions 的标注）、sarif（全部写成一份 SARIF 2.1.0）
     #[arg(long, value_enum, default_value_t = FindingFormat::Human, value_name = "写法")]
     pub(super) findings: FindingFormat,

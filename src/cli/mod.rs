@@ -16,6 +16,7 @@ mod pack;
 mod printer;
 mod schema;
 mod summary;
+mod told;
 mod usage;
 mod verify;
 

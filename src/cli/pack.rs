@@ -9,9 +9,8 @@ use super::args::PackArgs;
 use super::build::{line, source_date, tally};
 use super::check::name_passed_over;
 use super::printer::{Printer, Stream};
-use crate::batch::{
-    DEFAULT_PATTERN, Ending, Options, Pattern, Plan, Target, Trouble, check_apart, names, plan, stream,
-};
+use super::told::Told;
+use crate::batch::{DEFAULT_PATTERN, Ending, Options, Pattern, Plan, Target, check_apart, names, plan, stream};
 use crate::pack::{Packed, Packer};
 use crate::typeset::FontSet;
 
@@ -40,7 +39,8 @@ pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let library = args.profiles.library();
     let deny_warnings = args.targets.deny_warnings;
-    let options = Options { deny_warnings, date: source_date()?, ..Options::default() };
+    let attach = args.attach_data.map(Into::into);
+    let options = Options { deny_warnings, force: args.force, date: source_date()?, attach, ..Options::default() };
     let packer = Packer::new(&library, &fonts, options);
     let jobs: Vec<PackJob<'_>> =
         targets.iter().zip(&called).zip(&zips).map(|((target, name), zip)| PackJob { target, name, zip }).collect();
@@ -81,15 +81,8 @@ fn is_zip(path: &Path) -> bool {
 /// Says what became of a pack.
 fn tell(packed: &Packed, args: &PackArgs, printer: &Printer) -> Exit {
     let Packed { entry, sources, findings, .. } = packed;
-    let open = findings.iter().filter(|finding| finding.acknowledged.is_none());
-    printer.findings(Stream::Err, args.findings, open, sources);
-    match &packed.trouble {
-        Some(Trouble::Unwritable(why)) => Printer::complain(why),
-        Some(Trouble::Panicked) => {
-            Printer::complain(&format!("{}：程序自身出错了，这不是卷宗的错；请把上面的话告诉开发者", entry.path));
-        }
-        None => {}
-    }
+    let report = Told { entry, sources, findings, trouble: packed.trouble.as_ref() };
+    report.show(args.findings, printer);
     let said = line(entry, false).replace("没有排印（先前的文件未动）", "没有打包（先前的文件未动）");
     match (&entry.output, entry.outcome) {
         (_, Ending::Failed) if packed.trouble.is_some() => {}
@@ -103,11 +96,5 @@ fn tell(packed: &Packed, args: &PackArgs, printer: &Printer) -> Exit {
         let list = packed.left_out.join("、");
         printer.remark(Stream::Err, &format!("{}：evidence 里没有装入的：{list}\n", entry.path));
     }
-    match &packed.trouble {
-        Some(Trouble::Panicked) => Exit::Broken,
-        Some(Trouble::Unwritable(_)) => Exit::Usage,
-        None if entry.outcome == Ending::Failed => Exit::Findings,
-        None if findings.iter().any(|finding| finding.stops(args.targets.deny_warnings)) => Exit::Findings,
-        None => Exit::Done,
-    }
+    report.exit(args.targets.deny_warnings)
 }
