@@ -21,7 +21,7 @@ pub(crate) use hash::{sum_of, sum_of_file};
 pub(crate) use job::Facts;
 pub use job::{Job, Options, Outcome, Output, Trouble};
 pub use manifest::{Carried, Ending, Entry, FileEntry, Manifest, SCHEMA, Share};
-pub use names::{DEFAULT_PATTERN, Pattern, check_apart, names};
+pub use names::{DEFAULT_PATTERN, Pattern, check_apart, check_outside_evidence, names};
 pub use plan::{Plan, PlanError, Selection, Target, files_named, over_years, plan};
 pub use product::{Product, Products};
 pub use run::{in_parallel, stream};

@@ -10,7 +10,9 @@ use super::build::{line, source_date, tally};
 use super::check::name_passed_over;
 use super::printer::{Printer, Stream};
 use super::told::Told;
-use crate::batch::{DEFAULT_PATTERN, Ending, Options, Pattern, Plan, Target, check_apart, names, plan, stream};
+use crate::batch::{
+    DEFAULT_PATTERN, Ending, Options, Pattern, Plan, Target, check_apart, check_outside_evidence, names, plan, stream,
+};
 use crate::pack::{Packed, Packer};
 use crate::typeset::FontSet;
 
@@ -36,6 +38,7 @@ pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
         })
         .collect();
     check_apart(&targets, &zips)?;
+    check_outside_evidence(&targets, &zips)?;
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let library = args.profiles.library();
     let deny_warnings = args.targets.deny_warnings;

@@ -1,6 +1,7 @@
 //! 报送: a report with all that goes along with it, as one zip: the PDF, the score sheet and the figures as workbooks, the
 //! evidence under its numbers, a list for people and one for programs. The same input gives the same bytes.
 
+mod absent;
 mod archive;
 mod contents;
 mod cover;
@@ -20,9 +21,10 @@ use serde::Serialize;
 
 use crate::batch::{Builder, Ending, Entry, Facts, Handed, Options, Target, Trouble, refusal};
 use crate::diagnostic::{Code, Diagnostic, sort};
+use crate::dossier::Year;
 use crate::profile::Library;
 use crate::source::{Sources, Spanned};
-use crate::typeset::FontSet;
+use crate::typeset::{FontSet, character, is_printable};
 use crate::{Examination, Examined, examine_with};
 use contents::Measured;
 use files::{Failure, Sheaf};
@@ -106,12 +108,13 @@ impl<'a> Packer<'a> {
         };
         let handed = self.builder.hand(target, &mut report, &sources, &mut findings);
         let (inventory, measured) = gather(&target.root, &report, &sources, &mut findings);
+        findings.extend(inventory.items.iter().filter_map(|item| unprintable(item, self.fonts)));
         let stopped = findings.iter().any(|finding| finding.stops(self.options.deny_warnings));
         let mut packed = Packed::of(target, sources, findings);
         packed.entry.say(Facts::of(&report));
         let (Some(handed), Some(measured), false) = (handed, measured, stopped) else { return packed.counted() };
         let date = self.options.date.unwrap_or(report.view.meta.date);
-        let (folder, sources) = (folder_of(&target.root, &report), &packed.sources);
+        let (folder, sources) = (folder_of(&target.root, &report.dossier.year), &packed.sources);
         let Handed { pdf, pages, carried } = handed;
         let sheaf = Sheaf {
             report: &report,
@@ -177,13 +180,20 @@ fn gather(
 ) -> (Inventory, Option<Vec<Measured>>) {
     let inventory = inventory(root, &report.dossier, report.scorecard.as_ref(), sources);
     findings.extend(titles_only(&inventory.titles));
-    let measured = contents::measure(&folder_of(root, report), &inventory.items, findings);
+    let measured = contents::measure(&folder_of(root, &report.dossier.year), &inventory.items, findings);
     (inventory, measured.into_iter().collect())
 }
 
 /// The year's folder of evidence.
-fn folder_of(root: &Path, report: &Examination) -> PathBuf {
-    root.join(report.dossier.year.number.to_string()).join("evidence")
+fn folder_of(root: &Path, year: &Year) -> PathBuf {
+    root.join(year.number.to_string()).join("evidence")
+}
+
+/// A file whose name has a character that the list for people cannot print.
+fn unprintable(item: &Evidence, fonts: &FontSet) -> Option<Diagnostic> {
+    let c = item.path(0).chars().find(|&c| !is_printable(c, fonts))?;
+    let text = format!("佐证“{}”的文件名里，{}没有字体可以印，送审清单印不出来", item.file, character(c));
+    Some(Diagnostic::new(Code::JB6003, text).at(item.place).hint("改文件名，去掉这个字；点名的地方一起改"))
 }
 
 /// What is named by a title alone goes along in no file.
