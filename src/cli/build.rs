@@ -26,7 +26,7 @@ pub(super) use summary::{line, summary, tally};
 
 pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     let start = Instant::now();
-    printer.begin(Stream::Err, args.findings);
+    printer.begin(Stream::Err, args.findings.format);
     let targets = targets(args, printer)?;
     let wanted = Wanted::of(args)?;
     let destination = destination(args, &wanted, targets.len())?;
@@ -116,7 +116,7 @@ fn options(args: &BuildArgs, wanted: &Wanted) -> Result<Options, String> {
         Wanted::Typ => Products::default(),
     };
     let deny_warnings = args.targets.deny_warnings;
-    let attach = args.attach_data.map(Into::into);
+    let attach = args.attach.asked();
     Ok(Options { products, draft: args.draft, deny_warnings, force: args.force, date: source_date()?, attach })
 }
 
@@ -149,7 +149,7 @@ fn make(
     };
     let mut entries: Vec<Entry> = Vec::with_capacity(jobs.len());
     let mut exit = Exit::Done;
-    stream(jobs, args.targets.jobs, &stop, work, |_, outcome| {
+    stream(jobs, args.targets.parallel.jobs, &stop, work, |_, outcome| {
         progress.aside(|| exit = exit.max(tell(&outcome, args, &progress, printer)));
         progress.advance();
         entries.push(outcome.entry);
@@ -164,7 +164,7 @@ fn make(
 fn tell(outcome: &Outcome, args: &BuildArgs, progress: &Progress, printer: &Printer) -> Exit {
     let Outcome { entry, sources, findings, .. } = outcome;
     let report = Told { entry, sources, findings, trouble: outcome.trouble.as_ref() };
-    report.show(args.findings, printer);
+    report.show(args.findings.format, printer);
     if let Some(file) = &outcome.handed {
         printer.bytes(file);
     }

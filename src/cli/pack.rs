@@ -21,7 +21,7 @@ const MARK: &str = "-报送";
 
 pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
     let start = Instant::now();
-    printer.begin(Stream::Err, args.findings);
+    printer.begin(Stream::Err, args.findings.format);
     if let Some(folder) = args.output.as_ref().filter(|path| path.is_file() || !path.is_dir() && is_zip(path)) {
         return Err(format!("-o 写一个文件夹：{}", folder.display()));
     }
@@ -42,14 +42,14 @@ pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let library = args.profiles.library();
     let deny_warnings = args.targets.deny_warnings;
-    let attach = args.attach_data.map(Into::into);
+    let attach = args.attach.asked();
     let options = Options { deny_warnings, force: args.force, date: source_date()?, attach, ..Options::default() };
     let packer = Packer::new(&library, &fonts, options);
     let jobs: Vec<PackJob<'_>> =
         targets.iter().zip(&called).zip(&zips).map(|((target, name), zip)| PackJob { target, name, zip }).collect();
     let (mut entries, mut exit) = (Vec::new(), Exit::Done);
     let work = |job: &PackJob<'_>| job.run(&packer);
-    stream(&jobs, args.targets.jobs, &AtomicBool::new(false), work, |_, packed| {
+    stream(&jobs, args.targets.parallel.jobs, &AtomicBool::new(false), work, |_, packed| {
         exit = exit.max(tell(&packed, args, printer));
         entries.push(packed.entry);
     })?;
@@ -85,7 +85,7 @@ fn is_zip(path: &Path) -> bool {
 fn tell(packed: &Packed, args: &PackArgs, printer: &Printer) -> Exit {
     let Packed { entry, sources, findings, .. } = packed;
     let report = Told { entry, sources, findings, trouble: packed.trouble.as_ref() };
-    report.show(args.findings, printer);
+    report.show(args.findings.format, printer);
     let said = line(entry, false).replace("没有排印（先前的文件未动）", "没有打包（先前的文件未动）");
     match (&entry.output, entry.outcome) {
         (_, Ending::Failed) if packed.trouble.is_some() => {}
