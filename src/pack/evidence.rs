@@ -27,7 +27,7 @@ pub struct Evidence {
     pub title: String,
     /// The indicators that it is evidence of, by name.
     pub uses: Vec<String>,
-    /// Where it is named; none where only a text mentions it.
+    /// Where it is named or mentioned; none where a text mentions its number alone.
     pub place: Option<Place>,
 }
 
@@ -58,7 +58,7 @@ pub fn check_evidence(root: &Path, dossier: &Dossier, scorecard: Option<&Scoreca
     let mut finder = Finder::new(root, &dossier.year);
     finder.find(scorecard);
     findings.append(&mut finder.findings);
-    findings.extend(same_but_for_case(&dossier.year.evidence));
+    findings.extend(same_but_for_case(&dossier.year.evidence, &finder.found));
 }
 
 /// What goes along with a year's report. Findings about names are [`check_evidence`]'s.
@@ -76,12 +76,26 @@ pub fn inventory(root: &Path, dossier: &Dossier, scorecard: Option<&Scorecard>, 
         if unnamed.contains(&file.as_str()) || !is_taken(file) || finder.refused.contains(file) {
             left_out.push(file.clone());
         } else {
-            finder.add(file, None, None);
+            finder.add(file, mention(file, year, sources), None);
             left_out.extend(finder.refused.contains(file).then(|| file.clone()));
         }
     }
     left_out.extend(unread(&finder.folder()));
     Inventory { items: numbered(finder.found), titles: finder.titles, left_out }
+}
+
+/// Where a text of the year mentions a file, by its name or its title.
+fn mention(file: &str, year: &Year, sources: &Sources) -> Option<Place> {
+    let folder = year.report.title.place.map(|place| sources.path(place.file))?.strip_suffix("report.yaml")?;
+    let place = |word: &str| {
+        let own = sources.files().filter(|&file| sources.path(file).starts_with(folder));
+        let mut places = own.filter_map(|file| {
+            let start = sources.text(file).find(word)?;
+            Some(Place { file, start, end: start + word.len() })
+        });
+        places.next()
+    };
+    place(file).or_else(|| place(split(file).1))
 }
 
 /// What is in the folder and can be named nowhere: folders, and files whose names are no text.
@@ -215,13 +229,14 @@ fn numbered(mut items: Vec<Evidence>) -> Vec<Evidence> {
 }
 
 /// Files whose names Windows takes for one.
-fn same_but_for_case(files: &[String]) -> Vec<Diagnostic> {
+fn same_but_for_case(files: &[String], found: &[Evidence]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     let mut findings = Vec::new();
     for file in files {
         if let Some(other) = seen.insert(file.to_lowercase(), file) {
             let text = format!("evidence 里的 {other} 与 {file} 只差大小写，Windows 上是同一个文件");
-            findings.push(Diagnostic::new(Code::JB8007, text).hint("改成不同的名称，或移走一个"));
+            let place = found.iter().find(|item| item.file == *file || item.file == other).and_then(|item| item.place);
+            findings.push(Diagnostic::new(Code::JB8007, text).at(place).hint("改成不同的名称，或移走一个"));
         }
     }
     findings

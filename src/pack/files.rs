@@ -145,3 +145,20 @@ fn print(view: &ReportView, fonts: &FontSet) -> Result<(Vec<u8>, usize), Failure
     forget();
     bytes.map(|bytes| (bytes, document.pages().len())).map_err(Failure::Findings)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_that_changes_while_it_is_packed_stops_the_pack() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("验收单.txt");
+        std::fs::write(&path, "合格").unwrap();
+        let mut made = Made::new("佐证材料/01-验收单.txt".to_owned(), "evidence", "合格".into(), None);
+        (made.data, made.file.source) = (None, Some("验收单.txt".to_owned()));
+        assert_eq!(made.contents(folder.path()).unwrap(), "合格".as_bytes());
+        std::fs::write(&path, "不合格").unwrap();
+        assert!(made.contents(folder.path()).unwrap_err().to_string().contains("“验收单.txt”在打包时变了"));
+    }
+}

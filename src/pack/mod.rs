@@ -10,6 +10,7 @@ mod files;
 mod kinds;
 mod manifest;
 mod naming;
+mod nature;
 mod workbooks;
 
 pub use evidence::{Evidence, Inventory, check_evidence, inventory};

@@ -129,6 +129,7 @@ fn each_fault_of_evidence_is_found_and_nothing_is_written() {
         ("[验收单.exe]", &[("验收单.exe", good)], "JB8003"),
         ("[验收单]", &[("验收单.rar", good)], "JB8003"),
         ("[验收单.pdf]", &[("验收单.pdf", b"MZ\x90\0")], "JB8003"),
+        ("[验收单.jpg]", &[("验收单.jpg", b"Rar!\x1a\x07")], "JB8003"),
         ("[../unit.yaml]", &[], "JB8004"),
         ("[/etc/hosts.txt]", &[], "JB8004"),
         ("[验收单.txt]", &[("验收单.txt", b"")], "JB8005"),
@@ -146,6 +147,7 @@ fn doubts_about_evidence_are_said_and_the_pack_is_written() {
     let cases: &[(&str, Files, &[&str])] = &[
         ("[验收单]", &[], &["JB8002"]),
         ("[验收单.pdf]", &[("验收单.pdf", b"%PDF-1.7 broken")], &["JB8008"]),
+        ("[验收单.jpg]", &[("验收单.jpg", b"%PDF-1.7 ")], &["JB8008"]),
         ("[A.txt, a.txt]", &[("A.txt", b"a"), ("a.txt", b"b")], &["JB8007"]),
         ("[验收单.txt]", &[("验收单.txt", b"MZ begins this text")], &[]),
     ];
