@@ -1,6 +1,9 @@
 //! One report of a batch: known to be unchanged, or examined, laid out and written.
 
 mod deliver;
+mod hand;
+
+pub(crate) use hand::Handed;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,7 +13,7 @@ use std::time::Instant;
 
 use super::hash::sum_of;
 use super::job::{Facts, Job, Options, Outcome, Output, Trouble};
-use super::manifest::{Carried, Ending, Entry};
+use super::manifest::{Carried, Ending, Entry, FileEntry};
 use super::product::{Product, Ready};
 use super::ready::{Laid, files};
 use super::store::{FileRecord, Record, Store};
@@ -18,7 +21,8 @@ use super::{Target, inputs};
 use crate::across::examine_years;
 use crate::attach::{self, collect};
 use crate::audit::{Outline, audit};
-use crate::diagnostic::{Counts, Diagnostic, sort};
+use crate::compose::ReportView;
+use crate::diagnostic::{Diagnostic, sort};
 use crate::dossier::Attach;
 use crate::export::TypFolder;
 use crate::profile::Library;
@@ -43,21 +47,29 @@ struct Made {
     pages: usize,
 }
 
+/// What files are made from: the sums of what the run shares, of the data that are laid out, of what the report says.
+#[derive(Clone)]
+struct Source {
+    run: String,
+    data: String,
+    words: String,
+}
+
+/// The sum of what a report says, whatever its PDF carries and whichever faces print it; empty where it cannot be taken.
+fn words(view: &ReportView) -> String {
+    serde_json::to_vec(view).map(|data| sum_of(&data)).unwrap_or_default()
+}
+
 /// What is known of a report's files before it is made.
 struct Slot<'j> {
     store: Arc<Store>,
-    stem: &'j str,
+    output: &'j Output,
     /// The record that counts: made under the same circumstances, the files that are wanted being as they were written.
     record: Option<Record>,
     /// The files that were written before, whatever they were made from.
     before: Vec<FileRecord>,
     /// The sum of the dossier's files.
     inputs: Option<String>,
-}
-
-/// The name under which what is known of a report's files is kept.
-fn record_name(stem: &str) -> String {
-    format!("{stem}.pdf")
 }
 
 impl Slot<'_> {
@@ -69,6 +81,17 @@ impl Slot<'_> {
     /// The record, if the report need not be laid out.
     fn of_same_data(&self, sum: &str) -> Option<&Record> {
         self.record.as_ref().filter(|record| record.silent && record.data == sum)
+    }
+
+    /// A file as the command line names it.
+    fn shown(&self, file: FileEntry) -> FileEntry {
+        file.below(self.output.base().unwrap_or(Path::new("")))
+    }
+
+    /// The files that were made of older data, are still there, and are not made now.
+    fn stale(&self, record: &Record) -> Vec<String> {
+        let there = record.stale().filter(|file| self.store.file(&file.path).is_file());
+        there.map(|file| self.shown(file.clone()).path).collect()
     }
 }
 
@@ -84,11 +107,11 @@ impl Said {
         self.findings.extend(more);
         self
     }
+}
 
-    /// Whether the same was said already, when the report was examined.
-    fn tells(&self, finding: &Diagnostic) -> bool {
-        self.findings.iter().any(|said| said.code == finding.code && said.message == finding.message)
-    }
+/// Whether the same was said already, when the report was examined.
+fn tells(said: &[Diagnostic], finding: &Diagnostic) -> bool {
+    said.iter().any(|said| said.code == finding.code && said.message == finding.message)
 }
 
 impl<'a> Builder<'a> {
@@ -126,15 +149,18 @@ impl<'a> Builder<'a> {
 
     fn attempt(&self, job: &Job) -> Outcome {
         let slot = self.slot(job);
-        if let Some(record) = slot.as_ref().and_then(Slot::of_same_inputs) {
-            return Outcome::of(self.unchanged(job, record), Sources::default(), Vec::new());
+        if let Some((slot, record)) = slot.as_ref().and_then(|slot| Some((slot, slot.of_same_inputs()?))) {
+            return self.unchanged(job, slot, record);
         }
         let Examined { sources, mut findings, report } = self.examine(&job.target);
-        let Some(mut report) = report.and_then(|report| self.ready(report, &sources, &mut findings)) else {
+        let Some(mut report) = report.filter(|report| self.is_ready(report, &sources, &mut findings)) else {
             let examined = Said { facts: Facts::unread(&job.target), sources, findings };
             return self.finish(job, Ending::Failed, examined);
         };
-        let carried = self.carry(job, &mut report, &sources);
+        self.set_options(&mut report);
+        let words = words(&report.view);
+        let is_pdf = !matches!(job.output, Some(Output::Typ { .. })) && self.options.products.has(Product::Pdf);
+        let carried = if is_pdf { self.carry(&job.target, &mut report, &sources) } else { Ok(None) };
         let said = Said { facts: Facts::of(&report), sources, findings };
         let carried = match carried {
             Ok(carried) => carried,
@@ -147,7 +173,7 @@ impl<'a> Builder<'a> {
                 let outline = Outline::of(&report.view, &report.places);
                 // Nothing else that was examined is needed any longer, and pages take room.
                 let view = self.options.products.need_view().then_some(report.view);
-                self.make(job, slot.as_ref(), Laid { data, issued, outline, view }, said)
+                self.make(job, slot.as_ref(), Laid { data, words, issued, outline, view }, said)
             }
             Err(finding) => self.finish(job, Ending::Failed, said.with([finding])),
         }
@@ -158,23 +184,28 @@ impl<'a> Builder<'a> {
         if let Some(Output::Typ { name }) = &job.output {
             return self.add_to_typ_folder(job, name, &laid.data, said);
         }
-        let sum = sum_of(&laid.data);
+        let (sum, words) = (sum_of(&laid.data), laid.words.clone());
         if let Some((slot, old)) = slot.and_then(|slot| Some((slot, slot.of_same_data(&sum)?))) {
-            let outcome = self.finish(job, Ending::Unchanged, said).with_files_of(&self.unchanged(job, old));
-            Self::keep(job, slot, Record { data: sum, silent: true, ..old.clone() }, &outcome);
+            let outcome = self.finish(job, Ending::Unchanged, said).with_files_of(self.unchanged(job, slot, old));
+            Self::keep(job, slot, Record { data: sum, words, silent: true, ..old.clone() }, &outcome);
             return outcome;
         }
         let mut more = Vec::new();
         let made = self.lay_out(laid, &mut more);
-        more.retain(|finding| !said.tells(finding));
+        more.retain(|finding| !tells(&said.findings, finding));
         let silent = more.is_empty();
         let Some(made) = made else { return self.finish(job, Ending::Failed, said.with(more)) };
         let mut outcome = self.finish(job, Ending::Built, said.with(more));
         outcome.entry.pages = Some(made.pages);
-        let files = self.deliver(job, slot, made.files, &sum, &mut outcome);
-        if let (Some(slot), Some(run), None) = (slot, &self.run, &outcome.trouble) {
-            let entry = outcome.entry.clone();
-            let record = Record { run: run.clone(), inputs: None, data: sum, clean: false, silent, entry, files };
+        let Some(slot) = slot else {
+            outcome.hand(made.files);
+            return outcome;
+        };
+        let from = Source { run: self.run.clone().unwrap_or_default(), data: sum, words };
+        if let Some(files) = self.deliver(slot, &made.files, &from, &mut outcome) {
+            let (Source { run, data, words }, entry) = (from, outcome.entry.clone());
+            let record = Record { run, inputs: None, data, words, clean: false, silent, entry, files };
+            outcome.stale = slot.stale(&record);
             Self::keep(job, slot, record, &outcome);
         }
         outcome
@@ -182,13 +213,13 @@ impl<'a> Builder<'a> {
 
     /// What is known of the files that the report is to be written to.
     fn slot<'j>(&self, job: &'j Job) -> Option<Slot<'j>> {
-        let Some(Output::Kept { base, stem }) = &job.output else { return None };
-        let store = self.store(base);
-        let known = store.known(&record_name(stem));
+        let output = job.output.as_ref()?;
+        let store = self.store(output.base()?);
+        let known: Option<Record> = store.known(&output.record_name());
         let before = known.as_ref().map(|record| record.files.clone()).unwrap_or_default();
         let run = self.run.as_ref().filter(|_| !self.options.force);
         let record = known.filter(|record| run == Some(&record.run) && store.stand(record, &self.options.products));
-        Some(Slot { store, stem, record, before, inputs: inputs::of_report(&job.target) })
+        Some(Slot { store, output, record, before, inputs: inputs::of_report(&job.target) })
     }
 
     fn examine(&self, target: &Target) -> Examined {
@@ -198,32 +229,36 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The report as it is to be laid out; none where findings stop it.
-    fn ready(&self, mut report: Examination, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Examination> {
+    /// Whether the report can be laid out, and no finding stops it.
+    fn is_ready(&self, report: &Examination, sources: &Sources, findings: &mut Vec<Diagnostic>) -> bool {
         check_coverage(&report.view, self.fonts, sources, findings);
-        let stopped = findings.iter().any(|finding| finding.stops(self.options.deny_warnings));
-        if stopped && !self.options.draft {
-            return None;
-        }
+        self.options.draft || !findings.iter().any(|finding| finding.stops(self.options.deny_warnings))
+    }
+
+    /// What the options say of a report.
+    fn set_options(&self, report: &mut Examination) {
         report.view.draft = self.options.draft;
         report.view.meta.date = self.options.date.unwrap_or(report.view.meta.date);
-        Some(report)
     }
 
     /// Puts into the report what its PDF is to carry, and says how much that is. Only a PDF carries anything; a folder
     /// for the plain Typst command is no copy that has to prove itself.
     #[expect(clippy::result_large_err, reason = "a finding is what the caller wants, and few are known")]
-    fn carry(&self, job: &Job, report: &mut Examination, sources: &Sources) -> Result<Option<Carried>, Diagnostic> {
+    fn carry(
+        &self,
+        target: &Target,
+        report: &mut Examination,
+        sources: &Sources,
+    ) -> Result<Option<Carried>, Diagnostic> {
         let attach = match (self.options.attach, report.dossier.unit.attach) {
             // Comments that the unit keeps to itself are not given away by an option.
             (Some(Attach::Whole), Attach::WithoutComments) => Attach::WithoutComments,
             (asked, own) => asked.unwrap_or(own),
         };
-        let is_pdf = !matches!(job.output, Some(Output::Typ { .. })) && self.options.products.has(Product::Pdf);
-        if !is_pdf || attach == Attach::Nothing {
+        if attach == Attach::Nothing {
             return Ok(None);
         }
-        let (root, library, fonts) = (job.target.root.as_path(), self.library, self.fonts);
+        let (root, library, fonts) = (target.root.as_path(), self.library, self.fonts);
         let Options { draft, date, .. } = self.options;
         let carried = collect(attach::Request { root, library, fonts, sources, report, attach, draft, date })?;
         let bytes = carried.iter().map(|file| file.text.len()).sum();
@@ -267,46 +302,29 @@ impl<'a> Builder<'a> {
     fn entry(&self, job: &Job, outcome: Ending) -> Entry {
         let folder = self.typ.as_ref().map(|(root, _)| root.as_path());
         let output = job.output.as_ref().and_then(|output| output.path(folder, &self.options.products));
-        Entry {
-            path: job.target.shown(),
-            unit: None,
-            year: job.target.year,
-            since: job.target.since,
-            output: output.map(|path| path.to_string_lossy().replace('\\', "/")),
-            outcome,
-            pages: None,
-            score: None,
-            grade: None,
-            errors: 0,
-            warnings: 0,
-            known: 0,
-            millis: 0,
-            sha256: None,
-            bytes: None,
-            files: Vec::new(),
-            carried: None,
-        }
+        let output = output.map(|path| path.to_string_lossy().replace('\\', "/"));
+        Entry { output, ..Entry::new(&job.target, outcome) }
     }
 
-    fn unchanged(&self, job: &Job, record: &Record) -> Entry {
+    fn unchanged(&self, job: &Job, slot: &Slot<'_>, record: &Record) -> Outcome {
         let now = self.entry(job, Ending::Unchanged);
         let entry = Entry { path: now.path, output: now.output, outcome: Ending::Unchanged, ..record.entry.clone() };
-        let Some(Output::Kept { base, .. }) = &job.output else { return entry };
+        let mut outcome = Outcome::of(entry, Sources::default(), Vec::new());
         let files = record.files_of(&self.options.products);
-        entry.with_files(files.into_iter().map(|file| file.below(base)).collect())
+        outcome.say_files(files.into_iter().map(|file| slot.shown(file)).collect());
+        outcome.stale = slot.stale(record);
+        outcome
     }
 
     fn finish(&self, job: &Job, ending: Ending, said: Said) -> Outcome {
         let Said { facts, sources, mut findings } = said;
         sort(&mut findings);
-        let counts = Counts::of(&findings);
         let mut entry = self.entry(job, ending);
+        entry.count(&findings);
+        entry.say(facts);
         if ending == Ending::Failed {
-            entry.output = None;
+            entry.fail();
         }
-        (entry.errors, entry.warnings, entry.known) = (counts.errors, counts.warnings, counts.known);
-        (entry.unit, entry.score, entry.grade) = (facts.unit, facts.score, facts.grade);
-        entry.carried = facts.carried.filter(|_| ending != Ending::Failed);
         let open = findings.iter().any(|finding| finding.acknowledged.is_none());
         // Without open findings there is nothing to show from the files.
         let sources = if open { sources } else { Sources::default() };

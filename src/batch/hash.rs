@@ -2,13 +2,16 @@
 //! checkouts set them anew.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 /// The largest file that is summed, in bytes. What is larger is none of ours.
 const LARGEST: u64 = 256 << 20;
+
+/// How much of a file is read at once, in bytes.
+const PIECE: usize = 1 << 16;
 
 /// A sum of parts, each set apart from the next.
 #[derive(Default)]
@@ -35,6 +38,23 @@ impl Sum {
 /// The sum of one stretch of bytes: that of the file that holds them.
 pub(crate) fn sum_of(data: &[u8]) -> String {
     hex(&Sha256::digest(data))
+}
+
+/// The length and the sum of what is in a file from its beginning on, read piece by piece: it may be large.
+///
+/// # Errors
+/// Whatever the file system says.
+pub(crate) fn sum_of_file(file: &mut File) -> std::io::Result<(u64, String)> {
+    file.rewind()?;
+    let (mut sum, mut length, mut piece) = (Sha256::new(), 0u64, vec![0; PIECE]);
+    loop {
+        let read = file.read(&mut piece)?;
+        if read == 0 {
+            return Ok((length, hex(&sum.finalize())));
+        }
+        sum.update(piece.get(..read).unwrap_or_default());
+        length = length.saturating_add(u64::try_from(read).unwrap_or_default());
+    }
 }
 
 /// A file's contents; none where it is no plain file, too large, or cannot be read.

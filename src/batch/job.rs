@@ -1,10 +1,12 @@
 //! A report to be made and what became of it.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::Target;
-use super::manifest::{Carried, Ending, Entry, FileEntry};
-use super::product::{Product, Products};
+use super::hash::sum_of;
+use super::manifest::{Carried, Entry, FileEntry};
+use super::product::{Product, Products, Ready};
 use crate::Examination;
 use crate::compose::DateView;
 use crate::diagnostic::Diagnostic;
@@ -21,7 +23,7 @@ pub struct Options {
     pub draft: bool,
     /// Whether warnings stop a report as errors do.
     pub deny_warnings: bool,
-    /// Build also what is unchanged.
+    /// Build also what is unchanged, and write over files that were not written here or were changed since.
     pub force: bool,
     /// The date of the PDF's properties, in place of the issue date.
     pub date: Option<DateView>,
@@ -47,7 +49,7 @@ pub enum Output {
         /// What the names of the files, below the folder, begin with.
         stem: String,
     },
-    /// This file; the first product alone is made.
+    /// This file, whose record is kept as well; the first product alone is made.
     File(PathBuf),
     /// The caller, who prints it; the first product alone is made.
     Handed,
@@ -72,6 +74,44 @@ impl Output {
             Self::Handed => None,
         }
     }
+
+    /// The folder that the files whose record is kept stand below; none where no record is kept.
+    pub(super) fn base(&self) -> Option<&Path> {
+        match self {
+            Self::Kept { base, .. } => Some(base),
+            Self::File(path) => path.parent(),
+            Self::Typ { .. } | Self::Handed => None,
+        }
+    }
+
+    /// The name, below the folder, of a product's file, or of that of a page (from 1) among so many.
+    pub(super) fn file_name(&self, product: Product, page: usize, among: usize) -> String {
+        match self {
+            Self::Kept { stem, .. } => product.name(stem, page, among),
+            Self::File(path) => text(path.file_name()).into_owned(),
+            Self::Typ { .. } | Self::Handed => String::new(),
+        }
+    }
+
+    /// The name under which what is known of the files is kept: one for all that share a stem, however they are asked for.
+    pub(super) fn record_name(&self) -> String {
+        let stem = match self {
+            // An ending in capitals makes a file of its own.
+            Self::File(path)
+                if path.extension().is_some_and(|ending| ending != ending.to_ascii_lowercase().as_os_str()) =>
+            {
+                return text(path.file_name()).into_owned();
+            }
+            Self::File(path) => text(path.file_stem()),
+            Self::Kept { stem, .. } => stem.into(),
+            Self::Typ { .. } | Self::Handed => Cow::default(),
+        };
+        Product::Pdf.name(&stem, 1, 1)
+    }
+}
+
+fn text(name: Option<&std::ffi::OsStr>) -> Cow<'_, str> {
+    name.unwrap_or_default().to_string_lossy()
 }
 
 /// A report to be made. Without an output it cannot be named, which its findings explain.
@@ -96,6 +136,8 @@ pub struct Outcome {
     pub handed: Option<Vec<u8>>,
     /// What kept the file from being written, or the program from going on.
     pub trouble: Option<Trouble>,
+    /// Files of the report that stand beside the ones made now and say something else: they were made from older data.
+    pub stale: Vec<String>,
 }
 
 /// What goes wrong without being a finding.
@@ -109,16 +151,21 @@ pub enum Trouble {
 
 impl Outcome {
     pub(super) fn of(entry: Entry, sources: Sources, findings: Vec<Diagnostic>) -> Self {
-        Self { entry, sources, findings, handed: None, trouble: None }
+        Self { entry, sources, findings, handed: None, trouble: None, stale: Vec::new() }
     }
 
     /// The same outcome over files that were there already.
-    pub(super) fn with_files_of(mut self, entry: &Entry) -> Self {
-        self.entry.output.clone_from(&entry.output);
-        self.entry.sha256.clone_from(&entry.sha256);
-        self.entry.files.clone_from(&entry.files);
-        (self.entry.bytes, self.entry.pages) = (entry.bytes, entry.pages);
-        self
+    pub(super) fn with_files_of(self, there: Self) -> Self {
+        let Entry { output, pages, sha256, bytes, files, .. } = there.entry;
+        Self { entry: Entry { output, pages, sha256, bytes, files, ..self.entry }, stale: there.stale, ..self }
+    }
+
+    /// The same outcome with the first of these files in the caller's hands.
+    pub(super) fn hand(&mut self, files: Vec<Ready>) {
+        let Some(first) = files.into_iter().next() else { return };
+        self.entry.sha256 = Some(sum_of(&first.bytes));
+        self.entry.bytes = u64::try_from(first.bytes.len()).ok();
+        self.handed = Some(first.bytes);
     }
 
     /// The same outcome with the files that were written.
@@ -127,16 +174,19 @@ impl Outcome {
     }
 
     pub(super) fn fail_to_write(&mut self, error: &std::io::Error) {
-        let path = self.entry.output.take().unwrap_or_default();
-        self.trouble = Some(Trouble::Unwritable(format!("{path} 写不进去：{error}")));
-        self.entry.outcome = Ending::Failed;
-        (self.entry.sha256, self.entry.bytes, self.entry.pages) = (None, None, None);
-        self.entry.files.clear();
+        let path = self.entry.output.clone().unwrap_or_default();
+        self.refuse(format!("{path} 写不进去：{error}"));
+    }
+
+    /// Nothing was written; why.
+    pub(super) fn refuse(&mut self, why: String) {
+        self.trouble = Some(Trouble::Unwritable(why));
+        self.entry.fail();
     }
 }
 
 /// What the summary says of a report.
-pub(super) struct Facts {
+pub(crate) struct Facts {
     pub(super) unit: Option<String>,
     pub(super) score: Option<String>,
     pub(super) grade: Option<String>,
@@ -144,7 +194,7 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(report: &Examination) -> Self {
+    pub(crate) fn of(report: &Examination) -> Self {
         let card = report.scorecard.as_ref();
         Self {
             unit: Some(report.dossier.unit.name.value.clone()),
@@ -154,7 +204,7 @@ impl Facts {
         }
     }
 
-    pub(super) fn unread(target: &Target) -> Self {
+    pub(crate) fn unread(target: &Target) -> Self {
         Self { unit: crate::dossier::unit_name(&target.root), score: None, grade: None, carried: None }
     }
 }

@@ -6,8 +6,10 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::hash::sum_of;
+use super::job::Facts;
 use super::shard::MOST as MOST_SHARES;
 use super::{Shard, Target};
+use crate::diagnostic::{Counts, Diagnostic};
 
 /// The version of the form that [`Manifest`] writes.
 pub const SCHEMA: u32 = 1;
@@ -69,6 +71,48 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The entry of a report of which nothing is known but how it ended.
+    pub(crate) fn new(target: &Target, outcome: Ending) -> Self {
+        Self {
+            path: target.shown(),
+            unit: None,
+            year: target.year,
+            since: target.since,
+            output: None,
+            outcome,
+            pages: None,
+            score: None,
+            grade: None,
+            errors: 0,
+            warnings: 0,
+            known: 0,
+            millis: 0,
+            sha256: None,
+            bytes: None,
+            files: Vec::new(),
+            carried: None,
+        }
+    }
+
+    /// With what the summary says of the report.
+    pub(crate) fn say(&mut self, facts: Facts) {
+        (self.unit, self.score, self.grade) = (facts.unit, facts.score, facts.grade);
+        self.carried = facts.carried;
+    }
+
+    /// With how many findings there are.
+    pub(crate) fn count(&mut self, findings: &[Diagnostic]) {
+        let counts = Counts::of(findings);
+        (self.errors, self.warnings, self.known) = (counts.errors, counts.warnings, counts.known);
+    }
+
+    /// The report was not written after all.
+    pub(crate) fn fail(&mut self) {
+        self.outcome = Ending::Failed;
+        (self.output, self.pages, self.bytes, self.sha256, self.carried) = (None, None, None, None, None);
+        self.files.clear();
+    }
+
     /// The entry with these files, the first of which stands for the report.
     pub(super) fn with_files(self, files: Vec<FileEntry>) -> Self {
         let mut files = files.into_iter();
@@ -238,24 +282,17 @@ mod tests {
     use super::*;
 
     fn entry(path: &str) -> Entry {
+        let target = Target { root: "甲".into(), year: 2023, since: None };
         Entry {
             path: path.to_owned(),
             unit: Some("甲".to_owned()),
-            year: 2023,
-            since: None,
-            output: None,
-            outcome: Ending::Built,
             pages: Some(3),
             score: Some("90.5".to_owned()),
-            grade: None,
-            errors: 0,
             warnings: 1,
             known: 2,
             millis: 7,
-            sha256: None,
             bytes: Some(9),
-            files: Vec::new(),
-            carried: None,
+            ..Entry::new(&target, Ending::Built)
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::Target;
-use crate::dossier::unit_name;
+use crate::dossier::{unit_name, year_of};
 
 /// The pattern where none is asked for.
 pub const DEFAULT_PATTERN: &str = "{单位}-{年度}.pdf";
@@ -119,6 +119,35 @@ pub fn check_apart(targets: &[Target], files: &[Option<PathBuf>]) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// A file that is written into its own dossier's evidence would be submitted with the next report, or be in its way.
+///
+/// # Errors
+/// The first such file.
+pub fn check_outside_evidence(targets: &[Target], files: &[Option<PathBuf>]) -> Result<(), String> {
+    for (target, file) in targets.iter().zip(files) {
+        let Some(file) = file else { continue };
+        let (root, file) = (real(&target.root), real(file));
+        let mut below = file.strip_prefix(&root).into_iter().flat_map(Path::components);
+        let year = below.next().and_then(|name| name.as_os_str().to_str()).and_then(year_of);
+        if year.is_some() && below.next().is_some_and(|name| name.as_os_str() == "evidence") {
+            return Err(format!(
+                "-o 是 {} 的佐证材料文件夹（evidence）：写进去的会被当作佐证；换一个文件夹",
+                target.shown()
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A path without links, as far as it is there.
+fn real(path: &Path) -> PathBuf {
+    let there = path.ancestors().find_map(|above| {
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        Some((above.canonicalize().ok()?, path.strip_prefix(above).unwrap_or(path)))
+    });
+    there.map_or_else(|| path.to_path_buf(), |(real, rest)| real.join(rest))
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ use crate::typeset::{FontSet, chart_sheets};
 pub(super) struct Laid {
     /// What templates read.
     pub(super) data: Vec<u8>,
+    /// The sum of what the report says.
+    pub(super) words: String,
     /// The issue date.
     pub(super) issued: DateView,
     /// Where what is laid out is written.

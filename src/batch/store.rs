@@ -1,17 +1,20 @@
 //! The folder `.jibao` beside the files that were written: what is known of each, and where files are written aside.
 //!
 //! A file is renamed into place before its record is, and a record counts only together with the file that it describes.
-//! Whenever the process is killed, then, each file is whole, and what is not known to be done is done again.
+//! Whenever the process is killed, then, each file is whole, and what is not known to be done is done again: from the same
+//! data the same bytes, which may stand there already.
 
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::hash::{contents, sum_of};
 use super::manifest::{Entry, FileEntry};
 use super::product::{Product, Products, Ready};
+use super::standing::Standing;
 use crate::export::{ASIDE_PREFIX, ASIDE_SUFFIX, write_aside};
 
 /// The folder's name.
@@ -26,6 +29,9 @@ pub(super) struct Record {
     pub(super) inputs: Option<String>,
     /// The sum of the data that were laid out.
     pub(super) data: String,
+    /// The sum of what the report says, whatever its PDF carries.
+    #[serde(default)]
+    pub(super) words: String,
     /// Whether the report has no open finding, so that nobody misses one when it is not examined again.
     pub(super) clean: bool,
     /// Whether layout had nothing to say, so that nobody misses it when the report is not laid out again.
@@ -46,6 +52,13 @@ impl Record {
         };
         products.iter().flat_map(of).collect()
     }
+
+    /// The files that say something else than the report does now.
+    pub(super) fn stale(&self) -> impl Iterator<Item = &FileEntry> {
+        // Records of older versions of the program do not tell.
+        let says = |file: &&FileRecord| !file.words.is_empty() && file.words != self.words;
+        self.files.iter().filter(says).map(|file| &file.entry)
+    }
 }
 
 /// A file that was written.
@@ -59,6 +72,9 @@ pub(super) struct FileRecord {
     /// What it was made from: [`Record::run`] and [`Record::data`].
     pub(super) run: String,
     pub(super) data: String,
+    /// What it says: [`Record::words`].
+    #[serde(default)]
+    pub(super) words: String,
 }
 
 impl FileRecord {
@@ -70,14 +86,14 @@ impl FileRecord {
 
 /// The records of the files below one folder.
 #[derive(Debug)]
-pub(super) struct Store {
+pub(crate) struct Store {
     base: PathBuf,
     folder: PathBuf,
 }
 
 impl Store {
     /// The store of a folder. What a killed run has left half written is swept away.
-    pub(super) fn open(base: &Path) -> Self {
+    pub(crate) fn open(base: &Path) -> Self {
         let folder = base.join(FOLDER);
         sweep(&folder);
         Self { base: base.to_path_buf(), folder }
@@ -89,7 +105,7 @@ impl Store {
     }
 
     /// The record of a file, whatever has become of the file.
-    pub(super) fn known(&self, name: &str) -> Option<Record> {
+    pub(crate) fn known<R: DeserializeOwned>(&self, name: &str) -> Option<R> {
         serde_json::from_slice(&contents(&self.record_file(name))?).ok()
     }
 
@@ -109,19 +125,23 @@ impl Store {
         long && contents(&path).is_some_and(|data| sum_of(&data) == file.sha256)
     }
 
-    /// Writes the files of a report, `stem` being what their names have in common.
-    pub(super) fn write(&self, stem: &str, files: &[Ready]) -> io::Result<Vec<FileEntry>> {
+    /// Writes the files of a report under their names, the weightiest last: it is what people look for, and then the rest
+    /// is there.
+    pub(super) fn write(&self, files: &[Ready], entries: &[FileEntry]) -> io::Result<()> {
         std::fs::create_dir_all(&self.folder)?;
-        let mut written = Vec::new();
-        // The weightiest last: it is what people look for, and then the rest is there.
-        for file in files.iter().rev() {
-            let among = files.iter().filter(|other| other.product == file.product).count();
-            let name = file.product.name(stem, file.page, among);
-            write_aside(&self.folder, &self.file(&name), &file.bytes)?;
-            written.push(FileEntry::of(name, &file.bytes));
+        for (file, entry) in files.iter().zip(entries).rev() {
+            write_aside(&self.folder, &self.file(&entry.path), &file.bytes)?;
         }
-        written.reverse();
-        Ok(written)
+        Ok(())
+    }
+
+    /// The files that must stay as they are and stand where these are to be written. `before`: what was written last.
+    pub(super) fn standing(&self, before: &[FileRecord], entries: &[FileEntry]) -> Vec<Standing> {
+        let find = |entry: &FileEntry| {
+            let known = before.iter().map(|file| &file.entry).find(|known| known.path == entry.path);
+            Standing::find(&self.file(&entry.path), known, &entry.sha256)
+        };
+        entries.iter().filter_map(find).collect()
     }
 
     /// Removes pages of a report that has fewer now: files that were written before and are not among those of today,
@@ -139,7 +159,7 @@ impl Store {
     }
 
     /// Keeps what is known of it.
-    pub(super) fn keep(&self, name: &str, record: &Record) -> io::Result<()> {
+    pub(crate) fn keep(&self, name: &str, record: &impl Serialize) -> io::Result<()> {
         std::fs::create_dir_all(&self.folder)?;
         let text = serde_json::to_vec(record).map_err(io::Error::other)?;
         write_aside(&self.folder, &self.record_file(name), &text)
@@ -176,28 +196,11 @@ fn sweep(folder: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::Ending;
+    use crate::batch::{Ending, Target};
 
     fn entry() -> Entry {
-        Entry {
-            path: "甲/2023".to_owned(),
-            unit: None,
-            year: 2023,
-            since: None,
-            output: None,
-            outcome: Ending::Built,
-            pages: Some(1),
-            score: None,
-            grade: None,
-            errors: 0,
-            warnings: 0,
-            known: 0,
-            millis: 0,
-            sha256: None,
-            bytes: None,
-            files: Vec::new(),
-            carried: None,
-        }
+        let target = Target { root: "甲".into(), year: 2023, since: None };
+        Entry { pages: Some(1), ..Entry::new(&target, Ending::Built) }
     }
 
     fn ready(product: Product, page: usize, data: &str) -> Ready {
@@ -206,14 +209,27 @@ mod tests {
 
     /// Writes and gives the record.
     fn written(store: &Store, data: &str, files: &[Ready]) -> Record {
-        let entries = store.write("甲", files).unwrap();
+        let among = |file: &Ready| files.iter().filter(|other| other.product == file.product).count();
+        let entry_of = |file: &Ready| FileEntry::of(file.product.name("甲", file.page, among(file)), &file.bytes);
+        let entries: Vec<FileEntry> = files.iter().map(entry_of).collect();
+        store.write(files, &entries).unwrap();
+        let (run, data) = (String::new(), data.to_owned());
         let record = |(file, entry): (&Ready, FileEntry)| {
-            let among = files.iter().filter(|other| other.product == file.product).count();
-            FileRecord { product: file.product, among, entry, run: String::new(), data: data.to_owned() }
+            let (run, words) = (run.clone(), data.clone());
+            FileRecord { product: file.product, among: among(file), entry, run, data: data.clone(), words }
         };
         let files = files.iter().zip(entries).map(record).collect();
-        let (run, data) = (String::new(), data.to_owned());
-        Record { run, inputs: None, data, clean: true, silent: true, entry: entry(), files }
+        let words = data.clone();
+        Record {
+            run: run.clone(),
+            inputs: None,
+            data: data.clone(),
+            words,
+            clean: true,
+            silent: true,
+            entry: entry(),
+            files,
+        }
     }
 
     #[test]
@@ -222,7 +238,7 @@ mod tests {
         let store = Store::open(folder.path());
         let pdf = Products::default();
         let both: Products = [Product::Pdf, Product::Txt].into_iter().collect();
-        assert_eq!(store.known("甲.pdf"), None);
+        assert_eq!(store.known::<Record>("甲.pdf"), None);
         let record = written(&store, "1", &[ready(Product::Pdf, 1, "one")]);
         store.keep("甲.pdf", &record).unwrap();
         assert_eq!(store.known("甲.pdf"), Some(record.clone()));

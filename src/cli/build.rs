@@ -13,9 +13,10 @@ use super::args::BuildArgs;
 use super::check::name_passed_over;
 use super::merge::write;
 use super::printer::{Printer, Stream};
+use super::told::Told;
 use crate::batch::{
     Builder, DEFAULT_PATTERN, Ending, Entry, Job, Manifest, Options, Outcome, Output, Pattern, Plan, Products, Shard,
-    Share, Target, Trouble, check_apart, names, over_years, plan, stream,
+    Share, Target, check_apart, check_outside_evidence, names, over_years, plan, some_of, stream,
 };
 use crate::compose::DateView;
 use crate::typeset::FontSet;
@@ -25,7 +26,7 @@ pub(super) use summary::{line, summary, tally};
 
 pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     let start = Instant::now();
-    printer.begin(Stream::Err, args.findings);
+    printer.begin(Stream::Err, args.findings.format);
     let targets = targets(args, printer)?;
     let wanted = Wanted::of(args)?;
     let destination = destination(args, &wanted, targets.len())?;
@@ -97,6 +98,7 @@ fn jobs(
     let path = |output: &Option<Output>| output.as_ref().and_then(|output| output.path(Some(Path::new("")), products));
     let paths: Vec<Option<PathBuf>> = outputs.iter().map(path).collect();
     check_apart(&targets, &paths)?;
+    check_outside_evidence(&targets, &paths)?;
     Ok(targets.into_iter().zip(outputs).map(|(target, output)| Job { target, output }).collect())
 }
 
@@ -114,7 +116,7 @@ fn options(args: &BuildArgs, wanted: &Wanted) -> Result<Options, String> {
         Wanted::Typ => Products::default(),
     };
     let deny_warnings = args.targets.deny_warnings;
-    let attach = args.attach_data.map(Into::into);
+    let attach = args.attach.asked();
     Ok(Options { products, draft: args.draft, deny_warnings, force: args.force, date: source_date()?, attach })
 }
 
@@ -147,7 +149,7 @@ fn make(
     };
     let mut entries: Vec<Entry> = Vec::with_capacity(jobs.len());
     let mut exit = Exit::Done;
-    stream(jobs, args.targets.jobs, &stop, work, |_, outcome| {
+    stream(jobs, args.targets.parallel.jobs, &stop, work, |_, outcome| {
         progress.aside(|| exit = exit.max(tell(&outcome, args, &progress, printer)));
         progress.advance();
         entries.push(outcome.entry);
@@ -161,15 +163,8 @@ fn make(
 /// Says what became of a report.
 fn tell(outcome: &Outcome, args: &BuildArgs, progress: &Progress, printer: &Printer) -> Exit {
     let Outcome { entry, sources, findings, .. } = outcome;
-    let open = findings.iter().filter(|finding| finding.acknowledged.is_none());
-    printer.findings(Stream::Err, args.findings, open, sources);
-    match &outcome.trouble {
-        Some(Trouble::Unwritable(why)) => Printer::complain(why),
-        Some(Trouble::Panicked) => {
-            Printer::complain(&format!("{}：程序自身出错了，这不是卷宗的错；请把上面的话告诉开发者", entry.path));
-        }
-        None => {}
-    }
+    let report = Told { entry, sources, findings, trouble: outcome.trouble.as_ref() };
+    report.show(args.findings.format, printer);
     if let Some(file) = &outcome.handed {
         printer.bytes(file);
     }
@@ -181,13 +176,13 @@ fn tell(outcome: &Outcome, args: &BuildArgs, progress: &Progress, printer: &Prin
         (Some(_), _) if progress.is_seen() => {}
         (Some(path), _) => printer.remark(told(args), &format!("{path}：{line}\n")),
     }
-    match &outcome.trouble {
-        Some(Trouble::Panicked) => Exit::Broken,
-        Some(Trouble::Unwritable(_)) => Exit::Usage,
-        None if entry.outcome == Ending::Failed => Exit::Findings,
-        None if findings.iter().any(|finding| finding.stops(args.targets.deny_warnings)) => Exit::Findings,
-        None => Exit::Done,
+    if !outcome.stale.is_empty() {
+        let names: Vec<&str> = outcome.stale.iter().map(String::as_str).collect();
+        let text = format!("{} 是先前的内容，与这次排印的不同；要更新，在 --format 里写上它那一种", some_of(&names));
+        let text = format!("{}：{text}\n", entry.path);
+        printer.remark(Stream::Err, &text);
     }
+    report.exit(args.targets.deny_warnings)
 }
 
 fn keep_manifest(args: &BuildArgs, shard: Option<Share>, entries: Vec<Entry>, printer: &Printer) -> Result<(), String> {

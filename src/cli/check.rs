@@ -41,7 +41,7 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
         sort(&mut findings);
         (sources, findings)
     };
-    stream(&targets, args.targets.jobs, &AtomicBool::new(false), examine, |_, (sources, findings)| {
+    stream(&targets, args.targets.parallel.jobs, &AtomicBool::new(false), examine, |_, (sources, findings)| {
         printer.findings(Stream::Out, args.format, &findings, &sources);
         if findings.iter().any(|finding| finding.stops(args.targets.deny_warnings)) {
             exit = Exit::Findings;

@@ -16,6 +16,7 @@ mod pack;
 mod printer;
 mod schema;
 mod summary;
+mod told;
 mod usage;
 mod verify;
 
@@ -56,7 +57,7 @@ pub fn main() -> Exit {
     match parsed {
         Ok(cli) => run(cli),
         Err(error) => {
-            if let Some(complaint) = usage::complaint(&error) {
+            if let Some(complaint) = usage::complaint(&error, called().as_deref()) {
                 Printer::complain(&complaint);
                 return Exit::Usage;
             }
@@ -65,6 +66,12 @@ pub fn main() -> Exit {
             if error.use_stderr() { Exit::Usage } else { Exit::Done }
         }
     }
+}
+
+/// The command that is called, as far as the command line tells before it is parsed.
+fn called() -> Option<String> {
+    let known = |name: &String| Cli::command().get_subcommands().any(|command| command.get_name() == name);
+    std::env::args_os().skip(1).filter_map(|word| word.into_string().ok()).find(known)
 }
 
 /// Runs a parsed command line. What is wrong with the run as a whole is said and ends it with 2.

@@ -9,8 +9,9 @@ use super::args::PackArgs;
 use super::build::{line, source_date, tally};
 use super::check::name_passed_over;
 use super::printer::{Printer, Stream};
+use super::told::Told;
 use crate::batch::{
-    DEFAULT_PATTERN, Ending, Options, Pattern, Plan, Target, Trouble, check_apart, names, plan, stream,
+    DEFAULT_PATTERN, Ending, Options, Pattern, Plan, Target, check_apart, check_outside_evidence, names, plan, stream,
 };
 use crate::pack::{Packed, Packer};
 use crate::typeset::FontSet;
@@ -20,7 +21,7 @@ const MARK: &str = "-报送";
 
 pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
     let start = Instant::now();
-    printer.begin(Stream::Err, args.findings);
+    printer.begin(Stream::Err, args.findings.format);
     if let Some(folder) = args.output.as_ref().filter(|path| path.is_file() || !path.is_dir() && is_zip(path)) {
         return Err(format!("-o 写一个文件夹：{}", folder.display()));
     }
@@ -37,16 +38,18 @@ pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
         })
         .collect();
     check_apart(&targets, &zips)?;
+    check_outside_evidence(&targets, &zips)?;
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let library = args.profiles.library();
     let deny_warnings = args.targets.deny_warnings;
-    let options = Options { deny_warnings, date: source_date()?, ..Options::default() };
+    let attach = args.attach.asked();
+    let options = Options { deny_warnings, force: args.force, date: source_date()?, attach, ..Options::default() };
     let packer = Packer::new(&library, &fonts, options);
     let jobs: Vec<PackJob<'_>> =
         targets.iter().zip(&called).zip(&zips).map(|((target, name), zip)| PackJob { target, name, zip }).collect();
     let (mut entries, mut exit) = (Vec::new(), Exit::Done);
     let work = |job: &PackJob<'_>| job.run(&packer);
-    stream(&jobs, args.targets.jobs, &AtomicBool::new(false), work, |_, packed| {
+    stream(&jobs, args.targets.parallel.jobs, &AtomicBool::new(false), work, |_, packed| {
         exit = exit.max(tell(&packed, args, printer));
         entries.push(packed.entry);
     })?;
@@ -81,15 +84,8 @@ fn is_zip(path: &Path) -> bool {
 /// Says what became of a pack.
 fn tell(packed: &Packed, args: &PackArgs, printer: &Printer) -> Exit {
     let Packed { entry, sources, findings, .. } = packed;
-    let open = findings.iter().filter(|finding| finding.acknowledged.is_none());
-    printer.findings(Stream::Err, args.findings, open, sources);
-    match &packed.trouble {
-        Some(Trouble::Unwritable(why)) => Printer::complain(why),
-        Some(Trouble::Panicked) => {
-            Printer::complain(&format!("{}：程序自身出错了，这不是卷宗的错；请把上面的话告诉开发者", entry.path));
-        }
-        None => {}
-    }
+    let report = Told { entry, sources, findings, trouble: packed.trouble.as_ref() };
+    report.show(args.findings.format, printer);
     let said = line(entry, false).replace("没有排印（先前的文件未动）", "没有打包（先前的文件未动）");
     match (&entry.output, entry.outcome) {
         (_, Ending::Failed) if packed.trouble.is_some() => {}
@@ -103,11 +99,5 @@ fn tell(packed: &Packed, args: &PackArgs, printer: &Printer) -> Exit {
         let list = packed.left_out.join("、");
         printer.remark(Stream::Err, &format!("{}：evidence 里没有装入的：{list}\n", entry.path));
     }
-    match &packed.trouble {
-        Some(Trouble::Panicked) => Exit::Broken,
-        Some(Trouble::Unwritable(_)) => Exit::Usage,
-        None if entry.outcome == Ending::Failed => Exit::Findings,
-        None if findings.iter().any(|finding| finding.stops(args.targets.deny_warnings)) => Exit::Findings,
-        None => Exit::Done,
-    }
+    report.exit(args.targets.deny_warnings)
 }

@@ -22,7 +22,7 @@ pub(super) fn run(args: &SummaryArgs, printer: &Printer) -> Result<Exit, String>
     let formats = formats(args)?;
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let date = source_date()?;
-    let selection = Selection { years: None, only: args.only.clone() };
+    let selection = Selection { years: None, only: args.units.only.clone() };
     let Plan { targets, passed_over } = plan(&args.paths, &selection).map_err(complaint)?;
     name_passed_over(&passed_over, printer);
     let Gathered { present, absent } = gather(&targets, args.year).map_err(|e| e.to_string())?;
@@ -70,7 +70,7 @@ fn formats(args: &SummaryArgs) -> Result<Vec<SummaryFormat>, String> {
 
 fn examine_all(present: &[UnitFolder], args: &SummaryArgs, fonts: &FontSet) -> Result<Vec<UnitYear>, String> {
     let library = args.profiles.library();
-    in_parallel(present, args.jobs, |unit: &UnitFolder| examine(unit, args, &library, fonts))
+    in_parallel(present, args.parallel.jobs, |unit: &UnitFolder| examine(unit, args, &library, fonts))
 }
 
 /// Examines a unit's year as `check` does, and keeps its row alone.

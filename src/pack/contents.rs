@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::Evidence;
-use super::kinds::{ending, is_program};
+use super::nature::Nature;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::reader::Reader;
 
@@ -59,21 +59,37 @@ fn measure_one(folder: &Path, item: &Evidence, findings: &mut Vec<Diagnostic>) -
         push(Diagnostic::new(Code::JB8005, text).hint("重新拷贝或扫描这个文件"));
         return None;
     }
-    if is_program(&data, &item.file) {
-        let text = format!("佐证“{}”的内容是程序，不是文档", item.file);
-        push(Diagnostic::new(Code::JB8003, text).hint("换成真正的文件；来历不明的先查毒"));
+    let nature = Nature::of(&data, &item.file);
+    if let Some(hint) = refused(nature) {
+        let text = format!("佐证“{}”的内容是{}，不是文档", item.file, nature.in_words());
+        push(Diagnostic::new(Code::JB8003, text).hint(hint));
         return None;
     }
-    let (bytes, sha256) = (u64::try_from(data.len()).unwrap_or(u64::MAX), crate::batch::hash::sum_of(&data));
-    let mut pages = None;
-    if ending(&item.file).as_deref() == Some("pdf") {
-        pages = page_count(data);
-        if pages.is_none() {
-            let text = format!("佐证“{}”读不出页数：不是 PDF、已损坏，或设了打开密码", item.file);
-            push(Diagnostic::new(Code::JB8008, text).hint("用阅读器打开看看；有密码的去掉密码再放"));
-        }
+    let (bytes, sha256) = (u64::try_from(data.len()).unwrap_or(u64::MAX), crate::batch::sum_of(&data));
+    let fits = nature.fits(&item.file);
+    let is_pdf = nature == Nature::Pdf && fits;
+    let pages = if is_pdf { page_count(data) } else { None };
+    if !fits {
+        let text = format!("佐证“{}”的内容与扩展名不符：里面是{}", item.file, nature.in_words());
+        push(
+            Diagnostic::new(Code::JB8008, text)
+                .hint("用相应的程序打开看看：扩展名不对的改正，有密码的去掉密码，损坏的换一份"),
+        );
+    } else if is_pdf && pages.is_none() {
+        let text = format!("佐证“{}”读不出页数：已损坏，或设了打开密码", item.file);
+        push(Diagnostic::new(Code::JB8008, text).hint("用阅读器打开看看；有密码的去掉密码再放"));
     }
     Some(Measured { bytes, sha256, pages })
+}
+
+/// What is to be done about contents that do not go along under any name.
+fn refused(nature: Nature) -> Option<&'static str> {
+    match nature {
+        Nature::Program => Some("换成真正的文件；来历不明的先查毒"),
+        Nature::Archive => Some("解开，把里面的文件放进 evidence，逐个点名"),
+        Nature::Macros => Some("另存为不带宏的文档，或存成 PDF"),
+        _ => None,
+    }
 }
 
 /// A plain file's contents.

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::kinds::{TAKEN_IN_WORDS, is_file_name, is_taken};
-use super::naming::{safe, split, stem};
+use super::absent::{absence, files_of};
+use super::folder_of;
+use super::kinds::{TAKEN_IN_WORDS, is_taken};
+use super::naming::{safe, split};
 use crate::checks::text::evidence_without_mention;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Dossier, Year};
 use crate::scoring::Scorecard;
-use crate::source::{Place, Sources, Spanned, closest};
+use crate::source::{Place, Sources, Spanned};
 
 /// The longest title of a file in the pack, in characters: a path on Windows has 260 in all.
 const LONGEST_TITLE: usize = 60;
@@ -25,7 +27,7 @@ pub struct Evidence {
     pub title: String,
     /// The indicators that it is evidence of, by name.
     pub uses: Vec<String>,
-    /// Where it is named; none where only a text mentions it.
+    /// Where it is named or mentioned; none where a text mentions its number alone.
     pub place: Option<Place>,
 }
 
@@ -46,7 +48,7 @@ pub struct Inventory {
     pub items: Vec<Evidence>,
     /// What is named by a title alone that no file bears.
     pub titles: Vec<Spanned<String>>,
-    /// The files that nothing names: they stay where they are.
+    /// What nothing names, folders with `/` behind their names: it stays where it is.
     pub left_out: Vec<String>,
 }
 
@@ -56,7 +58,7 @@ pub fn check_evidence(root: &Path, dossier: &Dossier, scorecard: Option<&Scoreca
     let mut finder = Finder::new(root, &dossier.year);
     finder.find(scorecard);
     findings.append(&mut finder.findings);
-    findings.extend(same_but_for_case(&dossier.year.evidence));
+    findings.extend(same_but_for_case(&dossier.year.evidence, &finder.found));
 }
 
 /// What goes along with a year's report. Findings about names are [`check_evidence`]'s.
@@ -74,11 +76,41 @@ pub fn inventory(root: &Path, dossier: &Dossier, scorecard: Option<&Scorecard>, 
         if unnamed.contains(&file.as_str()) || !is_taken(file) || finder.refused.contains(file) {
             left_out.push(file.clone());
         } else {
-            finder.add(file, None, None);
+            finder.add(file, mention(file, year, sources), None);
             left_out.extend(finder.refused.contains(file).then(|| file.clone()));
         }
     }
+    left_out.extend(unread(&finder.folder()));
     Inventory { items: numbered(finder.found), titles: finder.titles, left_out }
+}
+
+/// Where a text of the year mentions a file, by its name or its title.
+fn mention(file: &str, year: &Year, sources: &Sources) -> Option<Place> {
+    let folder = year.report.title.place.map(|place| sources.path(place.file))?.strip_suffix("report.yaml")?;
+    let place = |word: &str| {
+        let own = sources.files().filter(|&file| sources.path(file).starts_with(folder));
+        let mut places = own.filter_map(|file| {
+            let start = sources.text(file).find(word)?;
+            Some(Place { file, start, end: start + word.len() })
+        });
+        places.next()
+    };
+    place(file).or_else(|| place(split(file).1))
+}
+
+/// What is in the folder and can be named nowhere: folders, and files whose names are no text.
+fn unread(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let shown = |entry: std::fs::DirEntry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        match entry.path().is_dir() {
+            true => Some(name + "/"),
+            false => entry.file_name().to_str().is_none().then_some(name),
+        }
+    };
+    let mut names: Vec<String> = entries.filter_map(shown).filter(|name| !name.starts_with('.')).collect();
+    names.sort();
+    names
 }
 
 /// Puts what is named beside what is there.
@@ -113,9 +145,9 @@ impl<'a> Finder<'a> {
 
     fn name(&mut self, named: &Spanned<String>, used: Option<&str>) {
         let text = named.value.trim();
-        let files = self.files(text);
+        let files = files_of(self.year, text);
         if files.is_empty() {
-            match self.missing(text) {
+            match absence(self.year, &self.folder(), text) {
                 Some(finding) => self.findings.push(finding.at(named.place)),
                 None if text.is_empty() || text.contains("{{") => {}
                 None => self.titles.push(named.clone()),
@@ -124,35 +156,6 @@ impl<'a> Finder<'a> {
         for file in files {
             self.add(file, named.place, used);
         }
-    }
-
-    /// The files that a text names: the one of that name, or those of that title.
-    fn files(&self, text: &str) -> Vec<&'a str> {
-        let all = || self.year.evidence.iter().map(String::as_str);
-        let exact: Vec<&str> = all().filter(|name| *name == text).collect();
-        if !exact.is_empty() || is_file_name(text) || text.is_empty() {
-            return exact;
-        }
-        all().filter(|name| split(name).1 == text || stem(name) == text).collect()
-    }
-
-    /// Why no file is found; nothing where the text is a title, for a title may stand for what is no file.
-    fn missing(&self, text: &str) -> Option<Diagnostic> {
-        if !is_file_name(text) {
-            return None;
-        }
-        let folder = format!("{}/evidence", self.year.number);
-        if text.contains(['/', '\\']) {
-            let finding = Diagnostic::new(Code::JB8004, format!("佐证“{text}”写了文件夹，只收 {folder} 里的文件"));
-            return Some(finding.hint("把文件直接放进 evidence，这里只写文件名"));
-        }
-        let names = || self.year.evidence.iter().map(String::as_str);
-        let finding = Diagnostic::new(Code::JB8001, format!("佐证“{text}”在 {folder} 里没有"));
-        if let Some(other) = names().find(|name| name.to_lowercase() == text.to_lowercase()) {
-            return Some(finding.hint(format!("文件名的大小写是“{other}”，改成一样的")));
-        }
-        let finding = finding.suggest(closest(text, names()));
-        Some(finding.hint("把文件放进去，或改正这里的名称；不报送文件的只写材料名称，不写扩展名"))
     }
 
     /// Adds a file that is there, once, with what it is used for.
@@ -181,14 +184,18 @@ impl<'a> Finder<'a> {
         });
     }
 
+    /// The year's folder of evidence.
+    fn folder(&self) -> PathBuf {
+        folder_of(&self.root, self.year)
+    }
+
     /// Why a file that is there may not go along.
     fn unfit(&self, file: &str) -> Option<Diagnostic> {
         if !is_taken(file) {
             let finding = Diagnostic::new(Code::JB8003, format!("佐证“{file}”是不收的文件类型"));
             return Some(finding.hint(format!("换成 {TAKEN_IN_WORDS}；压缩包解开再放")));
         }
-        let path = self.root.join(self.year.number.to_string()).join("evidence").join(file);
-        match path.canonicalize() {
+        match self.folder().join(file).canonicalize() {
             Ok(real) if real.starts_with(&self.root) => None,
             Ok(_) => {
                 let finding = Diagnostic::new(Code::JB8004, format!("佐证“{file}”是链接，指到了卷宗文件夹之外"));
@@ -222,13 +229,14 @@ fn numbered(mut items: Vec<Evidence>) -> Vec<Evidence> {
 }
 
 /// Files whose names Windows takes for one.
-fn same_but_for_case(files: &[String]) -> Vec<Diagnostic> {
+fn same_but_for_case(files: &[String], found: &[Evidence]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     let mut findings = Vec::new();
     for file in files {
         if let Some(other) = seen.insert(file.to_lowercase(), file) {
             let text = format!("evidence 里的 {other} 与 {file} 只差大小写，Windows 上是同一个文件");
-            findings.push(Diagnostic::new(Code::JB8007, text).hint("改成不同的名称，或移走一个"));
+            let place = found.iter().find(|item| item.file == *file || item.file == other).and_then(|item| item.place);
+            findings.push(Diagnostic::new(Code::JB8007, text).at(place).hint("改成不同的名称，或移走一个"));
         }
     }
     findings

@@ -1,4 +1,4 @@
-//! The kinds of files that may go along, by the endings of their names and by how they begin.
+//! The kinds of files that may go along, by the endings of their names.
 
 /// The endings that are taken: what an office scans, prints and counts with.
 const TAKEN: &[&str] = &[
@@ -19,9 +19,6 @@ const REFUSED: &[&str] = &[
 pub(super) const TAKEN_IN_WORDS: &str =
     "PDF、OFD、图片（jpg、png、tif、bmp、gif）、Word、Excel、PowerPoint 和 WPS 文档、txt、csv";
 
-/// How programs begin, whatever they are called.
-const PROGRAMS: &[&[u8]] = &[b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe"];
-
 /// The ending of a name, in small letters; none where it has none.
 pub(super) fn ending(name: &str) -> Option<String> {
     let (stem, ending) = name.rsplit_once('.')?;
@@ -37,13 +34,6 @@ pub(super) fn is_file_name(text: &str) -> bool {
 /// Whether a file of this name may go along.
 pub(super) fn is_taken(name: &str) -> bool {
     ending(name).is_some_and(|ending| TAKEN.contains(&ending.as_str()))
-}
-
-/// Whether these are the first bytes of a program.
-pub(super) fn is_program(data: &[u8], name: &str) -> bool {
-    // A text may begin with any letters.
-    let text = matches!(ending(name).as_deref(), Some("txt" | "csv"));
-    !text && PROGRAMS.iter().any(|start| data.starts_with(start))
 }
 
 /// Whether a file of this name is packed tight already, so that packing it again only costs time.
@@ -70,12 +60,5 @@ mod tests {
         {
             assert!(!is_file_name(title), "{title}");
         }
-    }
-
-    #[test]
-    fn a_program_is_known_by_its_beginning() {
-        assert!(is_program(b"MZ\x90\0", "合同.pdf"));
-        assert!(!is_program(b"%PDF-1.7", "合同.pdf"));
-        assert!(!is_program(b"MZ is how this text begins", "说明.txt"));
     }
 }

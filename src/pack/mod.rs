@@ -1,32 +1,34 @@
 //! 报送: a report with all that goes along with it, as one zip: the PDF, the score sheet and the figures as workbooks, the
 //! evidence under its numbers, a list for people and one for programs. The same input gives the same bytes.
 
+mod absent;
 mod archive;
 mod contents;
 mod cover;
 mod evidence;
+mod files;
 mod kinds;
 mod manifest;
 mod naming;
+mod nature;
 mod workbooks;
 
 pub use evidence::{Evidence, Inventory, check_evidence, inventory};
 
-use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::batch::hash::sum_of;
-use crate::batch::{Builder, Ending, Entry, Job, Options, Output, Target, Trouble};
-use crate::compose::ReportView;
-use crate::diagnostic::{Code, Counts, Diagnostic, sort};
-use crate::export::{pdf, write_with};
+use crate::batch::{Builder, Ending, Entry, Facts, Handed, Options, Target, Trouble, refusal};
+use crate::diagnostic::{Code, Diagnostic, sort};
+use crate::dossier::Year;
 use crate::profile::Library;
 use crate::source::{Sources, Spanned};
-use crate::typeset::{FontSet, check_coverage, forget, typeset};
-use crate::{Examination, examine_with};
+use crate::typeset::{FontSet, character, is_printable};
+use crate::{Examination, Examined, examine_with};
 use contents::Measured;
+use files::{Failure, Sheaf};
 
 /// The list for people.
 pub const COVER: &str = "00-送审清单.pdf";
@@ -81,24 +83,6 @@ pub struct Packer<'a> {
     builder: Builder<'a>,
 }
 
-/// Where a pack goes: the report's name in it, and the zip.
-#[derive(Clone, Copy)]
-struct Place<'p> {
-    name: &'p str,
-    zip: &'p Path,
-}
-
-/// What the files of a pack are made from.
-struct Sheaf<'s> {
-    report: &'s Examination,
-    sources: &'s Sources,
-    /// The report's PDF, and its name without an ending.
-    pdf: Vec<u8>,
-    name: &'s str,
-    inventory: &'s Inventory,
-    measured: Vec<Measured>,
-}
-
 impl<'a> Packer<'a> {
     /// A packer with these profiles and faces.
     pub fn new(library: &'a Library, fonts: &'a FontSet, options: Options) -> Self {
@@ -106,142 +90,74 @@ impl<'a> Packer<'a> {
     }
 
     /// Packs a report, called `name` in the pack, into the zip. The PDF is the one that `build` makes. Nothing is written
-    /// where findings stop the report.
+    /// where findings stop the report. A fault of the program's stays with the report that it happens on.
     pub fn pack(&self, target: &Target, name: &str, zip: &Path) -> Packed {
-        let outcome = self.builder.build(&Job { target: target.clone(), output: Some(Output::Handed) });
-        let examined = examine_with(self.library, &target.root, target.year);
-        let mut packed = Packed {
-            entry: outcome.entry,
-            sources: examined.sources,
-            findings: outcome.findings,
-            files: 0,
-            evidence: 0,
-            left_out: Vec::new(),
-            trouble: outcome.trouble,
-        };
-        if let Some(report) = &examined.report {
-            self.fill(report, &target.root, outcome.handed, Place { name, zip }, &mut packed);
-        }
-        sort(&mut packed.findings);
-        let counts = Counts::of(&packed.findings);
-        (packed.entry.errors, packed.entry.warnings, packed.entry.known) =
-            (counts.errors, counts.warnings, counts.known);
-        packed
+        let packed = catch_unwind(AssertUnwindSafe(|| self.attempt(target, name, zip)));
+        packed.unwrap_or_else(|_| Packed {
+            trouble: Some(Trouble::Panicked),
+            ..Packed::of(target, Sources::default(), Vec::new())
+        })
     }
 
-    fn fill(&self, report: &Examination, root: &Path, pdf: Option<Vec<u8>>, place: Place<'_>, packed: &mut Packed) {
-        let Place { name, zip } = place;
-        let (inventory, measured) = gather(root, report, &packed.sources, &mut packed.findings);
-        let folder = folder_of(root, report);
-        let stopped = packed.findings.iter().any(|finding| finding.stops(self.options.deny_warnings));
-        let (Some(pdf), Some(measured), false) = (pdf, measured, stopped) else {
-            packed.entry.fail();
-            return;
+    /// The report is examined once: all that is packed is made from the same files.
+    fn attempt(&self, target: &Target, name: &str, zip: &Path) -> Packed {
+        let Examined { sources, mut findings, report } = examine_with(self.library, &target.root, target.year);
+        let Some(mut report) = report else {
+            let mut packed = Packed::of(target, sources, findings);
+            packed.entry.say(Facts::unread(target));
+            return packed.counted();
         };
-        let sheaf = Sheaf { report, sources: &packed.sources, pdf, name, inventory: &inventory, measured };
-        match self.write(&sheaf, packed.entry.pages, &folder, zip) {
-            Ok(files) => {
-                packed.files = files;
-                packed.evidence = inventory.items.len();
-                packed.left_out = inventory.left_out;
+        let handed = self.builder.hand(target, &mut report, &sources, &mut findings);
+        let (inventory, measured) = gather(&target.root, &report, &sources, &mut findings);
+        findings.extend(inventory.items.iter().filter_map(|item| unprintable(item, self.fonts)));
+        let stopped = findings.iter().any(|finding| finding.stops(self.options.deny_warnings));
+        let mut packed = Packed::of(target, sources, findings);
+        packed.entry.say(Facts::of(&report));
+        let (Some(handed), Some(measured), false) = (handed, measured, stopped) else { return packed.counted() };
+        let date = self.options.date.unwrap_or(report.view.meta.date);
+        let (folder, sources) = (folder_of(&target.root, &report.dossier.year), &packed.sources);
+        let Handed { pdf, pages, carried } = handed;
+        let sheaf = Sheaf {
+            report: &report,
+            sources,
+            pdf,
+            pages,
+            name,
+            folder: &folder,
+            inventory: &inventory,
+            measured,
+            date,
+        };
+        match files::write(sheaf, self.fonts, zip, self.options.force) {
+            Ok(count) => {
+                (packed.entry.outcome, packed.entry.pages) = (Ending::Built, Some(pages));
                 packed.entry.output = Some(zip.to_string_lossy().replace('\\', "/"));
+                packed.entry.carried = carried;
+                (packed.files, packed.evidence) = (count, inventory.items.len());
+                packed.left_out = inventory.left_out;
             }
-            Err(Failure::Findings(more)) => {
-                packed.findings.extend(more);
-                packed.entry.fail();
-            }
+            Err(Failure::Findings(more)) => packed.findings.extend(more),
             Err(Failure::File(error)) => {
                 packed.trouble = Some(Trouble::Unwritable(format!("{} 写不进去：{error}", zip.display())));
-                packed.entry.fail();
             }
+            Err(Failure::Standing(standing)) => packed.trouble = Some(Trouble::Unwritable(refusal(&[standing]))),
         }
-    }
-
-    /// Writes the zip and returns how many files it has.
-    fn write(&self, sheaf: &Sheaf<'_>, pages: Option<usize>, folder: &Path, zip: &Path) -> Result<usize, Failure> {
-        let date = self.options.date.unwrap_or(sheaf.report.view.meta.date);
-        let mut made: Vec<(PackedFile, Option<Vec<u8>>)> = Vec::new();
-        let mut add = |path: String, kind, data: Vec<u8>, pages| {
-            let bytes = u64::try_from(data.len()).unwrap_or(u64::MAX);
-            let file = PackedFile { path, kind, bytes, sha256: sum_of(&data), pages, source: None, uses: Vec::new() };
-            made.push((file, Some(data)));
-        };
-        add(format!("01-{}.pdf", sheaf.name), "report", sheaf.pdf.clone(), pages);
-        if let Some(data) = workbooks::scores(sheaf, date).map_err(Failure::of)? {
-            add("02-评分表.xlsx".to_owned(), "scores", data, None);
-        }
-        add("03-数据项.xlsx".to_owned(), "figures", workbooks::figures(sheaf, date).map_err(Failure::of)?, None);
-        let items = &sheaf.inventory.items;
-        let largest = items.iter().map(|item| item.number).max().unwrap_or(0);
-        for (item, measured) in items.iter().zip(&sheaf.measured) {
-            let Measured { bytes, sha256, pages } = measured.clone();
-            let (source, uses) = (Some(item.file.clone()), item.uses.clone());
-            made.push((
-                PackedFile { path: item.path(largest), kind: "evidence", bytes, sha256, pages, source, uses },
-                None,
-            ));
-        }
-        let mut files: Vec<PackedFile> = made.iter().map(|(file, _)| file.clone()).collect();
-        let (cover, cover_pages) = self.print(&cover::compose(sheaf.report, &files, date))?;
-        let bytes = u64::try_from(cover.len()).unwrap_or(u64::MAX);
-        let (path, sha256) = (COVER.to_owned(), sum_of(&cover));
-        let listed =
-            PackedFile { path, kind: "cover", bytes, sha256, pages: Some(cover_pages), source: None, uses: Vec::new() };
-        files.insert(0, listed.clone());
-        made.push((listed, Some(cover)));
-        let list = manifest::to_json(sheaf.report, self.fonts, date, &files, &sheaf.inventory.left_out)
-            .map_err(Failure::of)?;
-        let mut paths: Vec<String> = made.iter().map(|(file, _)| file.path.clone()).collect();
-        paths.push(MANIFEST.to_owned());
-        write_with(zip, |file| archive::write(file, &paths, date, |number| contents_of(&made, &list, folder, number)))
-            .map_err(Failure::File)?;
-        Ok(paths.len())
-    }
-
-    /// The list for people as a PDF, and its pages.
-    fn print(&self, view: &ReportView) -> Result<(Vec<u8>, usize), Failure> {
-        let mut findings = Vec::new();
-        check_coverage(view, self.fonts, &Sources::default(), &mut findings);
-        if findings.iter().any(Diagnostic::blocks) {
-            return Err(Failure::Findings(findings));
-        }
-        let Some(document) = typeset(view, self.fonts, &mut findings) else { return Err(Failure::Findings(findings)) };
-        let bytes = pdf(&document);
-        forget();
-        bytes.map(|bytes| (bytes, document.pages().len())).map_err(Failure::Findings)
+        packed.counted()
     }
 }
 
-/// Why a pack is not written.
-enum Failure {
-    Findings(Vec<Diagnostic>),
-    File(io::Error),
-}
-
-impl Failure {
-    fn of(text: String) -> Self {
-        Self::Findings(vec![Diagnostic::new(Code::JB6001, text)])
+impl Packed {
+    /// A report that is not packed.
+    fn of(target: &Target, sources: Sources, findings: Vec<Diagnostic>) -> Self {
+        let entry = Entry::new(target, Ending::Failed);
+        Self { entry, sources, findings, files: 0, evidence: 0, left_out: Vec::new(), trouble: None }
     }
-}
 
-/// A file of the pack: made here, the list for programs, or one of evidence, which must still be what was measured.
-fn contents_of(
-    made: &[(PackedFile, Option<Vec<u8>>)],
-    list: &[u8],
-    folder: &Path,
-    number: usize,
-) -> io::Result<Vec<u8>> {
-    let Some((file, data)) = made.get(number) else { return Ok(list.to_vec()) };
-    match (data, &file.source) {
-        (Some(data), _) => Ok(data.clone()),
-        (None, Some(source)) => {
-            let data = contents::read(&folder.join(source))?;
-            if sum_of(&data) != file.sha256 {
-                return Err(io::Error::other(format!("佐证“{source}”在打包时变了，请再打一次")));
-            }
-            Ok(data)
-        }
-        (None, None) => Ok(Vec::new()),
+    /// With its findings in order and counted.
+    fn counted(mut self) -> Self {
+        sort(&mut self.findings);
+        self.entry.count(&self.findings);
+        self
     }
 }
 
@@ -265,13 +181,20 @@ fn gather(
 ) -> (Inventory, Option<Vec<Measured>>) {
     let inventory = inventory(root, &report.dossier, report.scorecard.as_ref(), sources);
     findings.extend(titles_only(&inventory.titles));
-    let measured = contents::measure(&folder_of(root, report), &inventory.items, findings);
+    let measured = contents::measure(&folder_of(root, &report.dossier.year), &inventory.items, findings);
     (inventory, measured.into_iter().collect())
 }
 
 /// The year's folder of evidence.
-fn folder_of(root: &Path, report: &Examination) -> PathBuf {
-    root.join(report.dossier.year.number.to_string()).join("evidence")
+fn folder_of(root: &Path, year: &Year) -> PathBuf {
+    root.join(year.number.to_string()).join("evidence")
+}
+
+/// A file whose name has a character that the list for people cannot print.
+fn unprintable(item: &Evidence, fonts: &FontSet) -> Option<Diagnostic> {
+    let c = item.path(0).chars().find(|&c| !is_printable(c, fonts))?;
+    let text = format!("佐证“{}”的文件名里，{}没有字体可以印，送审清单印不出来", item.file, character(c));
+    Some(Diagnostic::new(Code::JB6003, text).at(item.place).hint("改文件名，去掉这个字；点名的地方一起改"))
 }
 
 /// What is named by a title alone goes along in no file.
@@ -285,12 +208,4 @@ fn titles_only(titles: &[Spanned<String>]) -> Option<Diagnostic> {
     let text = format!("佐证{shown}{more}只有名称，evidence 里没有同名的文件，没有装入");
     let finding = Diagnostic::new(Code::JB8002, text).at(first.place);
     Some(finding.hint("把文件放进 evidence，文件名与这里的名称相同；纸质材料另行报送的不必改"))
-}
-
-impl Entry {
-    /// The entry of a report that was not written after all.
-    fn fail(&mut self) {
-        self.outcome = Ending::Failed;
-        (self.output, self.pages, self.bytes, self.sha256) = (None, None, None, None);
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Sheaf, title_of};
+use super::files::Sheaf;
+use super::title_of;
 use crate::compose::{DateView, Inputs, Texts, score_table};
 use crate::export::{ScoreBook, ScoreData, figure_rows, figures_xlsx, scores_xlsx};
 use crate::profile::IndexSystem;

@@ -39,8 +39,7 @@ impl Characters {
 /// its first place in the files.
 pub fn check_coverage(view: &ReportView, fonts: &FontSet, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let Some(printed) = printed(view) else { return };
-    let asked = |c: &char| !c.is_ascii() && !c.is_control() && !fonts.covers(*c);
-    let lacking: BTreeSet<char> = printed.chars().filter(asked).collect();
+    let lacking: BTreeSet<char> = printed.chars().filter(|&c| !is_printable(c, fonts)).collect();
     for c in lacking {
         findings.push(nowhere(c, &Role::ALL, fonts).at(first_place(c, sources)));
     }
@@ -55,6 +54,11 @@ pub fn check_coverage(view: &ReportView, fonts: &FontSet, sources: &Sources, fin
         };
         findings.push(finding.at(first_place(c, sources)));
     }
+}
+
+/// Whether some face has the character, or none is needed.
+pub(crate) fn is_printable(c: char, fonts: &FontSet) -> bool {
+    c.is_ascii() || c.is_control() || fonts.covers(c)
 }
 
 /// A character that no face has which may print it.

@@ -10,7 +10,7 @@ mod world;
 pub use character::character;
 pub use charts::chart_sheets;
 pub use coverage::check_coverage;
-pub(crate) use coverage::{is_hanzi, substituted};
+pub(crate) use coverage::{is_hanzi, is_printable, substituted};
 pub use fonts::{Face, FaceOrigin, FaceSum, FontSet, Role, face_index, lacking};
 pub use pages::{PageNumber, pages_of_prints};
 

@@ -125,10 +125,17 @@ fn what_is_unchanged_is_left_alone_and_what_changed_is_not() {
     assert_eq!(outcomes(&forced), all("built"));
     assert_eq!(tree(&county.path("out")), first);
 
-    // Whoever touched the PDF gets it back.
-    std::fs::write(county.path("out/云岭县第1局-2022.pdf"), "%PDF").unwrap();
-    let (_, mended) = county.build("out", &[]);
-    assert_eq!(mended.iter().filter(|report| report["outcome"] == "built").count(), 1);
+    // A PDF that is gone is made again; one that somebody has touched stays, and stops no other.
+    let (gone, touched) = (county.path("out/云岭县第0局-2022.pdf"), county.path("out/云岭县第1局-2022.pdf"));
+    std::fs::remove_file(&gone).unwrap();
+    std::fs::write(&touched, "%PDF").unwrap();
+    let (run, mended) = county.build("out", &[]);
+    let endings: Vec<&str> = outcomes(&mended).iter().map(|(_, outcome)| *outcome).collect();
+    assert_eq!((run.code, endings), (2, vec!["built", "unchanged", "failed", "unchanged"]));
+    assert!(run.stderr.contains("out/云岭县第1局-2022.pdf 写出之后改动过，没有覆盖"), "{}", run.stderr);
+    assert_eq!(std::fs::read(&touched).unwrap(), b"%PDF");
+    let (run, _) = county.build("out", &["--force"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(tree(&county.path("out")), first);
 
     // An option that changes the file's bytes.

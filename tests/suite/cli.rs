@@ -15,6 +15,36 @@ fn wrong_usage_ends_with_2_and_says_what_is_wrong() {
 }
 
 #[test]
+fn a_slip_on_the_command_line_is_said_in_plain_words_with_what_is_meant() {
+    let formats = "（可选：pdf、docx、txt、png、svg、typ）";
+    let cases: &[(&str, &[&str], String)] = &[
+        ("build", &["--format", "DOCX"], format!("--format 不能是“DOCX”{formats}；是不是想写 docx？")),
+        ("build", &["--format", "pdf，word"], format!("--format 不能是“pdf，word”{formats}；是不是想写 pdf,docx？")),
+        ("build", &["--format", "图片"], format!("--format 不能是“图片”{formats}；是不是想写 png？")),
+        ("build", &["--format", "xls"], format!("{formats}；评分表和数据项的电子表在报送包里，用 jibao pack")),
+        ("build", &["--format", "html"], format!("--format 不能是“html”{formats}\n")),
+        ("build", &["--ppi", "1000"], "--ppi 不能是“1000”：写 36 到 600 的整数\n".to_owned()),
+        ("build", &["--ppi", "-5"], "--ppi 不能是“-5”：写 36 到 600 的整数\n".to_owned()),
+        ("build", &["--ppi", "１４４"], "：写 36 到 600 的整数；是不是想写 144？".to_owned()),
+        ("build", &["--ppi", "72", "--ppi", "96"], "--ppi 只能写一次".to_owned()),
+        ("build", &["--force=1"], "--force 后面不带值".to_owned()),
+        ("build", &["--list", "--multi-year", "2022..2023"], "--list 和 --multi-year 不能一起写".to_owned()),
+        ("pack", &["--jobs", "two"], "--jobs 不能是“two”：写整数，如 4".to_owned()),
+        ("pack", &["--format", "pdf"], "没有 --format 这个选项\n".to_owned()),
+        ("pack", &["--forc"], "没有 --forc 这个选项；是不是想写 --force？".to_owned()),
+        ("summary", &["--year", "20"], "--year 不能是“20”：写 1000 到 9999 的整数".to_owned()),
+    ];
+    for (command, arguments, said) in cases {
+        let run: Run = jibao().arg(command).arg("samples/demo").args(*arguments).output().unwrap().into();
+        assert_eq!(run.code, 2, "{arguments:?}");
+        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.ends_with(&format!("用法见 jibao {command} --help\n")), "{arguments:?}: {}", run.stderr);
+    }
+    let none: Run = jibao().arg("build").output().unwrap().into();
+    assert_eq!(none.stderr, "jibao: 少写了 <路径>\n用法见 jibao build --help\n");
+}
+
+#[test]
 fn a_build_says_path_pages_score_findings_and_time_in_one_line() {
     let dossier = Dossier::copy_of("samples/huidong");
     let out = tempfile::tempdir().unwrap();

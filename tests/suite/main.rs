@@ -12,6 +12,7 @@ mod county_broken;
 mod explanations;
 mod generated;
 mod input;
+mod kept;
 mod malformed;
 mod mutations;
 mod others;

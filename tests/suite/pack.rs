@@ -129,6 +129,7 @@ fn each_fault_of_evidence_is_found_and_nothing_is_written() {
         ("[验收单.exe]", &[("验收单.exe", good)], "JB8003"),
         ("[验收单]", &[("验收单.rar", good)], "JB8003"),
         ("[验收单.pdf]", &[("验收单.pdf", b"MZ\x90\0")], "JB8003"),
+        ("[验收单.jpg]", &[("验收单.jpg", b"Rar!\x1a\x07")], "JB8003"),
         ("[../unit.yaml]", &[], "JB8004"),
         ("[/etc/hosts.txt]", &[], "JB8004"),
         ("[验收单.txt]", &[("验收单.txt", b"")], "JB8005"),
@@ -146,6 +147,7 @@ fn doubts_about_evidence_are_said_and_the_pack_is_written() {
     let cases: &[(&str, Files, &[&str])] = &[
         ("[验收单]", &[], &["JB8002"]),
         ("[验收单.pdf]", &[("验收单.pdf", b"%PDF-1.7 broken")], &["JB8008"]),
+        ("[验收单.jpg]", &[("验收单.jpg", b"%PDF-1.7 ")], &["JB8008"]),
         ("[A.txt, a.txt]", &[("A.txt", b"a"), ("a.txt", b"b")], &["JB8007"]),
         ("[验收单.txt]", &[("验收单.txt", b"MZ begins this text")], &[]),
     ];
@@ -171,6 +173,83 @@ impl MapStrings for &[&str] {
     fn map_strings(&self) -> Vec<String> {
         self.iter().map(|text| (*text).to_owned()).collect()
     }
+}
+
+#[test]
+fn a_pack_is_not_written_among_the_evidence() {
+    let dossier = with_evidence("[验收单.txt]", &[("验收单.txt", b"a")]);
+    let evidence = dossier.path().join("2021/evidence");
+    for folder in [evidence.clone(), evidence.join("新"), dossier.path().join("2021/sections/../evidence")] {
+        let run = pack(&dossier, &folder);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("的佐证材料文件夹（evidence）"), "{}", run.stderr);
+    }
+    let build = jibao().arg("build").arg(dossier.path()).arg("-o").arg(evidence.join("a.pdf")).output().unwrap();
+    assert_eq!(build.status.code(), Some(2));
+    assert_eq!(std::fs::read_dir(&evidence).unwrap().count(), 1);
+    assert_eq!(pack(&dossier, &dossier.path().join("evidence")).code, 0, "no year's");
+}
+
+#[test]
+fn what_is_named_otherwise_than_it_should_is_said_with_the_way_out() {
+    let cases: &[(&str, Files, &str, &str, &str)] = &[
+        ("[合同😀.txt]", &[("合同😀.txt", b"a")], "JB6003", "“合同😀.txt”的文件名里，“😀”（U+1F600", "改文件名"),
+        ("[甲、乙]", &[("甲.txt", b"a"), ("乙.txt", b"b")], "JB8001", "“甲、乙”写成了一项", "[甲, 乙]"),
+        ("[甲.txt；丙.pdf]", &[("甲.txt", b"a")], "JB8001", "“甲.txt；丙.pdf”写成了一项", "[甲.txt, 丙.pdf]"),
+    ];
+    for (list, files, code, message, hint) in cases {
+        let folder = TempDir::new().unwrap();
+        let run = pack(&with_evidence(list, files), folder.path());
+        let found = run.findings();
+        let finding = found.iter().find(|finding| finding["code"] == *code);
+        let finding = finding.unwrap_or_else(|| panic!("{list}: {}", run.stderr));
+        assert!(finding["message"].as_str().unwrap().contains(message), "{finding}");
+        assert!(
+            finding["file"].as_str().unwrap().ends_with("2021/report.yaml") && finding["line"].is_u64(),
+            "{finding}"
+        );
+        assert!(finding["hints"].to_string().contains(hint), "{finding}");
+        assert_eq!((run.code, std::fs::read_dir(folder.path()).unwrap().count()), (1, 0), "{list}");
+    }
+    // A name may have such a mark in it.
+    let folder = TempDir::new().unwrap();
+    let run = pack(&with_evidence("[甲、乙]", &[("01-甲、乙.txt", b"a"), ("甲.txt", b"b")]), folder.path());
+    assert_eq!((run.code, codes(&run)), (0, Vec::new()), "{}", run.stderr);
+}
+
+#[test]
+fn a_folder_is_no_file_and_what_it_has_is_named() {
+    let dossier = with_evidence("[合同]", &[]);
+    std::fs::create_dir_all(dossier.path().join("2021/evidence/合同")).unwrap();
+    let dossier = dossier.write("2021/evidence/合同/主合同.pdf", b"a");
+    let check = dossier.check();
+    let found = check.findings();
+    let finding = found.iter().find(|finding| finding["code"] == "JB8004").unwrap();
+    let message = finding["message"].as_str().unwrap();
+    assert_eq!(message, "佐证“合同”是文件夹，不是文件，里面有 主合同.pdf");
+    // A folder that nothing names stays where it is, which is said.
+    let unnamed = dossier.replace("2021/report.yaml", "佐证材料: [合同]", "佐证材料: [验收单.txt]");
+    let unnamed = unnamed.write("2021/evidence/验收单.txt", b"a");
+    let folder = TempDir::new().unwrap();
+    let run = pack(&unnamed, folder.path());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("evidence 里没有装入的：合同/"), "{}", run.stderr);
+}
+
+#[test]
+fn the_pdf_of_a_pack_carries_its_data_when_asked() {
+    let dossier = with_evidence("[验收单.txt]", &[("验收单.txt", b"a")]);
+    let folder = TempDir::new().unwrap();
+    let target = dossier.path().join("2021");
+    let run: Run =
+        jibao().arg("pack").arg(target).arg("-o").arg(folder.path()).arg("--attach-data").output().unwrap().into();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("；附源数据"), "{}", run.stdout);
+    let files = unpacked(&folder.path().join(PACK));
+    let pdf = folder.path().join("报告.pdf");
+    std::fs::write(&pdf, &files["01-惠东县政务服务数据管理局-2021.pdf"]).unwrap();
+    let list: Run = jibao().args(["extract", "--list"]).arg(&pdf).output().unwrap().into();
+    assert!(list.stdout.contains("2021/figures.yaml"), "{}", list.stdout);
 }
 
 #[cfg(unix)]

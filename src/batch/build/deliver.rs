@@ -1,68 +1,41 @@
 //! Writing a report's files, and keeping what is known of them.
 
-use super::{Builder, Slot, record_name};
-use crate::batch::hash::sum_of;
+use super::{Builder, Slot, Source};
 use crate::batch::inputs;
-use crate::batch::job::{Job, Outcome, Output};
+use crate::batch::job::{Job, Outcome};
 use crate::batch::manifest::{Ending, Entry, FileEntry};
 use crate::batch::product::Ready;
+use crate::batch::standing::refusal;
 use crate::batch::store::{FileRecord, Record};
 
 impl Builder<'_> {
-    /// Writes the files, or hands the first one to the caller. What is known of them comes back, with that of files that
-    /// were written before.
+    /// Writes the files. What is known of them comes back, with that of files that were written before; nothing where a
+    /// file stands in the way, for then none is written.
     pub(super) fn deliver(
         &self,
-        job: &Job,
-        slot: Option<&Slot<'_>>,
-        files: Vec<Ready>,
-        data: &str,
+        slot: &Slot<'_>,
+        files: &[Ready],
+        from: &Source,
         outcome: &mut Outcome,
-    ) -> Vec<FileRecord> {
-        if let (Some(slot), Some(Output::Kept { base, .. })) = (slot, &job.output) {
-            match slot.store.write(slot.stem, &files) {
-                Ok(written) => {
-                    outcome.say_files(written.iter().map(|file| file.clone().below(base)).collect());
-                    return self.records(slot, &files, written, data);
-                }
-                Err(error) => outcome.fail_to_write(&error),
-            }
-            return Vec::new();
-        }
-        let Some(first) = files.into_iter().next() else { return Vec::new() };
-        let Some(Output::File(path)) = &job.output else {
-            outcome.entry.sha256 = Some(sum_of(&first.bytes));
-            outcome.entry.bytes = u64::try_from(first.bytes.len()).ok();
-            outcome.handed = Some(first.bytes);
-            return Vec::new();
-        };
-        match crate::export::write_atomically(path, &first.bytes) {
-            Ok(()) => {
-                let name = path.to_string_lossy().replace('\\', "/");
-                outcome.say_files(vec![FileEntry::of(name, &first.bytes)]);
-            }
-            Err(error) => outcome.fail_to_write(&error),
-        }
-        Vec::new()
-    }
-
-    /// What is known of the files of a report: those just written, and those before that are still there. Pages that it no
-    /// longer has are removed.
-    fn records(&self, slot: &Slot<'_>, files: &[Ready], written: Vec<FileEntry>, data: &str) -> Vec<FileRecord> {
-        let run = self.run.clone().unwrap_or_default();
+    ) -> Option<Vec<FileRecord>> {
         let among = |file: &Ready| files.iter().filter(|other| other.product == file.product).count();
-        let now = files.iter().zip(written).map(|(file, entry)| {
-            let (run, data) = (run.clone(), data.to_owned());
-            FileRecord { product: file.product, among: among(file), entry, run, data }
-        });
-        let mut now: Vec<FileRecord> = now.collect();
-        slot.store.remove_beyond(&slot.before, &now);
-        let other = |old: &&FileRecord| {
-            let made_again = files.iter().any(|file| file.product.extension() == old.product.extension());
-            !made_again && slot.store.file(&old.entry.path).is_file()
+        let name = |file: &Ready| slot.output.file_name(file.product, file.page, among(file));
+        let entries: Vec<FileEntry> = files.iter().map(|file| FileEntry::of(name(file), &file.bytes)).collect();
+        let standing = if self.options.force { Vec::new() } else { slot.store.standing(&slot.before, &entries) };
+        if !standing.is_empty() {
+            outcome.refuse(refusal(&standing));
+            return None;
+        }
+        if let Err(error) = slot.store.write(files, &entries) {
+            outcome.fail_to_write(&error);
+            return None;
+        }
+        outcome.say_files(entries.iter().map(|entry| slot.shown(entry.clone())).collect());
+        let record = |(file, entry): (&Ready, FileEntry)| {
+            let Source { run, data, words } = from.clone();
+            FileRecord { product: file.product, among: among(file), entry, run, data, words }
         };
-        now.extend(slot.before.iter().filter(other).cloned().collect::<Vec<_>>());
-        now
+        Some(with_those_before(slot, files.iter().zip(entries).map(record).collect()))
     }
 
     /// A record that cannot be kept costs the next run time, and nothing else.
@@ -82,6 +55,19 @@ impl Builder<'_> {
             files: Vec::new(),
             ..outcome.entry.clone()
         };
-        let _ = slot.store.keep(&record_name(slot.stem), &Record { inputs, clean, entry, ..record });
+        let _ = slot.store.keep(&slot.output.record_name(), &Record { inputs, clean, entry, ..record });
     }
+}
+
+/// What is known of the files of a report: those just written, and those before that are still there. Pages that it no
+/// longer has are removed.
+fn with_those_before(slot: &Slot<'_>, mut now: Vec<FileRecord>) -> Vec<FileRecord> {
+    slot.store.remove_beyond(&slot.before, &now);
+    let ending = |file: &FileRecord| file.product.extension();
+    let other = |old: &&FileRecord| {
+        !now.iter().any(|new| ending(new) == ending(old)) && slot.store.file(&old.entry.path).is_file()
+    };
+    let before: Vec<FileRecord> = slot.before.iter().filter(other).cloned().collect();
+    now.extend(before);
+    now
 }

@@ -70,6 +70,9 @@ pub(super) fn destination(args: &BuildArgs, wanted: &Wanted, reports: usize) -> 
             Wanted::Products(_) => Ok(Destination::Beside),
         };
     };
+    if path.to_str().is_none() {
+        return Err(format!("-o 的文件名认不出（不是 UTF-8）：{}", path.display()));
+    }
     let stdout = path == Path::new("-");
     let named = named_product(path).filter(|_| !path.is_dir());
     if !stdout && named.is_none() && !path.is_dir() && path.extension().is_some() {

@@ -1,0 +1,123 @@
+//! Files that stand where a report is to be written: only what was written there, and is as it was, is written over.
+
+use std::path::Path;
+
+use crate::support::{Dossier, Run, jibao};
+
+const STEM: &str = "云岭县农业农村局-2023";
+
+fn run(command: &str, dossier: &Dossier, out: &Path, more: &[&str]) -> Run {
+    jibao().arg(command).arg(dossier.path().join("2023")).arg("-o").arg(out).args(more).output().unwrap().into()
+}
+
+fn other_title(dossier: Dossier) -> Dossier {
+    dossier.replace("2023/report.yaml", "标题: ", "标题: 甲乙")
+}
+
+#[test]
+fn a_copy_that_was_worked_on_is_not_written_over_and_neither_is_what_goes_with_it() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let out = tempfile::tempdir().unwrap();
+    let (pdf, docx) = (out.path().join(format!("{STEM}.pdf")), out.path().join(format!("{STEM}.docx")));
+    let formats = ["--format", "pdf,docx"];
+    assert_eq!(run("build", &dossier, out.path(), &formats).code, 0);
+    let first = std::fs::read(&pdf).unwrap();
+    let dossier = other_title(dossier);
+    // As it was written: it is made anew.
+    assert_eq!(run("build", &dossier, out.path(), &formats).code, 0);
+    assert_ne!(std::fs::read(&pdf).unwrap(), first);
+
+    std::fs::write(&docx, "the office's words").unwrap();
+    let before = std::fs::read(&pdf).unwrap();
+    let dossier = other_title(dossier);
+    let refused = run("build", &dossier, out.path(), &formats);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains(&format!("{STEM}.docx 写出之后改动过，没有覆盖")), "{}", refused.stderr);
+    assert!(refused.stderr.contains("移到别处或改名") && refused.stderr.contains("--force"), "{}", refused.stderr);
+    assert_eq!(std::fs::read(&docx).unwrap(), b"the office's words");
+    assert_eq!(std::fs::read(&pdf).unwrap(), before, "all of a report or nothing");
+
+    // The PDF alone may be had, and it is said that the copy says something else, also where nothing is to be done.
+    for _ in 0..2 {
+        let alone = run("build", &dossier, out.path(), &[]);
+        assert_eq!(alone.code, 0, "{}", alone.stderr);
+        assert!(alone.stderr.contains(&format!("{STEM}.docx 是先前的内容")), "{}", alone.stderr);
+    }
+    assert_ne!(std::fs::read(&pdf).unwrap(), before);
+    assert_eq!(run("build", &dossier, out.path(), &["--format", "pdf,docx", "--force"]).code, 0);
+    assert!(std::fs::read(&docx).unwrap().starts_with(b"PK"));
+    let again = run("build", &dossier, out.path(), &[]);
+    assert!(!again.stderr.contains("先前的内容"), "{}", again.stderr);
+}
+
+#[test]
+fn a_file_without_a_record_stays_unless_it_is_what_would_be_written() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let out = tempfile::tempdir().unwrap();
+    let pdf = out.path().join(format!("{STEM}.pdf"));
+    assert_eq!(run("build", &dossier, out.path(), &[]).code, 0);
+    // A folder that was copied without its records.
+    std::fs::remove_dir_all(out.path().join(".jibao")).unwrap();
+    assert_eq!(run("build", &dossier, out.path(), &[]).code, 0);
+    assert!(run("build", &dossier, out.path(), &[]).stdout.contains("没有变化"));
+
+    std::fs::remove_dir_all(out.path().join(".jibao")).unwrap();
+    let dossier = other_title(dossier);
+    let before = std::fs::read(&pdf).unwrap();
+    let refused = run("build", &dossier, out.path(), &[]);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains("已经有了，没有由 jibao 写出的记录，没有覆盖"), "{}", refused.stderr);
+    assert_eq!(std::fs::read(&pdf).unwrap(), before);
+}
+
+#[test]
+fn a_file_that_is_named_is_treated_like_any_other() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let out = tempfile::tempdir().unwrap();
+    let docx = out.path().join("稿.docx");
+    assert_eq!(run("build", &dossier, &docx, &[]).code, 0);
+    assert!(run("build", &dossier, &docx, &[]).stdout.contains("没有变化"));
+    std::fs::write(&docx, "the office's words").unwrap();
+    let refused = run("build", &dossier, &docx, &[]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("稿.docx 写出之后改动过"), "{}", refused.stderr);
+    assert_eq!(std::fs::read(&docx).unwrap(), b"the office's words");
+    // An ending in capitals is another file.
+    let capitals = out.path().join("稿.DOCX");
+    assert_eq!(run("build", &dossier, &capitals, &[]).code, 0);
+    assert!(capitals.is_file());
+    let foreign = out.path().join("表.pdf");
+    std::fs::write(&foreign, "somebody's").unwrap();
+    assert_eq!(run("build", &dossier, &foreign, &[]).code, 2);
+    assert_eq!(std::fs::read(&foreign).unwrap(), b"somebody's");
+}
+
+#[test]
+fn data_in_the_pdf_alone_make_no_copy_stale() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let out = tempfile::tempdir().unwrap();
+    assert_eq!(run("build", &dossier, out.path(), &["--format", "docx"]).code, 0);
+    let carrying = run("build", &dossier, out.path(), &["--attach-data"]);
+    assert_eq!((carrying.code, carrying.stderr.as_str()), (0, ""));
+    let dossier = other_title(dossier);
+    assert!(run("build", &dossier, out.path(), &["--attach-data"]).stderr.contains("docx 是先前的内容"));
+}
+
+#[test]
+fn a_pack_that_somebody_changed_stays() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let out = tempfile::tempdir().unwrap();
+    let zip = out.path().join(format!("{STEM}-报送.zip"));
+    assert_eq!(run("pack", &dossier, out.path(), &[]).code, 0);
+    let dossier = other_title(dossier);
+    assert_eq!(run("pack", &dossier, out.path(), &[]).code, 0, "it is as it was written");
+    let whole = std::fs::read(&zip).unwrap();
+    std::fs::write(&zip, "packed again by hand").unwrap();
+    let refused = run("pack", &dossier, out.path(), &[]);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains("-报送.zip 写出之后改动过，没有覆盖"), "{}", refused.stderr);
+    assert_eq!(std::fs::read(&zip).unwrap(), b"packed again by hand");
+    assert_eq!(run("pack", &dossier, out.path(), &["--force"]).code, 0);
+    assert_eq!(std::fs::read(&zip).unwrap(), whole);
+    assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 2, "the zip and its record, nothing half written");
+}
