@@ -15,6 +15,7 @@ mod colours;
 mod marks;
 mod red_head;
 mod seal;
+mod tables;
 
 const MM: f64 = 72.0 / 25.4;
 
