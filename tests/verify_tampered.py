@@ -493,14 +493,10 @@ def the_author_in_xmp_always(doc):
     doc.set_xml_metadata(doc.get_xml_metadata().replace("局</", "科</", 1))
 
 
-@case("file", "嵌在文件里的字体文件不同")
+@case("look", "字体 LiberationSerif-Bold 里有 .* 个字的字形改过", always=True)
 def glyphs_swapped_in_a_face(doc):
-    swap_digits(doc)
-
-
-def swap_digits(doc):
     """Lets two glyphs of the face that prints digits have each other's outlines."""
-    descriptors = (x for x in range(1, doc.xref_length()) if "LiberationSerif" in doc.xref_get_key(x, "FontName")[1])
+    descriptors = (x for x in range(1, doc.xref_length()) if "LiberationSerif-Bold" in doc.xref_get_key(x, "FontName")[1])
     program = int(doc.xref_get_key(next(descriptors), "FontFile2")[1].split()[0])
     data = bytearray(doc.xref_stream(program))
     number = lambda at, size: int.from_bytes(data[at : at + size], "big")
@@ -543,6 +539,19 @@ OF_ANOTHER_VERSION += [
     (a_white_patch_over_a_number, "look", "第2页：有 .* 个字被色块、图片或线条盖住"),
     (a_picture_over_a_number, "look", "图片"),
     (invisible_text, "words", "第2页：.*unseen"),
+    (a_digit_drawn, "look", "第2页：多画了 1 处短线"),
+    (a_sentence_written_on_the_page, "words", "第2页：.*另加一句"),
+    (a_stretch_blacked_out, "words", "第2页"),
+    (a_page_taken_out, "words", "第.*页：“.*”，按所附的数据是|少了"),
+    (a_page_put_in, "words", "extra"),
+    (two_pages_swapped, "words", "第.*页：“.*”，按所附的数据是"),
+    (a_page_cut_down, "look", "第2页：(改了页面的裁切范围|纸张的大小)"),
+    (a_figure_in_the_data, "data", r"\d{4}/figures\.yaml 改过"),
+    (a_figure_in_the_results, "figure", "按所附的数据重算是"),
+    (the_title_in_the_properties, "property", "文档属性 标题 是“另一份报告”"),
+    (what_is_copied_out, "words", "按所附的数据是"),
+    (what_a_screen_reader_says, "look", "读屏用的标签或替代文字不同"),
+    (a_description_changed, "data", "的说明、类型或与正文的关系改过"),
     (a_line_moved, "look", "第2页：有 .* 处文字挪了位置"),
     (a_colour_changed, "look", "第2页：有 .* 个字颜色不同"),
 ]

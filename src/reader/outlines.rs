@@ -12,7 +12,8 @@ use super::guard::guarded;
 use super::packed::Budget;
 use super::{Document, ReadError, Reader};
 
-/// The sums of glyphs by what they stand for; none where a glyph is put together from others, or not there.
+/// The sums of glyphs by what they stand for, each with the format before it; none where a glyph is put together from
+/// others, or not there.
 pub type Outlines = BTreeMap<String, Option<String>>;
 
 impl Reader {
@@ -44,19 +45,19 @@ impl Reader {
     }
 }
 
-fn sum(outline: &[&[u8]]) -> String {
-    crate::batch::sum_of(&outline.concat())
+fn sum((format, outline): &(&str, Vec<&[u8]>)) -> String {
+    format!("{format} {}", crate::batch::sum_of(&outline.concat()))
 }
 
 /// The file of a font.
 struct Program<'a>(&'a [u8]);
 
 impl<'a> Program<'a> {
-    /// The bytes of a glyph, and what they are measured by.
-    fn outline(&self, glyph: u32) -> Option<Vec<&'a [u8]>> {
+    /// The format and the bytes of a glyph, and what they are measured by.
+    fn outline(&self, glyph: u32) -> Option<(&'static str, Vec<&'a [u8]>)> {
         let glyph = usize::try_from(glyph).ok()?;
         if self.0.starts_with(&[1, 0]) {
-            return Some(vec![char_string(self.0, glyph)?]);
+            return Some(("CFF", vec![char_string(self.0, glyph)?]));
         }
         let (head, loca, glyf) = (self.table(b"head")?, self.table(b"loca")?, self.table(b"glyf")?);
         let at = |place: usize| -> Option<usize> {
@@ -65,7 +66,7 @@ impl<'a> Program<'a> {
         let outline = glyf.get(at(glyph)?..at(glyph + 1)?)?;
         // A glyph that is put together names others by numbers, which mean other glyphs in another selection.
         let is_composed = outline.first().is_some_and(|byte| byte & 0x80 != 0);
-        (!is_composed).then_some(vec![head.get(18..20)?, outline])
+        (!is_composed).then_some(("glyf", vec![head.get(18..20)?, outline]))
     }
 
     fn table(&self, tag: &[u8; 4]) -> Option<&'a [u8]> {

@@ -24,7 +24,8 @@ pub(super) struct Found {
 }
 
 /// The outlines of each face, by its name and by what they stand for.
-type ByName<'a> = BTreeMap<&'a str, BTreeMap<&'a str, BTreeSet<Option<&'a str>>>>;
+type ByName<'a> = BTreeMap<&'a str, Glyphs<'a>>;
+type Glyphs<'a> = BTreeMap<&'a str, BTreeSet<Option<&'a str>>>;
 
 /// Compares the outlines of characters that both documents have in a face of the same name.
 pub(super) fn compare(
@@ -33,6 +34,7 @@ pub(super) fn compare(
     faces: Faces,
 ) -> Found {
     let (now, meant) = (by_name(of_pdf, now), by_name(again, meant));
+    let formats = if faces == Faces::SameFiles { of_other_writer(&now, &meant) } else { BTreeSet::new() };
     let mut found = Found::default();
     for (name, glyphs) in &now {
         let Some(known) = meant.get(name) else {
@@ -44,22 +46,43 @@ pub(super) fn compare(
             }
             continue;
         };
-        let both = glyphs.iter().filter_map(|(text, sums)| Some((*text, sums, known.get(text)?)));
-        let both: Vec<_> = both.collect();
-        let other: Vec<&str> =
-            both.iter().filter(|(_, sums, known)| !sums.is_subset(known)).map(|(text, _, _)| *text).collect();
-        if other.is_empty() {
-            continue;
-        }
-        // Where most are written otherwise, the writer is another, and nothing is known of any of them.
-        let few = 2 * other.len() <= both.len();
-        if faces == Faces::Alike || (faces == Faces::SameFiles && few) {
-            found.differences.push(told(of_pdf, name, &other));
-        } else {
+        let (strange, other): (Vec<_>, Vec<_>) =
+            in_both(glyphs, known).filter(|both| both.differ).partition(|both| formats.contains(both.format));
+        if !strange.is_empty() || (faces == Faces::Others && !other.is_empty()) {
             found.unproven.insert((*name).to_owned());
+        } else if !other.is_empty() {
+            let texts: Vec<&str> = other.iter().map(|both| both.text).collect();
+            found.differences.push(told(of_pdf, name, &texts));
         }
     }
     found
+}
+
+/// A character of a face in both documents.
+struct Both<'a> {
+    text: &'a str,
+    format: &'a str,
+    differ: bool,
+}
+
+fn in_both<'a>(glyphs: &'a Glyphs<'a>, known: &'a Glyphs<'a>) -> impl Iterator<Item = Both<'a>> {
+    glyphs.iter().filter_map(|(text, sums)| {
+        let known = known.get(text)?;
+        let format = known.iter().flatten().next().and_then(|sum| sum.split(' ').next()).unwrap_or_default();
+        Some(Both { text, format, differ: !sums.is_subset(known) })
+    })
+}
+
+/// The formats of which most glyphs differ: another version writes them otherwise, and nothing is known of any of them.
+fn of_other_writer<'a>(now: &'a ByName<'a>, meant: &'a ByName<'a>) -> BTreeSet<&'a str> {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (glyphs, known) in now.iter().filter_map(|(name, glyphs)| Some((glyphs, meant.get(name)?))) {
+        for both in in_both(glyphs, known) {
+            let count = counts.entry(both.format).or_default();
+            *count = (count.0 + 1, count.1 + usize::from(both.differ));
+        }
+    }
+    counts.into_iter().filter(|(_, (all, differ))| 2 * differ > *all).map(|(format, _)| format).collect()
 }
 
 fn by_name<'a>(document: &'a Document, outlines: &'a [Outlines]) -> ByName<'a> {
