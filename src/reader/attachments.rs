@@ -8,6 +8,7 @@ use hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
 
 use super::limits::Limits;
 use super::packed::Budget;
+use super::raw::FileName;
 use super::{ReadError, text};
 
 /// A file embedded in a PDF.
@@ -56,13 +57,33 @@ pub(super) fn names(catalog: &Dict<'_>, limits: &Limits) -> Vec<String> {
     files(catalog, limits).into_iter().map(|(name, _, _)| name).collect()
 }
 
-/// The file specifications: name, dictionary, and whether the document is associated with it.
-fn files<'a>(catalog: &Dict<'a>, limits: &Limits) -> Vec<(String, Dict<'a>, bool)> {
+/// How the files of the tree of names are named.
+pub(super) fn file_names(catalog: &Dict<'_>, limits: &Limits) -> Vec<FileName> {
+    let named = tree(catalog, limits).into_iter();
+    let name = |(in_tree, file): (String, Dict<'_>)| {
+        let embedded = file.get::<Dict<'_>>("EF").unwrap_or_default();
+        let streams: BTreeSet<_> =
+            embedded.keys().filter_map(|key| embedded.get_ref(&*key)).map(|r| r.obj_number).collect();
+        let direct = embedded.keys().filter(|key| embedded.get_ref(&**key).is_none()).count();
+        let (unicode, plain) = (text::string(&file, "UF"), plain_name(&file));
+        FileName { in_tree, unicode, plain, contents: streams.len() + direct }
+    };
+    named.map(name).collect()
+}
+
+/// The file specifications of the tree of names, by their names there.
+fn tree<'a>(catalog: &Dict<'a>, limits: &Limits) -> Vec<(String, Dict<'a>)> {
     let mut files = Vec::new();
     let tree = catalog.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("EmbeddedFiles"));
     if let Some(tree) = tree {
         branch(&tree, limits, 0, &mut files);
     }
+    files
+}
+
+/// The file specifications: name, dictionary, and whether the document is associated with it.
+fn files<'a>(catalog: &Dict<'a>, limits: &Limits) -> Vec<(String, Dict<'a>, bool)> {
+    let files = tree(catalog, limits);
     let associated = catalog.get::<Array<'_>>("AF").map(|all| all.iter::<Dict<'_>>().collect::<Vec<_>>());
     let associated = associated.unwrap_or_default();
     let ids: BTreeSet<_> = associated.iter().map(Dict::data).collect();
@@ -78,7 +99,12 @@ fn files<'a>(catalog: &Dict<'a>, limits: &Limits) -> Vec<(String, Dict<'a>, bool
 
 /// The name of a file: in Unicode where there is one.
 fn name_of(file: &Dict<'_>) -> Option<String> {
-    text::string(file, "UF").or_else(|| text::string(file, "F"))
+    text::string(file, "UF").or_else(|| plain_name(file))
+}
+
+/// Its name for old programs.
+fn plain_name(file: &Dict<'_>) -> Option<String> {
+    file.get::<PdfString<'_>>("F").map(|name| decode(&name))
 }
 
 /// A branch of the tree of names (7.9.6).
@@ -101,6 +127,7 @@ fn branch<'a>(node: &Dict<'a>, limits: &Limits, depth: usize, files: &mut Vec<(S
     }
 }
 
+/// Names are no text strings: common writers put UTF-8 into them.
 fn decode(name: &PdfString<'_>) -> String {
-    text::decode(name.as_bytes())
+    std::str::from_utf8(name.as_bytes()).map_or_else(|_| text::decode(name.as_bytes()), str::to_owned)
 }

@@ -3,6 +3,7 @@
 //! Forms are followed to a limited depth; their marked contents keep the form's number.
 
 mod marks;
+mod operators;
 mod state;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use super::packed::Budget;
 use super::page::{Glyph, Shape, ShapeKind};
 use super::{ReadError, text};
 use marks::Marks;
+use operators::Operators;
 use state::State;
 
 /// What showing a form counts as.
@@ -67,13 +69,19 @@ impl Collector {
     }
 
     /// What is on a page, given the map from its units to those of the sheet.
-    pub(super) fn page(&mut self, raw: &Raw<'_>, matrix: Matrix) -> Result<(Vec<Glyph>, Vec<Shape>), ReadError> {
-        let mut run =
-            Run { collected: self, glyphs: Vec::new(), shapes: Vec::new(), marks: Marks::default(), depth: 0 };
+    pub(super) fn page(&mut self, raw: &Raw<'_>, matrix: Matrix) -> Result<Shown, ReadError> {
+        let mut run = Run {
+            collected: self,
+            glyphs: Vec::new(),
+            shapes: Vec::new(),
+            operators: Operators::default(),
+            marks: Marks::default(),
+            depth: 0,
+        };
         let content = run.collected.content(raw)?;
         run.follow(&content, raw.resources(), State::new(matrix))?;
         run.annotations(raw, matrix)?;
-        Ok((run.glyphs, run.shapes))
+        Ok(Shown { glyphs: run.glyphs, shapes: run.shapes, operators: run.operators.counts() })
     }
 
     /// What a page shows: one stream, or several of which each ends with a space (7.8.2).
@@ -119,11 +127,19 @@ impl Collector {
     }
 }
 
+/// What a page shows.
+pub(super) struct Shown {
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) shapes: Vec<Shape>,
+    pub(super) operators: BTreeMap<String, usize>,
+}
+
 /// The reading of one page.
 struct Run<'c> {
     collected: &'c mut Collector,
     glyphs: Vec<Glyph>,
     shapes: Vec<Shape>,
+    operators: Operators,
     marks: Marks,
     depth: usize,
 }
@@ -140,6 +156,7 @@ impl Run<'_> {
                 return Err(ReadError::TooLarge("页面上的内容太多".to_owned()));
             }
             let operands: Vec<Object<'_>> = instruction.operands().cloned().collect();
+            self.operators.note(instruction.operator, &operands);
             self.step(instruction.operator, &operands, resources, &mut states)?;
         }
         self.marks.close_to(open, &mut self.glyphs);
@@ -302,6 +319,9 @@ impl Run<'_> {
         let mut inner = state.clone();
         inner.ctm = matrix.unwrap_or(Matrix::IDENTITY).then(&state.ctm);
         inner.path = None;
+        if let Some(bounds) = form.dict().get::<hayro_syntax::object::Rect>("BBox") {
+            inner.clip_to(bounds);
+        }
         self.depth += 1;
         let outer = self.marks.enter_form(form.obj_id().obj_number);
         let result = self.follow(&bytes, &own, inner);
@@ -330,6 +350,7 @@ impl Run<'_> {
     }
 
     fn paint(&mut self, operator: &[u8], state: &mut State) -> Result<(), ReadError> {
+        state.clip_to_path();
         let Some(bounds) = state.path.take() else { return Ok(()) };
         if matches!(operator, b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*") {
             self.shape(ShapeKind::Fill, bounds, state.fill.clone(), 0.0)?;

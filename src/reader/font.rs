@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use hayro_interpret::hayro_cmap::{BfString, CMap};
-use hayro_syntax::object::{Array, Dict, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier, Stream};
 
 use super::packed::Budget;
 use super::{ReadError, glyph_names, text};
@@ -39,6 +39,10 @@ pub struct Font {
     pub encoding: String,
     /// Characters shown in it that could not be turned into text.
     pub unreadable: usize,
+    /// Its embedded file, where the codes of strings are the numbers of its glyphs.
+    pub(super) program: Option<ObjectIdentifier>,
+    /// The glyphs that are shown, by their numbers there, with what they stand for.
+    pub(super) shown: BTreeMap<u32, String>,
 }
 
 /// One character of a string that is shown.
@@ -79,6 +83,24 @@ enum Coding {
     Unknown,
 }
 
+#[cfg(test)]
+impl Font {
+    /// A font of this name of which nothing else is known.
+    pub(crate) fn named(name: &str, kind: FontKind) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            embedded: true,
+            subset: true,
+            to_unicode: true,
+            encoding: String::new(),
+            unreadable: 0,
+            program: None,
+            shown: BTreeMap::new(),
+        }
+    }
+}
+
 impl Decoder {
     pub(super) fn new(dict: &Dict<'_>, budget: &mut Budget) -> Result<Self, ReadError> {
         match text::name(dict, "Subtype").as_deref() {
@@ -113,6 +135,8 @@ impl Decoder {
                 to_unicode: to_unicode.is_some(),
                 encoding: encoding_name(encoding.as_ref()),
                 unreadable: 0,
+                program: None,
+                shown: BTreeMap::new(),
             },
             vertical: false,
             unit,
@@ -141,6 +165,8 @@ impl Decoder {
                 to_unicode: to_unicode.is_some(),
                 encoding: encoding_name.clone(),
                 unreadable: 0,
+                program: program(&descendant, &descriptor),
+                shown: BTreeMap::new(),
             },
             vertical: encoding_name.ends_with("-V"),
             unit: 0.001,
@@ -157,8 +183,12 @@ impl Decoder {
         while let Some(&first) = rest.first() {
             let (code, length) = self.next_code(rest, first);
             let text = self.text_of(code);
-            if text.is_none() {
-                self.font.unreadable += 1;
+            match &text {
+                None => self.font.unreadable += 1,
+                Some(text) if self.font.program.is_some() && !self.font.shown.contains_key(&code) => {
+                    self.font.shown.insert(code, text.clone());
+                }
+                Some(_) => {}
             }
             let width = self.widths.get(&self.cid(code, length)).copied().unwrap_or(self.default_width) * self.unit;
             each(Shown { text, width, is_space: length == 1 && code == 32 });
@@ -227,6 +257,15 @@ fn is_meaningful(text: &str) -> bool {
 
 fn is_embedded(descriptor: &Dict<'_>) -> bool {
     ["FontFile", "FontFile2", "FontFile3"].iter().any(|key| descriptor.contains_key(key))
+}
+
+/// The file of a composite font whose codes are glyph numbers.
+fn program(descendant: &Dict<'_>, descriptor: &Dict<'_>) -> Option<ObjectIdentifier> {
+    let other = descendant.get::<Object<'_>>("CIDToGIDMap");
+    if other.is_some_and(|map| !matches!(map, Object::Name(name) if &*name == b"Identity")) {
+        return None;
+    }
+    ["FontFile2", "FontFile3"].into_iter().find_map(|key| descriptor.get_ref(key)).map(Into::into)
 }
 
 /// Whether a name has six capitals and a plus before it (9.6.4).

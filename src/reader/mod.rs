@@ -18,6 +18,8 @@ mod limits;
 mod lines;
 mod metadata;
 mod nesting;
+mod outline;
+mod outlines;
 mod packed;
 mod page;
 mod raw;
@@ -25,6 +27,7 @@ mod structure;
 #[cfg(test)]
 mod tests;
 mod text;
+mod vocabulary;
 mod xmp;
 
 use hayro_syntax::object::Dict;
@@ -37,9 +40,11 @@ pub use geometry::{MM, Rect};
 pub use limits::Limits;
 pub use lines::{Line, Run, Word};
 pub use metadata::{Metadata, ViewerPreferences};
+pub use outlines::Outlines;
 pub use page::{Glyph, Mark, Page, Shape, ShapeKind};
-pub use raw::{Raw, StreamKind};
+pub use raw::{FileName, Raw, StreamKind};
 pub use structure::{Element, Structure};
+pub use vocabulary::{Entry, Vocabulary};
 
 /// Why a PDF could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,12 +1,14 @@
 //! One page: its sheet, what is written on it and what is drawn.
 #![expect(clippy::float_arithmetic, reason = "geometry of a page, no amounts")]
 
+use std::collections::BTreeMap;
+
 use hayro_syntax::object::Rect as Box;
 use hayro_syntax::page::{Page as Raw, Rotation};
 
 use super::ReadError;
 use super::color::Color;
-use super::content::Collector;
+use super::content::{Collector, Shown};
 use super::geometry::{Matrix, Rect};
 
 /// A page. Places are in points from the top left corner of the finished sheet, downwards.
@@ -26,6 +28,8 @@ pub struct Page {
     pub glyphs: Vec<Glyph>,
     /// Lines, areas and pictures, in the order of the content.
     pub shapes: Vec<Shape>,
+    /// How often each operator stands in what it shows; with the mode of text, and the keys of a marked content.
+    pub operators: BTreeMap<String, usize>,
 }
 
 /// A character on a page.
@@ -48,7 +52,7 @@ pub struct Glyph {
     pub direction: i16,
     /// Its colour.
     pub color: Color,
-    /// Whether it is not painted (text rendering mode 3), as under a scan.
+    /// Whether it is not painted (text rendering mode 3, as under a scan), or lies outside what is not clipped away.
     pub invisible: bool,
     /// What it belongs to.
     pub mark: Mark,
@@ -100,7 +104,7 @@ pub(super) fn read(index: usize, raw: &Raw<'_>, collected: &mut Collector) -> Re
     let sheet = if is_sheet(&sheet) { sheet } else { Box::new(0.0, 0.0, 595.0, 842.0) };
     let (matrix, width, height) = to_sheet(&sheet, raw.rotation());
     let media = raw.media_box();
-    let (glyphs, shapes) = collected.page(raw, matrix)?;
+    let Shown { glyphs, shapes, operators } = collected.page(raw, matrix)?;
     Ok(Page {
         number: index + 1,
         width,
@@ -114,6 +118,7 @@ pub(super) fn read(index: usize, raw: &Raw<'_>, collected: &mut Collector) -> Re
         },
         glyphs,
         shapes,
+        operators,
     })
 }
 

@@ -1,14 +1,16 @@
 //! What a file holds besides what is seen: properties word by word, and its streams by their sums. For comparing two files
 //! of which one was made from the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hayro_syntax::object::DateTime;
-use hayro_syntax::object::{Object, Stream};
+use hayro_syntax::object::{Object, Rect, Stream};
+use hayro_syntax::page::Page;
 
 use super::guard::guarded;
 use super::packed::Budget;
-use super::{ReadError, Reader, text};
+use super::vocabulary::{self, Vocabulary};
+use super::{ReadError, Reader, attachments, outline, text};
 
 /// What a file holds besides what is seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +23,29 @@ pub struct Raw {
     pub streams: BTreeMap<StreamKind, Vec<String>>,
     /// How many notes, fields and other annotations the pages have.
     pub annotations: usize,
+    /// What its dictionaries have.
+    pub vocabulary: Vocabulary,
+    /// How the files embedded in it are named.
+    pub file_names: Vec<FileName>,
+    /// The bookmarks, in order, each before those in it.
+    pub bookmarks: Vec<String>,
+    /// The ways in which pages are numbered for showing, as seen from their places.
+    pub labels: BTreeSet<String>,
+    /// What is said of each page's sheet, by the key that says it.
+    pub sheets: Vec<BTreeMap<&'static str, String>>,
+}
+
+/// How a file embedded in a PDF is named: the same each time, in an honest one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileName {
+    /// In the tree of names.
+    pub in_tree: String,
+    /// In Unicode (`UF`).
+    pub unicode: Option<String>,
+    /// For old programs (`F`).
+    pub plain: Option<String>,
+    /// How many different contents it has.
+    pub contents: usize,
 }
 
 /// What a stream is for.
@@ -58,7 +83,17 @@ impl Reader {
             }
             let annotations = self.pdf.pages().iter().map(|page| annotations(page.raw())).sum();
             let xmp = xmp.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
-            Ok(Raw { properties: self.properties(), xmp, streams, annotations })
+            Ok(Raw {
+                properties: self.properties(),
+                xmp,
+                streams,
+                annotations,
+                file_names: attachments::file_names(&catalog, &self.limits),
+                bookmarks: outline::titles(&catalog, &self.limits),
+                labels: outline::labels(&catalog, &self.limits),
+                sheets: self.pdf.pages().iter().map(sheet).collect(),
+                vocabulary: vocabulary::read(&self.pdf, catalog, &self.limits),
+            })
         })
     }
 
@@ -77,6 +112,20 @@ impl Reader {
         let dates = dates.into_iter().filter_map(|(key, date)| Some((key, written(date.as_ref()?))));
         texts.chain(dates).collect()
     }
+}
+
+/// The boxes of a page, inherited ones as well, how it is turned, and how large its unit is.
+fn sheet(page: &Page<'_>) -> BTreeMap<&'static str, String> {
+    let shown = |area: Rect| format!("{:.2} {:.2} {:.2} {:.2}", area.x0, area.y0, area.x1, area.y1);
+    let mut sheet = BTreeMap::new();
+    sheet.insert("MediaBox", shown(page.media_box()));
+    sheet.insert("CropBox", shown(page.crop_box()));
+    for key in ["TrimBox", "BleedBox", "ArtBox"] {
+        sheet.extend(page.raw().get::<Rect>(key).map(|area| (key, shown(area))));
+    }
+    sheet.insert("Rotate", format!("{:?}", page.rotation()));
+    sheet.extend(page.raw().get::<f32>("UserUnit").map(|unit| ("UserUnit", unit.to_string())));
+    sheet
 }
 
 fn written(date: &DateTime) -> String {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use super::align::{Pair, align};
 use super::pages::changed;
-use super::{Difference, Kind, artifacts, order};
+use super::{Difference, Kind, artifacts, marks, order};
 use crate::reader::{Document, Glyph, Page, Rect, Shape, ShapeKind};
 
-/// A stroke at least this wide, in points, can hide a character.
+/// A stroke at least this wide, in points, can hide a character; what is narrower than this on the whole is a line.
 const THICK: f64 = 2.0;
 
 /// The most areas of a page that are held against each character.
@@ -29,6 +29,7 @@ pub(super) fn differences(of_pdf: &Document, again: &Document) -> Vec<Difference
     found.extend(order::differences(&pairs));
     found.extend(seen(&pairs));
     found.extend(artifacts::differences(of_pdf, again));
+    found.extend(marks::differences(of_pdf, again));
     let pictures = |document: &Document| {
         let shapes = document.pages.iter().flat_map(|page| &page.shapes);
         shapes.filter(|shape| shape.kind == ShapeKind::Image).count()
@@ -133,7 +134,7 @@ fn seen(pairs: &[Both<'_>]) -> Vec<Difference> {
 #[expect(clippy::float_arithmetic, reason = "sizes on a page")]
 fn hidden<'a>(x: &Item<'a>, y: &Item<'a>, of_pdf: &mut Covers<'a>, again: &mut Covers<'a>) -> Option<&'static str> {
     if of_pdf.over(x) > again.over(y) {
-        return Some("被色块或图片盖住");
+        return Some("被色块、图片或线条盖住");
     }
     if x.glyph.invisible != y.glyph.invisible || x.glyph.color.is_black() != y.glyph.color.is_black() {
         return Some("颜色不同，或被隐去");
@@ -153,12 +154,17 @@ impl<'a> Covers<'a> {
     fn over(&mut self, item: &Item<'a>) -> usize {
         if self.page != item.page.number {
             self.page = item.page.number;
-            let covers = item.page.shapes.iter().filter(|s| s.kind != ShapeKind::Stroke || s.stroke >= THICK);
+            let covers = item.page.shapes.iter().filter(|shape| shape.kind != ShapeKind::Stroke || is_line(shape));
             self.shapes = covers.take(MOST).collect();
         }
         let inside = inner(item.glyph);
         self.shapes.iter().filter(|shape| meets(shape, &inside)).count()
     }
+}
+
+/// Whether a stroke is a line, not the frame around an area: thin ones are told only where they go through a character.
+fn is_line(shape: &Shape) -> bool {
+    shape.stroke >= THICK || shape.bounds.width() < THICK || shape.bounds.height() < THICK
 }
 
 /// The middle of a character: what touches its edge alone, such as the rule of a table, does not hide it.

@@ -8,11 +8,16 @@ mod artifacts;
 mod compare;
 mod data;
 mod difference;
+mod fixed;
 mod flow;
+mod glyphs;
+mod marks;
 mod order;
 mod pages;
+mod properties;
 mod rebuild;
 mod results;
+mod vocabulary;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -128,9 +133,14 @@ fn broken(contents: Option<Contents>, difference: Difference) -> Proof {
 }
 
 fn compared(pdf: &[u8], carried: &[Attachment], contents: Contents, rebuilt: &Rebuilt) -> Result<Proof, Unproven> {
-    let reasons = rebuilt.reasons.clone();
+    let mut reasons = rebuilt.reasons.clone();
     let mut differences = data::differences(carried, &contents, rebuilt);
-    differences.extend(compare::differences(pdf, &contents, rebuilt)?);
+    let compared = compare::differences(pdf, &contents, rebuilt)?;
+    differences.extend(compared.differences);
+    if !compared.unproven.is_empty() {
+        let names = compared.unproven.into_iter().collect::<Vec<_>>().join("、");
+        reasons.push(format!("字形没有核对，印出的字是否就是复制出的字，要人看：{names}"));
+    }
     let verdict = if differences.is_empty() && !reasons.is_empty() { Verdict::Same } else { Verdict::Different };
     if differences.is_empty() && reasons.is_empty() {
         let text = "文件不是 jibao 写出的原样，多半是用别的程序另存过；文字、位置、线条、附件和属性没有查出不同";

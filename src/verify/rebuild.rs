@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::glyphs::Faces;
 use crate::across::examine_years;
 use crate::attach::{
     self, BUNDLED_PROFILES, CONTENTS, Contents, FIGURES, SCORES, collect, program_fonts, templates_sum, write_carried,
@@ -23,6 +24,7 @@ pub(super) struct Rebuilt {
     pub(super) carried: Vec<CarriedView>,
     /// Why it may come out otherwise: the version of the program, faces.
     pub(super) reasons: Vec<String>,
+    pub(super) faces: Faces,
 }
 
 /// Makes the report again; the inner error says why nothing comes of the data.
@@ -33,7 +35,8 @@ pub(super) fn rebuild(
 ) -> std::io::Result<Result<Rebuilt, String>> {
     let folder = tempfile::Builder::new().prefix("jibao-verify-").tempdir()?;
     let (dossier, shelf) = (folder.path().join("dossier"), folder.path().join("profiles"));
-    let mut reasons = reasons(contents, fonts)?;
+    let mut reasons = other_program(contents);
+    let of_faces = other_faces(contents, fonts)?;
     let others = other_profiles(carried);
     if !others.is_empty() {
         reasons.push(format!("程序自带的体例不同：{}", names_of(&others)));
@@ -45,7 +48,13 @@ pub(super) fn rebuild(
     let library = if others.is_empty() { Library::default() } else { Library::new(vec![shelf]) };
     let made = make(&dossier, &library, contents, fonts);
     forget();
-    Ok(made.map(|(pdf, carried)| Rebuilt { pdf, carried, reasons }))
+    let faces = match (of_faces.is_empty(), reasons.is_empty()) {
+        (false, _) => Faces::Others,
+        (true, false) => Faces::SameFiles,
+        (true, true) => Faces::Alike,
+    };
+    reasons.extend(of_faces);
+    Ok(made.map(|(pdf, carried)| Rebuilt { pdf, carried, reasons, faces }))
 }
 
 type Made = (Vec<u8>, Vec<CarriedView>);
@@ -122,8 +131,8 @@ fn unpack(files: &[Attachment], folder: &Path) -> std::io::Result<()> {
     write_carried(files, folder, false).map(|_| ()).map_err(std::io::Error::other)
 }
 
-/// What differs between the circumstances then and now.
-fn reasons(contents: &Contents, fonts: &FontSet) -> std::io::Result<Vec<String>> {
+/// How the program differs from the one that made the PDF.
+fn other_program(contents: &Contents) -> Vec<String> {
     let mut reasons = Vec::new();
     let own = env!("CARGO_PKG_VERSION");
     if contents.jibao != own {
@@ -131,6 +140,12 @@ fn reasons(contents: &Contents, fonts: &FontSet) -> std::io::Result<Vec<String>>
     } else if contents.templates != templates_sum() {
         reasons.push(format!("排版的模板不同，虽然都是 jibao {own}"));
     }
+    reasons
+}
+
+/// How the faces differ from those of the PDF.
+fn other_faces(contents: &Contents, fonts: &FontSet) -> std::io::Result<Vec<String>> {
+    let mut reasons = Vec::new();
     let now = program_fonts(fonts)?;
     let mut roles: Vec<&str> = contents.fonts.iter().chain(&now).map(|font| font.role.as_str()).collect();
     roles.sort_unstable();

@@ -17,6 +17,10 @@ pub(super) struct State {
     pub(super) line_width: f64,
     /// The bounds of the path that is being drawn, on the sheet.
     pub(super) path: Option<Rect>,
+    /// Whether the path is to clip what comes behind it.
+    clipping: bool,
+    /// The bounds of what is not clipped away, on the sheet; all of it at first.
+    clip: Option<Rect>,
     pub(super) font: Option<usize>,
     pub(super) size: f64,
     pub(super) char_space: f64,
@@ -40,6 +44,8 @@ impl State {
             stroke: Color::default(),
             line_width: 1.0,
             path: None,
+            clipping: false,
+            clip: None,
             font: None,
             size: 0.0,
             char_space: 0.0,
@@ -106,6 +112,7 @@ impl State {
                 }
             }
             (b"w", [width]) => self.line_width = *width,
+            (b"W" | b"W*", _) => self.clipping = true,
             _ => return false,
         }
         true
@@ -147,6 +154,8 @@ impl State {
         let (x, y) = matrix.apply(0.0, self.rise);
         let space = self.char_space + if shown.is_space { self.word_space } else { 0.0 };
         let along = if vertical { -self.size + space } else { (shown.width * self.size + space) * self.stretch };
+        let middle = if vertical { (0.0, 0.5 * along) } else { (0.5 * along, self.rise + 0.35 * self.size) };
+        let middle = matrix.apply(middle.0, middle.1);
         let width = if vertical { self.size } else { shown.width * self.size * self.stretch } * matrix.scale_x();
         self.advance(if vertical { (0.0, along) } else { (along, 0.0) });
         Glyph {
@@ -158,9 +167,27 @@ impl State {
             width,
             direction: whole_degrees(matrix.direction()),
             color: if self.mode == 1 { self.stroke.clone() } else { self.fill.clone() },
-            invisible: self.mode == INVISIBLE,
+            invisible: self.mode == INVISIBLE || self.clip.is_some_and(|clip| !clip.holds(middle)),
             mark,
         }
+    }
+
+    /// Clips what comes by the path that ends here, if it is meant to (8.5.4). What lies in the path's bounds and outside
+    /// of it is taken to be seen.
+    pub(super) fn clip_to_path(&mut self) {
+        if std::mem::take(&mut self.clipping)
+            && let Some(path) = self.path
+        {
+            self.clip = Some(self.clip.map_or(path, |clip| clip.within(&path)));
+        }
+    }
+
+    /// Clips what comes by a rectangle.
+    pub(super) fn clip_to(&mut self, bounds: Box) {
+        let corner = |x, y| self.ctm.apply(x, y);
+        let bounds = Rect::around(corner(bounds.x0, bounds.y0), corner(bounds.x1, bounds.y1))
+            .union(&Rect::around(corner(bounds.x0, bounds.y1), corner(bounds.x1, bounds.y0)));
+        self.clip = Some(self.clip.map_or(bounds, |clip| clip.within(&bounds)));
     }
 
     pub(super) fn stroke_width(&self) -> f64 {

@@ -1,0 +1,137 @@
+//! Whether the characters look as their faces draw them: a face that was edited prints another digit than is copied out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Difference, Kind};
+use crate::reader::{Document, Outlines};
+
+/// What is known of the faces of the PDF and of those that the report was made again with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Faces {
+    /// The program is the same, and so is how it writes glyphs.
+    Alike,
+    /// The faces are the same; another version of the program may write them otherwise.
+    SameFiles,
+    /// Others.
+    Others,
+}
+
+/// What differs, and the faces whose characters could not be compared.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) differences: Vec<Difference>,
+    pub(super) unproven: BTreeSet<String>,
+}
+
+/// The outlines of each face, by its name and by what they stand for.
+type ByName<'a> = BTreeMap<&'a str, Glyphs<'a>>;
+type Glyphs<'a> = BTreeMap<&'a str, BTreeSet<Option<&'a str>>>;
+
+/// Compares the outlines of characters that both documents have in a face of the same name.
+pub(super) fn compare(
+    (of_pdf, now): (&Document, &[Outlines]),
+    (again, meant): (&Document, &[Outlines]),
+    faces: Faces,
+) -> Found {
+    let (now, meant) = (by_name(of_pdf, now), by_name(again, meant));
+    let formats = if faces == Faces::SameFiles { of_other_writer(&now, &meant) } else { BTreeSet::new() };
+    let mut found = Found::default();
+    for (name, glyphs) in &now {
+        let Some(known) = meant.get(name) else {
+            if faces == Faces::Others {
+                found.unproven.insert((*name).to_owned());
+            } else {
+                let text = format!("用了这份报告没有的字体 {name}");
+                found.differences.push(Difference::new(Kind::Look, text));
+            }
+            continue;
+        };
+        let (strange, other): (Vec<_>, Vec<_>) =
+            in_both(glyphs, known).filter(|both| both.differ).partition(|both| formats.contains(both.format));
+        if !strange.is_empty() || (faces == Faces::Others && !other.is_empty()) {
+            found.unproven.insert((*name).to_owned());
+        } else if !other.is_empty() {
+            let texts: Vec<&str> = other.iter().map(|both| both.text).collect();
+            found.differences.push(told(of_pdf, name, &texts));
+        }
+    }
+    found
+}
+
+/// A character of a face in both documents.
+struct Both<'a> {
+    text: &'a str,
+    format: &'a str,
+    differ: bool,
+}
+
+fn in_both<'a>(glyphs: &'a Glyphs<'a>, known: &'a Glyphs<'a>) -> impl Iterator<Item = Both<'a>> {
+    glyphs.iter().filter_map(|(text, sums)| {
+        let known = known.get(text)?;
+        let format = known.iter().flatten().next().and_then(|sum| sum.split(' ').next()).unwrap_or_default();
+        Some(Both { text, format, differ: !sums.is_subset(known) })
+    })
+}
+
+/// The formats of which most glyphs differ: another version writes them otherwise, and nothing is known of any of them.
+fn of_other_writer<'a>(now: &'a ByName<'a>, meant: &'a ByName<'a>) -> BTreeSet<&'a str> {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (glyphs, known) in now.iter().filter_map(|(name, glyphs)| Some((glyphs, meant.get(name)?))) {
+        for both in in_both(glyphs, known) {
+            let count = counts.entry(both.format).or_default();
+            *count = (count.0 + 1, count.1 + usize::from(both.differ));
+        }
+    }
+    counts.into_iter().filter(|(_, (all, differ))| 2 * differ > *all).map(|(format, _)| format).collect()
+}
+
+fn by_name<'a>(document: &'a Document, outlines: &'a [Outlines]) -> ByName<'a> {
+    let mut all = ByName::new();
+    for (font, glyphs) in document.fonts.iter().zip(outlines) {
+        let of_font = all.entry(font.name.as_str()).or_default();
+        for (text, sum) in glyphs {
+            of_font.entry(text.as_str()).or_default().insert(sum.as_deref());
+        }
+    }
+    all
+}
+
+fn told(document: &Document, name: &str, texts: &[&str]) -> Difference {
+    let fonts: BTreeSet<usize> = (0..).zip(&document.fonts).filter(|(_, f)| f.name == name).map(|(i, _)| i).collect();
+    let shows = |page: &&crate::reader::Page| {
+        page.glyphs.iter().any(|glyph| fonts.contains(&glyph.font) && texts.contains(&glyph.text.as_str()))
+    };
+    let page = document.pages.iter().find(shows).map_or(1, |page| page.number);
+    let shown: String = texts.iter().take(24).copied().collect();
+    let what = format!("字体 {name} 里有 {} 个字的字形改过，印出的字和复制出的字可以不同：“{shown}”", texts.len());
+    Difference::on_page(Kind::Look, page, &what).sides(Some(&shown), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::{Font, FontKind};
+
+    /// What comes of a face with these sums, where another has "a" for every character.
+    fn compared(sums: &[(&str, &str)], faces: Faces) -> (usize, usize) {
+        let document = Document { fonts: vec![Font::named("Face", FontKind::Composite)], ..Document::default() };
+        let outlines = |sums: &[(&str, &str)]| -> Vec<Outlines> {
+            vec![sums.iter().map(|(text, sum)| ((*text).to_owned(), Some((*sum).to_owned()))).collect()]
+        };
+        let meant = outlines(&[("1", "a"), ("2", "a"), ("3", "a")]);
+        let found = compare((&document, &outlines(sums)), (&document, &meant), faces);
+        (found.differences.len(), found.unproven.len())
+    }
+
+    #[test]
+    fn few_outlines_that_differ_were_edited_and_many_come_of_another_writer() {
+        let few = [("1", "b"), ("2", "a"), ("3", "a"), ("4", "c")];
+        let all = [("1", "b"), ("2", "b"), ("3", "b")];
+        assert_eq!(compared(&few, Faces::Alike), (1, 0));
+        assert_eq!(compared(&few, Faces::SameFiles), (1, 0));
+        assert_eq!(compared(&few, Faces::Others), (0, 1));
+        assert_eq!(compared(&all, Faces::Alike), (1, 0));
+        assert_eq!(compared(&all, Faces::SameFiles), (0, 1));
+        assert_eq!(compared(&[("1", "a"), ("4", "c")], Faces::Others), (0, 0));
+    }
+}
