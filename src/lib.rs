@@ -21,6 +21,7 @@
 //! | [`pack`] | a report with all that goes along → zip |
 //! | [`verify`] | whether a PDF is what its data give |
 //! | [`trace`] | where a printed number comes from |
+//! | [`characters`] | which characters are hanzi, and how one is called |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
 //! | [`reader`] | a finished PDF → its pages, fonts, structure, attachments |
@@ -31,6 +32,7 @@ pub mod across;
 pub mod attach;
 pub mod audit;
 pub mod batch;
+pub mod characters;
 pub mod checks;
 pub mod cli;
 pub mod compose;

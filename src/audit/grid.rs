@@ -5,8 +5,8 @@ use typst::layout::Abs;
 use super::scene::{Line, Scene, lines, quote};
 use super::sheet::cell;
 use super::walk::Kind;
+use crate::characters::is_hanzi;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::typeset::is_hanzi;
 
 /// The most lines of a page.
 const LINES: usize = 22;

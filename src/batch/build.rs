@@ -18,7 +18,7 @@ use super::{Target, inputs};
 use crate::across::examine_years;
 use crate::attach::{self, collect};
 use crate::audit::{Outline, audit};
-use crate::diagnostic::{Counts, Diagnostic, sort};
+use crate::diagnostic::{Code, Counts, Diagnostic, sort};
 use crate::dossier::Attach;
 use crate::export::TypFolder;
 use crate::profile::Library;
@@ -165,7 +165,7 @@ impl<'a> Builder<'a> {
             return outcome;
         }
         let mut more = Vec::new();
-        let made = self.lay_out(laid, &mut more);
+        let made = self.lay_out(laid, &said.sources, &mut more);
         more.retain(|finding| !said.tells(finding));
         let silent = more.is_empty();
         let Some(made) = made else { return self.finish(job, Ending::Failed, said.with(more)) };
@@ -200,7 +200,7 @@ impl<'a> Builder<'a> {
 
     /// The report as it is to be laid out; none where findings stop it.
     fn ready(&self, mut report: Examination, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Examination> {
-        check_coverage(&report.view, self.fonts, sources, findings);
+        check_coverage(&report.view, &report.places, self.fonts, sources, findings);
         let stopped = findings.iter().any(|finding| finding.stops(self.options.deny_warnings));
         if stopped && !self.options.draft {
             return None;
@@ -233,11 +233,15 @@ impl<'a> Builder<'a> {
     }
 
     /// Lays a report out, audits its pages and makes its files; none where what is found stops it.
-    fn lay_out(&self, laid: Laid, findings: &mut Vec<Diagnostic>) -> Option<Made> {
+    fn lay_out(&self, laid: Laid, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Made> {
         let document = compile(laid.data, self.fonts, laid.issued, findings);
         let made = document.and_then(|document| {
-            audit(&document, &laid.outline, self.fonts, findings);
+            audit(&document, &laid.outline, self.fonts, sources, findings);
             if !self.options.draft && findings.iter().any(|finding| finding.stops(self.options.deny_warnings)) {
+                return None;
+            }
+            // Not even a draft's PDF may have an empty box: it was said of each character.
+            if self.options.products.has(Product::Pdf) && findings.iter().any(|finding| finding.code == Code::JB7001) {
                 return None;
             }
             let files = files(&self.options.products, &document, laid.view.as_ref(), self.fonts);

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::characters::is_chinese;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{
     Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding, unknown_score,
@@ -189,7 +190,7 @@ fn without_folds(mut text: String, written: &str) -> String {
     let lines: Vec<&str> = written.lines().map(str::trim).collect();
     for pair in lines.windows(2) {
         let (Some(last), Some(first)) = (pair[0].chars().next_back(), pair[1].chars().next()) else { continue };
-        if !is_cjk(last) && !is_cjk(first) {
+        if !is_chinese(last) && !is_chinese(first) {
             continue;
         }
         let before: Vec<char> = pair[0].chars().rev().take(FOLD_CONTEXT).collect();
@@ -310,11 +311,6 @@ fn stray_braces(text: &str) -> Option<Diagnostic> {
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
-fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{2018}'..='\u{201D}' | '\u{2014}' | '\u{2026}' | '\u{3000}'..='\u{303F}' | '\u{3400}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Splits a text at pairs of `**`. A lone `**` is printed as it stands.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::faces::FaceRole;
 use super::survey::{Leaf, Survey, is_dash, pt, rounded};
 use super::{Row, Verdict, tolerance};
+use crate::characters::is_hanzi;
 use crate::reader::{Line, Run};
 
 const SAN: f64 = 16.0;
@@ -111,8 +112,8 @@ fn body(survey: &Survey<'_>) -> Row {
     let mut looks: BTreeMap<(usize, i64), (usize, &Run)> = BTreeMap::new();
     let pages: Vec<_> = survey.body_pages().collect();
     for line in pages.iter().flat_map(|(_, lines)| lines) {
-        for run in line.runs.iter().filter(|run| run.text.chars().any(is_han)) {
-            let count = run.text.chars().filter(|c| is_han(*c)).count();
+        for run in line.runs.iter().filter(|run| run.text.chars().any(is_hanzi)) {
+            let count = run.text.chars().filter(|c| is_hanzi(*c)).count();
             looks.entry((run.font, rounded(run.size * 10.0))).or_insert((0, run)).0 += count;
         }
     }
@@ -188,13 +189,9 @@ fn is_chinese_digit(character: char) -> bool {
     matches!(character, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
-fn is_han(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
 /// The first run of a line with Han characters: digits may be in another face.
 fn han_run(line: &Line) -> Option<&Run> {
-    line.runs.iter().find(|run| run.text.chars().any(is_han))
+    line.runs.iter().find(|run| run.text.chars().any(is_hanzi))
 }
 
 /// 7.3.3: each paragraph is set in by two characters. Told by those that go on to a second line; lists and lines that

@@ -19,7 +19,7 @@ use serde::Serialize;
 
 use crate::batch::hash::sum_of;
 use crate::batch::{Builder, Ending, Entry, Job, Options, Output, Target, Trouble};
-use crate::compose::ReportView;
+use crate::compose::{Places, ReportView};
 use crate::diagnostic::{Code, Counts, Diagnostic, sort};
 use crate::export::{pdf, write_with};
 use crate::profile::Library;
@@ -201,7 +201,7 @@ impl<'a> Packer<'a> {
     /// The list for people as a PDF, and its pages.
     fn print(&self, view: &ReportView) -> Result<(Vec<u8>, usize), Failure> {
         let mut findings = Vec::new();
-        check_coverage(view, self.fonts, &Sources::default(), &mut findings);
+        check_coverage(view, &Places::default(), self.fonts, &Sources::default(), &mut findings);
         if findings.iter().any(Diagnostic::blocks) {
             return Err(Failure::Findings(findings));
         }

@@ -1,5 +1,7 @@
 //! Words of the Chinese of such reports.
 
+use crate::characters::is_hanzi;
+
 /// Measure words, longer ones before those that they begin with.
 pub(super) const COUNTS: &[&str] = &[
     "个百分点",
@@ -234,11 +236,6 @@ fn after_last<'t>(text: &'t str, marks: &[char]) -> &'t str {
 /// Whether a text holds any of these words.
 pub(super) fn any_of(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
-}
-
-/// Whether a character is a Chinese one.
-pub(super) fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// How many Chinese characters a text has.
