@@ -147,7 +147,6 @@ fn examine_dossier(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Examination> {
     let calculator = calculator(&mut dossier, profile, sources, findings);
-    Words::of(&dossier).define(&calculator, dossier.year.number);
     figures::evaluate(&calculator);
     let scorecard =
         dossier.year.scores.as_ref().and_then(|scores| scoring::score(&calculator, profile, scores, findings));
@@ -155,7 +154,7 @@ fn examine_dossier(
     let own = scorecard.as_ref().map(|card| across::own_score(&calculator, card));
     calculator.set_scores(own, across::other_years(root, profile, &dossier));
     check(&calculator, profile, &dossier, findings);
-    let Composed { view, prints, places } = {
+    let composed = {
         let scorecard = scorecard.as_ref();
         let inputs = Inputs { dossier: &dossier, profile, calculator: &calculator, scorecard, sources, marked: false };
         let composed = compose::compose(inputs, findings);
@@ -163,12 +162,25 @@ fn examine_dossier(
         pack::check_evidence(root, &dossier, scorecard, findings);
         composed
     };
+    conclude((dossier, profile), (calculator, scorecard), composed, sources, findings)
+}
+
+/// What has been examined, with the findings that only the end of it can give: of figures and other years that were read,
+/// of known differences, of the places where people have to look.
+fn conclude(
+    (dossier, profile): (Dossier, &Arc<Profile>),
+    (calculator, scorecard): (Calculator, Option<Scorecard>),
+    composed: Composed,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Examination> {
     findings.extend(calculator.take_log());
     for year in calculator.years_read() {
         findings.extend(dossier.neighbours.get(&year).into_iter().flat_map(|n| n.findings.iter().cloned()));
     }
     checks::acknowledge(&dossier.year.report.acknowledgements, findings);
     checks::point_out(&calculator, sources, findings);
+    let Composed { view, prints, places } = composed;
     let profile = profile.clone();
     dossier.complete.then_some(Examination { dossier, profile, calculator, scorecard, view, prints, places })
 }
@@ -179,8 +191,8 @@ fn check(calculator: &Calculator, profile: &Profile, dossier: &Dossier, findings
     checks::check(checks::Inputs { calculator, profile, own_identities: &own_identities, complete }, findings);
 }
 
-/// The figures of all years at hand, with what the profile derives from them. What is wrong with another year's is kept
-/// with that year.
+/// The figures of all years at hand, with what the profile derives from them and the words that are no figures. What is
+/// wrong with another year's is kept with that year.
 fn calculator(
     dossier: &mut Dossier,
     profile: &Profile,
@@ -206,7 +218,9 @@ fn calculator(
             tree.derive(path, &figure.value);
         }
     }
-    Calculator::new(Arc::new(Book::new(own, money, trees, broken)))
+    let calculator = Calculator::new(Arc::new(Book::new(own, money, trees, broken)));
+    Words::of(dossier).define(&calculator, own);
+    calculator
 }
 
 /// The words that expressions of the report of a year may use besides the names of figures.

@@ -62,12 +62,7 @@ impl Depth {
 
 /// The words of a text.
 pub(super) fn words(text: &[Inline]) -> String {
-    text.iter()
-        .map(|run| match run {
-            Inline::Text(text) | Inline::Strong(text) => text.as_str(),
-            Inline::Mark(_) => "",
-        })
-        .collect()
+    text.iter().map(Inline::words).collect()
 }
 
 /// A cell's text with its indent.
