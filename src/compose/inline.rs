@@ -7,7 +7,8 @@ use std::ops::Range;
 use crate::characters::is_chinese;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{
-    Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding, unknown_score,
+    Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, is_no_measure_word, trouble_finding,
+    unknown_score,
 };
 use crate::profile::Profile;
 use crate::source::{OPEN, Piece, Place, Sources, Spanned, pieces};
@@ -201,12 +202,6 @@ fn without_folds(mut text: String, written: &str) -> String {
     text
 }
 
-/// Words that begin like a unit and are none: 项目 is no 项, 个人 no 个.
-const NO_UNITS: [&str; 16] = [
-    "项目", "人员", "人均", "个人", "个体", "个别", "次年", "次日", "家庭", "名称", "名单", "批复", "批准", "元旦",
-    "户籍", "件数",
-];
-
 /// The unit printed behind a number must be the number's own: 15500元 must not read 15500万元.
 fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnostic> {
     const UNITS: [&str; 22] = [
@@ -234,7 +229,7 @@ fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnos
         "公里",
     ];
     let next = next.trim_start();
-    if NO_UNITS.iter().any(|word| next.starts_with(word)) {
+    if is_no_measure_word(next) {
         return None;
     }
     let printed = UNITS.into_iter().find(|unit| next.starts_with(unit))?;

@@ -32,8 +32,12 @@ pub(super) fn texts<'v>(view: &'v ReportView, places: &Places, hand: &mut Hand<'
         cover.title_lines.iter().for_each(|line| hand(Role::BiaoSong, line, places.title));
         cover.rows.iter().for_each(|row| hand(Role::FangSong, &row.value, places.unit));
     }
-    red_head.iter().for_each(|head| self::red_head(head, hand));
-    title_lines.iter().for_each(|line| hand(Role::BiaoSong, line, places.title));
+    if let Some(head) = red_head {
+        self::red_head(head, hand);
+    }
+    for line in title_lines {
+        hand(Role::BiaoSong, line, places.title);
+    }
     let mut written = places.blocks.iter().copied();
     for one in body {
         block(one, written.next().flatten(), hand);
@@ -47,7 +51,9 @@ pub(super) fn texts<'v>(view: &'v ReportView, places: &Places, hand: &mut Hand<'
     let mut titles = places.attachments.iter().copied();
     for AttachmentView { title_lines, blocks, .. } in attachments {
         let place = titles.next().flatten();
-        title_lines.iter().for_each(|line| hand(Role::BiaoSong, line, place));
+        for line in title_lines {
+            hand(Role::BiaoSong, line, place);
+        }
         for one in blocks {
             block(one, written.next().flatten(), hand);
         }
