@@ -10,6 +10,7 @@
 //! | [`figures`] | the tree of figures, formulas, units, rounding |
 //! | [`checks`] | stated values, identities, known differences |
 //! | [`scoring`] | index system → scores → grade |
+//! | [`main_figures`] | the few figures of a year that stand for it |
 //! | [`compose`] | text and tables filled in → `ReportView` |
 //! | [`typeset`] | `ReportView` → pages, by Typst |
 //! | [`audit`] | the finished pages against the rules of the page |
@@ -42,6 +43,8 @@ pub mod diagnostic;
 pub mod dossier;
 pub mod export;
 pub mod figures;
+mod hash;
+pub mod main_figures;
 pub mod pack;
 pub mod profile;
 pub mod reader;

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use super::hash::sum_of;
 use super::job::{Facts, Job, Options, Outcome, Output, Trouble};
 use super::manifest::{Carried, Ending, Entry};
 use super::product::{Product, Ready};
@@ -21,6 +20,7 @@ use crate::audit::{Outline, audit};
 use crate::diagnostic::{Code, Counts, Diagnostic, sort};
 use crate::dossier::Attach;
 use crate::export::TypFolder;
+use crate::hash::sum_of;
 use crate::profile::Library;
 use crate::source::Sources;
 use crate::typeset::{FontSet, check_coverage, compile, forget, report_data};

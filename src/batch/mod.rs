@@ -1,7 +1,6 @@
 //! Which reports are meant, and making them in parallel, the unchanged ones left alone.
 
 mod build;
-pub(crate) mod hash;
 mod inputs;
 mod job;
 mod manifest;
@@ -15,7 +14,6 @@ mod shard;
 mod store;
 
 pub use build::Builder;
-pub(crate) use hash::sum_of;
 pub use job::{Job, Options, Outcome, Output, Trouble};
 pub use manifest::{Carried, Ending, Entry, FileEntry, Manifest, SCHEMA, Share};
 pub use names::{DEFAULT_PATTERN, Pattern, check_apart, names};

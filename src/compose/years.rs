@@ -4,10 +4,10 @@ use super::inline::Filler;
 use super::log::{Part, PrintedSubject};
 use super::table::{Frame, Grid, expression_place, in_unit, wrong_unit};
 use super::view::{CellView, RowView, TableView};
-use crate::across::{MainFigure, NO_FIGURE, main_figures_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Column, Row, TableSpec};
 use crate::figures::{Evaluated, FigureRef, Unit, Value};
+use crate::main_figures::{MainFigure, NO_FIGURE, main_figures_of};
 use crate::source::{Place, Spanned};
 
 /// The head of the first column.

@@ -64,7 +64,7 @@ fn measure_one(folder: &Path, item: &Evidence, findings: &mut Vec<Diagnostic>) -
         push(Diagnostic::new(Code::JB8003, text).hint("换成真正的文件；来历不明的先查毒"));
         return None;
     }
-    let (bytes, sha256) = (u64::try_from(data.len()).unwrap_or(u64::MAX), crate::batch::hash::sum_of(&data));
+    let (bytes, sha256) = (u64::try_from(data.len()).unwrap_or(u64::MAX), crate::hash::sum_of(&data));
     let mut pages = None;
     if ending(&item.file).as_deref() == Some("pdf") {
         pages = page_count(data);

@@ -17,11 +17,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::batch::hash::sum_of;
 use crate::batch::{Builder, Ending, Entry, Job, Options, Output, Target, Trouble};
 use crate::compose::{Places, ReportView};
 use crate::diagnostic::{Code, Counts, Diagnostic, sort};
 use crate::export::{pdf, write_with};
+use crate::hash::sum_of;
 use crate::profile::Library;
 use crate::source::{Sources, Spanned};
 use crate::typeset::{FontSet, check_coverage, forget, typeset};

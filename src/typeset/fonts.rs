@@ -248,7 +248,7 @@ impl FontSet {
             for face in faces {
                 let sum = match &face.origin {
                     FaceOrigin::Bundled(file) => bundled_sum(file),
-                    FaceOrigin::File(path) => crate::batch::sum_of(&std::fs::read(path)?),
+                    FaceOrigin::File(path) => crate::hash::sum_of(&std::fs::read(path)?),
                 };
                 sums.push((role, face.info.family.clone(), sum));
             }

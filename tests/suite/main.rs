@@ -12,6 +12,7 @@ mod county_broken;
 mod explanations;
 mod generated;
 mod input;
+mod main_figures;
 mod malformed;
 mod mutations;
 mod outputs;

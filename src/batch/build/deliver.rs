@@ -1,12 +1,12 @@
 //! Writing a report's files, and keeping what is known of them.
 
 use super::{Builder, Slot, record_name};
-use crate::batch::hash::sum_of;
 use crate::batch::inputs;
 use crate::batch::job::{Job, Outcome, Output};
 use crate::batch::manifest::{Ending, Entry, FileEntry};
 use crate::batch::product::Ready;
 use crate::batch::store::{FileRecord, Record};
+use crate::hash::sum_of;
 
 impl Builder<'_> {
     /// Writes the files, or hands the first one to the caller. What is known of them comes back, with that of files that

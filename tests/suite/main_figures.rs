@@ -1,7 +1,7 @@
 //! The main figures of a year.
 
-use jibao::across::{MainFigure, main_figures};
 use jibao::diagnostic::Code;
+use jibao::main_figures::{MainFigure, main_figures};
 use jibao::profile::Library;
 use jibao::source::{Sources, Spanned};
 
