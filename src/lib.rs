@@ -10,6 +10,7 @@
 //! | [`figures`] | the tree of figures, formulas, units, rounding |
 //! | [`checks`] | stated values, identities, known differences |
 //! | [`scoring`] | index system → scores → grade |
+//! | [`main_figures`] | the few figures of a year that stand for it |
 //! | [`compose`] | text and tables filled in → `ReportView` |
 //! | [`typeset`] | `ReportView` → pages, by Typst |
 //! | [`audit`] | the finished pages against the rules of the page |
@@ -21,6 +22,7 @@
 //! | [`pack`] | a report with all that goes along → zip |
 //! | [`verify`] | whether a PDF is what its data give |
 //! | [`trace`] | where a printed number comes from |
+//! | [`characters`] | which characters are hanzi, and how one is called |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
 //! | [`gbt9704`] | the measures of GB/T 9704 |
@@ -32,6 +34,7 @@ pub mod across;
 pub mod attach;
 pub mod audit;
 pub mod batch;
+pub mod characters;
 pub mod checks;
 pub mod cli;
 pub mod compose;
@@ -42,6 +45,8 @@ pub mod dossier;
 pub mod export;
 pub mod figures;
 pub mod gbt9704;
+mod hash;
+pub mod main_figures;
 pub mod pack;
 pub mod profile;
 pub mod reader;
@@ -147,7 +152,6 @@ fn examine_dossier(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Examination> {
     let calculator = calculator(&mut dossier, profile, sources, findings);
-    Words::of(&dossier).define(&calculator, dossier.year.number);
     figures::evaluate(&calculator);
     let scorecard =
         dossier.year.scores.as_ref().and_then(|scores| scoring::score(&calculator, profile, scores, findings));
@@ -155,7 +159,7 @@ fn examine_dossier(
     let own = scorecard.as_ref().map(|card| across::own_score(&calculator, card));
     calculator.set_scores(own, across::other_years(root, profile, &dossier));
     check(&calculator, profile, &dossier, findings);
-    let Composed { view, prints, places } = {
+    let composed = {
         let scorecard = scorecard.as_ref();
         let inputs = Inputs { dossier: &dossier, profile, calculator: &calculator, scorecard, sources, marked: false };
         let composed = compose::compose(inputs, findings);
@@ -163,12 +167,25 @@ fn examine_dossier(
         pack::check_evidence(root, &dossier, scorecard, findings);
         composed
     };
+    conclude((dossier, profile), (calculator, scorecard), composed, sources, findings)
+}
+
+/// What has been examined, with the findings that only the end of it can give: of figures and other years that were read,
+/// of known differences, of the places where people have to look.
+fn conclude(
+    (dossier, profile): (Dossier, &Arc<Profile>),
+    (calculator, scorecard): (Calculator, Option<Scorecard>),
+    composed: Composed,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Examination> {
     findings.extend(calculator.take_log());
     for year in calculator.years_read() {
         findings.extend(dossier.neighbours.get(&year).into_iter().flat_map(|n| n.findings.iter().cloned()));
     }
     checks::acknowledge(&dossier.year.report.acknowledgements, findings);
     checks::point_out(&calculator, sources, findings);
+    let Composed { view, prints, places } = composed;
     let profile = profile.clone();
     dossier.complete.then_some(Examination { dossier, profile, calculator, scorecard, view, prints, places })
 }
@@ -179,8 +196,8 @@ fn check(calculator: &Calculator, profile: &Profile, dossier: &Dossier, findings
     checks::check(checks::Inputs { calculator, profile, own_identities: &own_identities, complete }, findings);
 }
 
-/// The figures of all years at hand, with what the profile derives from them. What is wrong with another year's is kept
-/// with that year.
+/// The figures of all years at hand, with what the profile derives from them and the words that are no figures. What is
+/// wrong with another year's is kept with that year.
 fn calculator(
     dossier: &mut Dossier,
     profile: &Profile,
@@ -206,7 +223,9 @@ fn calculator(
             tree.derive(path, &figure.value);
         }
     }
-    Calculator::new(Arc::new(Book::new(own, money, trees, broken)))
+    let calculator = Calculator::new(Arc::new(Book::new(own, money, trees, broken)));
+    Words::of(dossier).define(&calculator, own);
+    calculator
 }
 
 /// The words that expressions of the report of a year may use besides the names of figures.

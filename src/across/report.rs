@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{last_score, other_years};
-use crate::compose::{self, Composed, Inputs};
+use crate::compose::{self, Inputs};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::dossier::{self, Dossier, Section, YesNo};
 use crate::profile::{Library, MultiYear, Profile};
@@ -51,7 +51,7 @@ fn examine(
         return None;
     };
     reframe(&mut dossier, report, first);
-    let report = examine_dossier(root, dossier, &profile, sources, findings);
+    let report = examine_frame(root, dossier, &profile, sources, findings);
     differences_of_years(library, root, &at_hand, sources, findings);
     report
 }
@@ -110,7 +110,8 @@ fn reframe(dossier: &mut Dossier, report: &MultiYear, first: i32) {
         vec![Section { title: None, level: None, numbered: YesNo(true), run_in: false, body: report.body.clone() }];
 }
 
-fn examine_dossier(
+/// The frame with the text of several years: no identities, scores and evidence, which are each year's own.
+fn examine_frame(
     root: &Path,
     mut dossier: Dossier,
     profile: &Arc<Profile>,
@@ -118,7 +119,6 @@ fn examine_dossier(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Examination> {
     let calculator = crate::calculator(&mut dossier, profile, sources, findings);
-    crate::Words::of(&dossier).define(&calculator, dossier.year.number);
     if let Some(first) = dossier.year.first {
         calculator.define("起始年度", figures::Value::Amount(crate::year_amount(first)));
         calculator.begin_at(first);
@@ -126,13 +126,8 @@ fn examine_dossier(
     calculator.set_scores(last_score(&calculator, profile, &dossier), other_years(root, profile, &dossier));
     let inputs =
         Inputs { dossier: &dossier, profile, calculator: &calculator, scorecard: None, sources, marked: false };
-    let Composed { view, prints, places } = compose::compose(inputs, findings);
+    let composed = compose::compose(inputs, findings);
     checks::text::check_wording(inputs, findings);
-    findings.extend(calculator.take_log());
-    for year in calculator.years_read() {
-        findings.extend(dossier.neighbours.get(&year).into_iter().flat_map(|n| n.findings.iter().cloned()));
-    }
-    checks::point_out(&calculator, sources, findings);
-    let profile = profile.clone();
-    dossier.complete.then_some(Examination { dossier, profile, calculator, scorecard: None, view, prints, places })
+    // Of known differences the frame has none.
+    crate::conclude((dossier, profile), (calculator, None), composed, sources, findings)
 }

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::batch::sum_of;
 use crate::compose::DateView;
+use crate::hash::sum_of;
 use crate::profile::layout_templates;
 use crate::typeset::FontSet;
 

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::scene::Scene;
 use super::walk::{At, Kind, Run};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::typeset::{FontSet, Role, character, is_hanzi, substituted};
+use crate::characters::{is_combining, is_hanzi};
+use crate::diagnostic::Diagnostic;
+use crate::typeset::{self, FontSet, Role, place_of, substituted, unjoined};
 
-/// Characters that are printed as an empty box.
+/// Characters that are printed as an empty box. They are also found before layout, in the same words.
 pub(super) fn missing(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<char, &Run<'_>> = BTreeMap::new();
     for run in &scene.layout.runs {
@@ -18,14 +19,12 @@ pub(super) fn missing(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
         }
     }
     for (c, run) in first {
-        let text = format!("{}印成了空框（{}）", character(c), scene.page_name(run.page));
-        let hint = "换用通行的写法，或用 --font-path 指定有这个字的字体所在的文件夹";
-        let tried = format!("试过：{}", run.item.font.info().family);
-        findings.push(scene.finding(Code::JB7001, run.element, &text).hint(hint).hint(tried));
+        let finding = typeset::missing(c, roles(scene, run), scene.fonts);
+        findings.push(finding.at(place_of(c, scene.place(run.element), scene.sources)));
     }
 }
 
-/// Hanzi whose face is none of those that the place has. That is also found before layout, in the same words.
+/// Hanzi whose face is none of those that the place has. They are also found before layout, in the same words.
 pub(super) fn fallback(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<char, &Run<'_>> = BTreeMap::new();
     for run in scene.body() {
@@ -38,9 +37,20 @@ pub(super) fn fallback(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
         }
     }
     for (c, run) in first {
-        let finding = substituted(c, &run.item.font.info().family, scene.fonts);
-        findings.push(finding.at(scene.place(run.element)));
+        let info = run.item.font.info();
+        let finding = match mark_on(c, &run.item.text) {
+            // The face has the mark alone.
+            Some(mark) if !info.coverage.contains(u32::from(c)) => unjoined(c, mark),
+            _ => substituted(c, &info.family, roles(scene, run), scene.fonts),
+        };
+        findings.push(finding.at(place_of(c, scene.place(run.element), scene.sources)));
     }
+}
+
+/// The mark that is set on a character.
+fn mark_on(c: char, text: &str) -> Option<char> {
+    let (_, behind) = text.split_once(c)?;
+    behind.chars().next().filter(|mark| is_combining(*mark))
 }
 
 /// The roles that may stand where a run stands.

@@ -5,9 +5,9 @@ use typst::layout::Abs;
 use super::scene::{Line, Scene, lines, quote};
 use super::sheet::cell;
 use super::walk::Kind;
+use crate::characters::is_hanzi;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::gbt9704::{CELLS, LINES};
-use crate::typeset::is_hanzi;
 
 /// Pages with more lines, and lines with more characters, than the standard has.
 pub(super) fn grid(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {

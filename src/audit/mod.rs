@@ -21,6 +21,7 @@ pub use outline::Outline;
 use typst_layout::PagedDocument;
 
 use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
 use crate::typeset::FontSet;
 
 /// A rule of the page.
@@ -43,10 +44,17 @@ const RULES: &[Rule] = &[
     title::shape,
 ];
 
-/// Holds the pages of a document against every rule. What is broken goes to the list.
-pub fn audit(document: &PagedDocument, outline: &Outline, fonts: &FontSet, findings: &mut Vec<Diagnostic>) {
+/// Holds the pages of a document against every rule; the sources are those that the outline's places are in. What is
+/// broken goes to the list.
+pub fn audit(
+    document: &PagedDocument,
+    outline: &Outline,
+    fonts: &FontSet,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) {
     let layout = walk::walk(document);
-    let scene = scene::Scene::new(&layout, outline, fonts);
+    let scene = scene::Scene::new(&layout, outline, fonts, sources);
     for rule in RULES {
         rule(&scene, findings);
     }

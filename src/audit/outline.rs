@@ -70,10 +70,7 @@ fn anchor(kind: AnchorKind, beginning: String, place: Option<Place>) -> Anchor {
 
 fn block(view: &BlockView, place: Option<Place>) -> Anchor {
     let words = |number: &str, runs: &[&[Inline]]| {
-        let runs = runs.iter().copied().flatten().filter_map(|run| match run {
-            Inline::Text(text) | Inline::Strong(text) => Some(text.as_str()),
-            Inline::Mark(_) => None,
-        });
+        let runs = runs.iter().copied().flatten().map(Inline::words);
         beginning(std::iter::once(number).chain(runs))
     };
     match view {

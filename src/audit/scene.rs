@@ -6,7 +6,7 @@ use super::outline::{Anchor, AnchorKind, Outline};
 use super::sheet::Sheet;
 use super::walk::{At, Kind, Layout, Run, Shape};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Place, shorten};
+use crate::source::{Place, Sources, shorten};
 use crate::typeset::FontSet;
 
 /// The pages with their meaning.
@@ -14,6 +14,8 @@ pub(super) struct Scene<'a> {
     pub(super) layout: &'a Layout<'a>,
     pub(super) outline: &'a Outline,
     pub(super) fonts: &'a FontSet,
+    /// The files that the places are in.
+    pub(super) sources: &'a Sources,
     /// The outermost element of each that the outline could name: not a page's, and not the report itself.
     tops: Vec<usize>,
     /// Which block each outermost element is.
@@ -33,10 +35,10 @@ pub(super) struct Line {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(layout: &'a Layout<'a>, outline: &'a Outline, fonts: &'a FontSet) -> Self {
+    pub(super) fn new(layout: &'a Layout<'a>, outline: &'a Outline, fonts: &'a FontSet, sources: &'a Sources) -> Self {
         let tops = tops(layout);
         let anchors = anchors(layout, &tops, outline);
-        Self { layout, outline, fonts, tops, anchors }
+        Self { layout, outline, fonts, sources, tops, anchors }
     }
 
     /// What kind of element a run or shape belongs to most closely.

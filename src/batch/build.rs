@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use super::hash::sum_of;
 use super::job::{Facts, Job, Options, Outcome, Output, Trouble};
 use super::manifest::{Carried, Ending, Entry, FileEntry};
 use super::product::{Product, Ready};
@@ -22,9 +21,10 @@ use crate::across::examine_years;
 use crate::attach::{self, collect};
 use crate::audit::{Outline, audit};
 use crate::compose::ReportView;
-use crate::diagnostic::{Diagnostic, sort};
+use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::dossier::Attach;
 use crate::export::TypFolder;
+use crate::hash::sum_of;
 use crate::profile::Library;
 use crate::source::Sources;
 use crate::typeset::{FontSet, check_coverage, compile, forget, report_data};
@@ -191,7 +191,7 @@ impl<'a> Builder<'a> {
             return outcome;
         }
         let mut more = Vec::new();
-        let made = self.lay_out(laid, &mut more);
+        let made = self.lay_out(laid, &said.sources, &mut more);
         more.retain(|finding| !tells(&said.findings, finding));
         let silent = more.is_empty();
         let Some(made) = made else { return self.finish(job, Ending::Failed, said.with(more)) };
@@ -231,7 +231,7 @@ impl<'a> Builder<'a> {
 
     /// Whether the report can be laid out, and no finding stops it.
     fn is_ready(&self, report: &Examination, sources: &Sources, findings: &mut Vec<Diagnostic>) -> bool {
-        check_coverage(&report.view, self.fonts, sources, findings);
+        check_coverage(&report.view, &report.places, self.fonts, sources, findings);
         self.options.draft || !findings.iter().any(|finding| finding.stops(self.options.deny_warnings))
     }
 
@@ -268,11 +268,15 @@ impl<'a> Builder<'a> {
     }
 
     /// Lays a report out, audits its pages and makes its files; none where what is found stops it.
-    fn lay_out(&self, laid: Laid, findings: &mut Vec<Diagnostic>) -> Option<Made> {
+    fn lay_out(&self, laid: Laid, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Made> {
         let document = compile(laid.data, self.fonts, laid.issued, findings);
         let made = document.and_then(|document| {
-            audit(&document, &laid.outline, self.fonts, findings);
+            audit(&document, &laid.outline, self.fonts, sources, findings);
             if !self.options.draft && findings.iter().any(|finding| finding.stops(self.options.deny_warnings)) {
+                return None;
+            }
+            // Not even a draft's PDF may have an empty box: it was said of each character.
+            if self.options.products.has(Product::Pdf) && findings.iter().any(|finding| finding.code == Code::JB7001) {
                 return None;
             }
             let files = files(&self.options.products, &document, laid.view.as_ref(), self.fonts);

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Target;
-use super::hash::Sum;
 use crate::dossier::{find_years, is_yaml};
+use crate::hash::Sum;
 use crate::typeset::{FaceOrigin, FontSet, Role};
 
 /// The deepest folder below a profile's.

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::Target;
-use super::hash::sum_of;
 use super::manifest::{Carried, Entry, FileEntry};
 use super::product::{Product, Products, Ready};
 use crate::Examination;
 use crate::compose::DateView;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Attach;
+use crate::hash::sum_of;
 use crate::scoring::print_score;
 use crate::source::Sources;
 

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::hash::sum_of;
 use super::job::Facts;
 use super::shard::MOST as MOST_SHARES;
 use super::{Shard, Target};
 use crate::diagnostic::{Counts, Diagnostic};
+use crate::hash::sum_of;
 
 /// The version of the form that [`Manifest`] writes.
 pub const SCHEMA: u32 = 1;

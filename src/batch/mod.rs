@@ -1,7 +1,6 @@
 //! Which reports are meant, and making them in parallel, the unchanged ones left alone.
 
 mod build;
-pub(crate) mod hash;
 mod inputs;
 mod job;
 mod manifest;
@@ -17,7 +16,6 @@ mod store;
 
 pub use build::Builder;
 pub(crate) use build::Handed;
-pub(crate) use hash::{sum_of, sum_of_file};
 pub(crate) use job::Facts;
 pub use job::{Job, Options, Outcome, Output, Trouble};
 pub use manifest::{Carried, Ending, Entry, FileEntry, Manifest, SCHEMA, Share};

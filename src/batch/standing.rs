@@ -4,8 +4,8 @@
 use std::fs::File;
 use std::path::Path;
 
-use super::hash::sum_of_file;
 use super::manifest::FileEntry;
+use crate::hash::sum_of_file;
 
 /// How many files are named.
 const NAMED: usize = 5;
@@ -65,7 +65,7 @@ pub(crate) fn refusal(standing: &[Standing]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::sum_of;
+    use crate::hash::sum_of;
 
     #[test]
     fn only_what_was_written_here_and_is_as_it_was_is_replaced() {

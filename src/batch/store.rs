@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::hash::{contents, sum_of};
 use super::manifest::{Entry, FileEntry};
 use super::product::{Product, Products, Ready};
 use super::standing::Standing;
 use crate::export::{ASIDE_PREFIX, ASIDE_SUFFIX, write_aside};
+use crate::hash::{contents, sum_of};
 
 /// The folder's name.
 const FOLDER: &str = ".jibao";

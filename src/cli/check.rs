@@ -36,7 +36,7 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
     let examine = |target: &Target| {
         let Examined { sources, mut findings, report } = examine_with(&library, &target.root, target.year);
         if let Some(report) = &report {
-            check_coverage(&report.view, &fonts, &sources, &mut findings);
+            check_coverage(&report.view, &report.places, &fonts, &sources, &mut findings);
         }
         sort(&mut findings);
         (sources, findings)

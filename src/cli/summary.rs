@@ -77,7 +77,7 @@ fn examine_all(present: &[UnitFolder], args: &SummaryArgs, fonts: &FontSet) -> R
 fn examine(unit: &UnitFolder, args: &SummaryArgs, library: &Library, fonts: &FontSet) -> UnitYear {
     let mut examined = examine_with(library, &unit.root, args.year);
     if let Some(report) = &examined.report {
-        check_coverage(&report.view, fonts, &examined.sources, &mut examined.findings);
+        check_coverage(&report.view, &report.places, fonts, &examined.sources, &mut examined.findings);
     }
     unit_year(unit.name.clone(), unit.root.display().to_string(), &examined, args.unit.into())
 }
@@ -121,13 +121,14 @@ fn document(
 
 fn print(view: &ReportView, fonts: &FontSet) -> Result<Document, Vec<Diagnostic>> {
     let mut findings = Vec::new();
-    check_coverage(view, fonts, &Sources::default(), &mut findings);
+    // The texts are the units' names and the program's own: they are written nowhere.
+    let (places, sources) = (Places::default(), Sources::default());
+    check_coverage(view, &places, fonts, &sources, &mut findings);
     if findings.iter().any(Diagnostic::blocks) {
         return Err(findings);
     }
     let Some(document) = typeset(view, fonts, &mut findings) else { return Err(findings) };
-    // The texts are the units' names and the program's own: they are written nowhere.
-    audit(&document, &Outline::of(view, &Places::default()), fonts, &mut findings);
+    audit(&document, &Outline::of(view, &places), fonts, &sources, &mut findings);
     if findings.iter().any(Diagnostic::blocks) {
         forget();
         return Err(findings);

@@ -4,9 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::characters::is_chinese;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{
-    Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding, unknown_score,
+    Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, is_no_measure_word, trouble_finding,
+    unknown_score,
 };
 use crate::profile::Profile;
 use crate::source::{OPEN, Piece, Place, Sources, Spanned, pieces};
@@ -189,7 +191,7 @@ fn without_folds(mut text: String, written: &str) -> String {
     let lines: Vec<&str> = written.lines().map(str::trim).collect();
     for pair in lines.windows(2) {
         let (Some(last), Some(first)) = (pair[0].chars().next_back(), pair[1].chars().next()) else { continue };
-        if !is_cjk(last) && !is_cjk(first) {
+        if !is_chinese(last) && !is_chinese(first) {
             continue;
         }
         let before: Vec<char> = pair[0].chars().rev().take(FOLD_CONTEXT).collect();
@@ -199,12 +201,6 @@ fn without_folds(mut text: String, written: &str) -> String {
     }
     text
 }
-
-/// Words that begin like a unit and are none: 项目 is no 项, 个人 no 个.
-const NO_UNITS: [&str; 16] = [
-    "项目", "人员", "人均", "个人", "个体", "个别", "次年", "次日", "家庭", "名称", "名单", "批复", "批准", "元旦",
-    "户籍", "件数",
-];
 
 /// The unit printed behind a number must be the number's own: 15500元 must not read 15500万元.
 fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnostic> {
@@ -233,7 +229,7 @@ fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnos
         "公里",
     ];
     let next = next.trim_start();
-    if NO_UNITS.iter().any(|word| next.starts_with(word)) {
+    if is_no_measure_word(next) {
         return None;
     }
     let printed = UNITS.into_iter().find(|unit| next.starts_with(unit))?;
@@ -310,11 +306,6 @@ fn stray_braces(text: &str) -> Option<Diagnostic> {
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
-fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{2018}'..='\u{201D}' | '\u{2014}' | '\u{2026}' | '\u{3000}'..='\u{303F}' | '\u{3400}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Splits a text at pairs of `**`. A lone `**` is printed as it stands.

@@ -1,16 +1,21 @@
 //! Tables: cells filled in, columns aligned, widths set.
 
+mod columns;
+mod frame;
+
 use rust_decimal::Decimal;
-use unicode_width::UnicodeWidthStr;
 
 use super::inline::Filler;
 use super::log::{Part, PrintedSubject};
-use super::view::{CellView, ColumnView, RowView, TableView};
+use super::view::{CellView, RowView, TableView};
 use super::years;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dossier::{Align, Column, MAIN_FIGURES, Orientation, Row, TableSpec};
+use crate::dossier::{Column, MAIN_FIGURES, Row, TableSpec};
 use crate::figures::{Amount, Evaluated, FigureRef, Unit, Value};
 use crate::source::{Place, Spanned};
+
+pub(super) use columns::{fraction, padding};
+pub(super) use frame::{Frame, Grid};
 
 /// The most columns that a page has room for.
 const COLUMN_LIMIT: usize = 24;
@@ -18,34 +23,17 @@ const COLUMN_LIMIT: usize = 24;
 /// What stands in a cell of a standard table whose figure is not given.
 const NOT_GIVEN: &str = "—";
 
-/// How a table is to be filled in.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
-    /// Its number in the report, from 1.
-    pub(super) number: usize,
-    /// Whether it is a standard table: rows without any figure fall away, a figure that is not given leaves a dash.
-    pub(super) standard: bool,
-    /// Whether the dossier was read without a mistake, so that what is missing is missing.
-    pub(super) sound: bool,
-    /// Where it is asked for, for findings of tables that stand in no file of the user's.
-    pub(super) place: Option<Place>,
-}
-
 /// Fills a table in.
 pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, findings: &mut Vec<Diagnostic>) -> TableView {
     if let Some(most) = &spec.years {
         return years::table(filler, spec, most.value, frame, findings);
     }
-    let first = filler.log.count();
-    filler.log.enter(Part::Caption);
-    let caption =
-        spec.caption.as_ref().map(|caption| format!("表{}\u{3000}{}", frame.number, filler.plain(caption, findings)));
-    let marks = filler.log.marks_from(first);
-    let name = caption.clone().unwrap_or_else(|| format!("第{}张表", frame.number));
+    let begun = frame.begin(filler, spec, findings);
     if frame.sound {
         check_columns(spec, frame.place, findings);
     }
-    let header: Vec<CellView> = spec.columns.iter().map(|column| head_cell(filler, column, &name, findings)).collect();
+    let header: Vec<CellView> =
+        spec.columns.iter().map(|column| head_cell(filler, column, &begun.name, findings)).collect();
     let mut rows: Vec<RowView> = Vec::new();
     let mut numeric = vec![false; spec.columns.len()];
     for row in &spec.rows {
@@ -60,7 +48,7 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
         let lenient = frame.standard || !frame.sound;
         for item in members(filler, row.value.each.as_ref(), lenient, frame.place, findings) {
             filler.item.set(item);
-            let at = At { table: &name, row: rows.len() + 1, header: &header };
+            let at = At { table: &begun.name, row: rows.len() + 1, header: &header };
             let view = fill_row(filler, &row.value, frame, (unit.as_ref(), at), &mut numeric, findings);
             rows.extend(view.map(|view| RowView { place: row.place.or(frame.place), ..view }));
         }
@@ -69,25 +57,7 @@ pub(super) fn table(filler: &Filler<'_>, spec: &TableSpec, frame: Frame, finding
     for row in &mut rows {
         row.cells.resize_with(spec.columns.len(), || CellView::new(""));
     }
-    let columns = column_views(&spec.columns, &header, &rows, &numeric);
-    pad_fractions(&mut rows, &columns);
-    let first = filler.log.count();
-    filler.log.enter(Part::Note { table: name });
-    let note = spec.note.as_ref().map(|note| format!("注：{}", filler.plain(note, findings)));
-    TableView {
-        id: format!("table-{}", frame.number),
-        caption,
-        marks,
-        unit: spec.unit.as_ref().map(|unit| format!("单位：{unit}")),
-        size: "normal",
-        landscape: spec.orientation == Orientation::Landscape,
-        columns,
-        header: vec![header],
-        rows,
-        merge: 0,
-        note,
-        note_marks: filler.log.marks_from(first),
-    }
+    begun.end(filler, spec, Grid { columns: &spec.columns, header, rows, numeric: &numeric }, findings)
 }
 
 /// What a row stands for: nothing in particular, or each member of the group that a row of 逐项 is repeated for. A group
@@ -252,78 +222,4 @@ fn uneven(row: &Spanned<Row>, columns: usize, place: Option<Place>) -> Diagnosti
         .hint("没有内容的格写成空的引号 ''")
         .hint("逗号会分格：数里不要逗号，含逗号的公式用单引号括起来，如 '=占比(甲, 乙)'");
     finding.at(row.place.or(place))
-}
-
-/// Columns of figures are aligned on the point; the first column stands left, or in the middle where it only counts the
-/// rows; the rest is centred. A column that sets no width gets its share by its longest text.
-pub(super) fn column_views(
-    specs: &[Column],
-    header: &[CellView],
-    rows: &[RowView],
-    numeric: &[bool],
-) -> Vec<ColumnView> {
-    let column = |i: usize| -> ColumnView {
-        let spec = &specs[i];
-        let align = match spec.align {
-            Some(Align::Left) => "left",
-            Some(Align::Right) => "right",
-            Some(Align::Decimal) => "decimal",
-            None if numeric[i] => "decimal",
-            None if i == 0 && header[i].text != "序号" => "left",
-            Some(Align::Center) | None => "center",
-        };
-        let share = spec.width.map_or_else(|| share(i, header, rows).to_string(), |width| width.0.to_string());
-        ColumnView { width: format!("{share}fr"), align }
-    };
-    (0..specs.len()).map(column).collect()
-}
-
-/// A column's share by its longest text, within bounds: a long text wraps, a short one keeps room. A share of 1, as 宽
-/// counts them, is the room of four hanzi.
-fn share(column: usize, header: &[CellView], rows: &[RowView]) -> Decimal {
-    let cells = std::iter::once(&header[column]).chain(rows.iter().map(|row| &row.cells[column]));
-    let longest = cells.map(|cell| cell.text.width() + 2 * usize::from(cell.indent)).max().unwrap_or(0);
-    Decimal::from(longest.clamp(8, 32) + 2) / Decimal::from(8)
-}
-
-/// Gives each number what its fraction lacks to the longest of its column, so that the points stand in one line.
-pub(super) fn pad_fractions(rows: &mut [RowView], columns: &[ColumnView]) {
-    for (i, _) in columns.iter().enumerate().filter(|(_, column)| column.align == "decimal") {
-        let longest = rows.iter().filter_map(|row| fraction(&row.cells[i].text)).max().unwrap_or(0);
-        for row in rows.iter_mut() {
-            let cell = &mut row.cells[i];
-            cell.pad = padding(&cell.text, longest);
-        }
-    }
-}
-
-/// What a number lacks to a fraction of so many digits; nothing for any other text.
-pub(super) fn padding(text: &str, longest: usize) -> String {
-    match fraction(text) {
-        None => String::new(),
-        Some(0) if longest > 0 => format!(".{}", "0".repeat(longest)),
-        Some(own) => "0".repeat(longest.saturating_sub(own)),
-    }
-}
-
-/// The digits behind the point of a number; none for any other text.
-pub(super) fn fraction(text: &str) -> Option<usize> {
-    let digits = text.strip_prefix('\u{2212}').unwrap_or(text);
-    let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    number.then(|| digits.split_once('.').map_or(0, |(_, fraction)| fraction.len()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fractions_are_padded_to_the_longest() {
-        let column = || vec![ColumnView { width: "1fr".into(), align: "decimal" }];
-        let row = |text: &str| RowView { cells: vec![CellView::new(text)], total: false, place: None };
-        let mut rows = vec![row("539.814"), row("20"), row("4.9"), row("—"), row("\u{2212}5.61")];
-        pad_fractions(&mut rows, &column());
-        let pads: Vec<&str> = rows.iter().map(|r| r.cells[0].pad.as_str()).collect();
-        assert_eq!(pads, ["", ".000", "00", "", "0"]);
-    }
 }

@@ -236,6 +236,16 @@ pub enum Inline {
     Mark(usize),
 }
 
+impl Inline {
+    /// What it prints.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Strong(text) => text,
+            Self::Mark(_) => "",
+        }
+    }
+}
+
 /// A table.
 #[derive(Debug, Clone, Serialize)]
 pub struct TableView {

@@ -2,12 +2,12 @@
 
 use super::inline::Filler;
 use super::log::{Part, PrintedSubject};
-use super::table::{Frame, column_views, expression_place, in_unit, pad_fractions, wrong_unit};
+use super::table::{Frame, Grid, expression_place, in_unit, wrong_unit};
 use super::view::{CellView, RowView, TableView};
-use crate::across::{MainFigure, NO_FIGURE, main_figures_of};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dossier::{Column, Orientation, Row, TableSpec};
+use crate::dossier::{Column, Row, TableSpec};
 use crate::figures::{Evaluated, FigureRef, Unit, Value};
+use crate::main_figures::{MainFigure, NO_FIGURE, main_figures_of};
 use crate::source::{Place, Spanned};
 
 /// The head of the first column.
@@ -21,42 +21,20 @@ pub(super) fn table(
     frame: Frame,
     findings: &mut Vec<Diagnostic>,
 ) -> TableView {
-    let first = filler.log.count();
-    filler.log.enter(Part::Caption);
-    let caption =
-        spec.caption.as_ref().map(|caption| format!("表{}\u{3000}{}", frame.number, filler.plain(caption, findings)));
-    let marks = filler.log.marks_from(first);
-    let name = caption.clone().unwrap_or_else(|| format!("第{}张表", frame.number));
+    let begun = frame.begin(filler, spec, findings);
     let years = filler.calculator.years_shown(most);
-    let mut scene = Scene { filler, spec, frame, table: &name, years: &years, findings, rows: Vec::new(), row: None };
+    let mut scene =
+        Scene { filler, spec, frame, table: &begun.name, years: &years, findings, rows: Vec::new(), row: None };
     for row in &spec.rows {
         scene.row(row);
     }
-    let mut rows = scene.rows;
+    let rows = scene.rows;
     let heads: Vec<String> = std::iter::once(NAMES.to_owned()).chain(years.iter().map(|year| head(*year))).collect();
     let header: Vec<CellView> = heads.iter().map(CellView::new).collect();
     let numeric: Vec<bool> = (0..heads.len()).map(|column| column > 0).collect();
     let column = |name: String| Column { name: Spanned::from(name), width: None, align: None };
     let columns: Vec<Column> = heads.into_iter().map(column).collect();
-    let columns = column_views(&columns, &header, &rows, &numeric);
-    pad_fractions(&mut rows, &columns);
-    let first = filler.log.count();
-    filler.log.enter(Part::Note { table: name });
-    let note = spec.note.as_ref().map(|note| format!("注：{}", filler.plain(note, findings)));
-    TableView {
-        id: format!("table-{}", frame.number),
-        caption,
-        marks,
-        unit: spec.unit.as_ref().map(|unit| format!("单位：{unit}")),
-        size: "normal",
-        landscape: spec.orientation == Orientation::Landscape,
-        columns,
-        header: vec![header],
-        rows,
-        merge: 0,
-        note,
-        note_marks: filler.log.marks_from(first),
-    }
+    begun.end(filler, spec, Grid { columns: &columns, header, rows, numeric: &numeric }, findings)
 }
 
 fn head(year: i32) -> String {

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::survey::{Survey, is_han, pt, rounded};
+use super::survey::{Survey, pt, rounded};
 use super::{Row, Verdict, tolerance};
+use crate::characters::is_hanzi;
 use crate::gbt9704::{ER, SAN, SAN_METAL};
 use crate::reader::{Line, Run};
 use crate::typeset::Role;
@@ -102,8 +103,8 @@ fn body(survey: &Survey<'_>) -> Row {
     let mut looks: BTreeMap<(usize, i64), (usize, &Run)> = BTreeMap::new();
     let pages: Vec<_> = survey.body_pages().collect();
     for line in pages.iter().flat_map(|(_, lines)| lines) {
-        for run in line.runs.iter().filter(|run| run.text.chars().any(is_han)) {
-            let count = run.text.chars().filter(|c| is_han(*c)).count();
+        for run in line.runs.iter().filter(|run| run.text.chars().any(is_hanzi)) {
+            let count = run.text.chars().filter(|c| is_hanzi(*c)).count();
             looks.entry((run.font, rounded(run.size * 10.0))).or_insert((0, run)).0 += count;
         }
     }
@@ -181,7 +182,7 @@ fn is_chinese_digit(character: char) -> bool {
 
 /// The first run of a line with Han characters: digits may be in another face.
 fn han_run(line: &Line) -> Option<&Run> {
-    line.runs.iter().find(|run| run.text.chars().any(is_han))
+    line.runs.iter().find(|run| run.text.chars().any(is_hanzi))
 }
 
 /// 7.3.3: each paragraph is set in by two characters. Told by those that go on to a second line; lists and lines that

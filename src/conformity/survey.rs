@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::faces;
 use super::tolerance;
+use crate::characters::is_hanzi;
 use crate::gbt9704::{BINDING, OUTER};
 use crate::reader::{Document, Line, MM, Page, Rect, Run, Shape};
 use crate::typeset::Role;
@@ -280,13 +281,9 @@ fn body_size(pages: &[Leaf<'_>]) -> Option<f64> {
 /// The size of most Han characters of a line, or of most others where it has none: a long name in Latin letters, set
 /// smaller, may have more letters than the line has characters beside it.
 fn main_size(line: &Line) -> Option<f64> {
-    let count = |run: &Run| run.text.chars().filter(|c| is_han(*c)).count();
+    let count = |run: &Run| run.text.chars().filter(|c| is_hanzi(*c)).count();
     let han = line.runs.iter().filter(|run| count(run) > 0).max_by_key(|run| count(run));
     han.or_else(|| line.main()).map(|run| run.size)
-}
-
-pub(super) fn is_han(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// The box of a line, without the blank half of a punctuation mark at either end, which may hang out.

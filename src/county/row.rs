@@ -9,7 +9,7 @@ use crate::diagnostic::{Counts, Diagnostic};
 use crate::dossier::{MoneyUnit, Places};
 use crate::figures::{Amount, Unit};
 use crate::profile::{MainFigureSpec, MainValue};
-use crate::{Examined, across};
+use crate::{Examined, main_figures};
 
 /// A unit's year: a row of the summary.
 #[derive(Debug, Clone)]
@@ -65,7 +65,7 @@ pub fn unit_year(name: String, path: String, examined: &Examined, money: MoneyUn
         full: card.full,
         grade: card.grade.clone(),
     });
-    let main = report.map(across::main_figures).unwrap_or_default();
+    let main = report.map(main_figures::main_figures).unwrap_or_default();
     let troubles = main.iter().filter_map(|figure| Some(figure.finding.as_ref()?.message.clone())).collect();
     let figures = report.map(|report| main_figures(main, &report.profile.main_figures, money)).unwrap_or_default();
     UnitYear {
@@ -81,8 +81,8 @@ pub fn unit_year(name: String, path: String, examined: &Examined, money: MoneyUn
 }
 
 /// The main figures of a report, money in the summary's unit.
-fn main_figures(figures: Vec<across::MainFigure>, specs: &[MainFigureSpec], money: MoneyUnit) -> Vec<MainFigure> {
-    let figure = |(figure, spec): (across::MainFigure, &MainFigureSpec)| {
+fn main_figures(figures: Vec<main_figures::MainFigure>, specs: &[MainFigureSpec], money: MoneyUnit) -> Vec<MainFigure> {
+    let figure = |(figure, spec): (main_figures::MainFigure, &MainFigureSpec)| {
         let own = Unit::parse(&figure.unit);
         let kind = match &spec.value {
             MainValue::Share(names) => {

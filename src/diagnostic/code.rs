@@ -206,13 +206,11 @@ codes! {
     JB6001 Error "排版失败",
     /// Typst laid the page out with a warning.
     JB6002 Warning "排版有疑问",
-    /// No face has a character.
-    JB6003 Error "字体缺字",
     /// The data of a report cannot be carried in its PDF.
     JB6004 Error "源数据附不进",
 
-    /// A character came out as an empty box.
-    JB7001 Error "印成空框",
+    /// No face has a character: it would come out as an empty box.
+    JB7001 Error "字体缺字",
     /// A hanzi is printed in the face of another role.
     JB7002 Hint "别的字体代印",
     /// A text, table or chart reaches out of the type area.

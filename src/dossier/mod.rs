@@ -5,6 +5,7 @@
 mod block;
 mod chart;
 mod forms;
+mod identity;
 mod load;
 mod red_head;
 mod report;
@@ -16,6 +17,7 @@ pub use block::{Block, List, ListStyle, Pair, PairStyle, Pairing, Section};
 pub use chart::{ChartContent, ChartKind, ChartSpec, ItemSpec, SeriesSpec};
 pub(crate) use forms::Either;
 pub use forms::{Date, Number, Pairs, YesNo};
+pub use identity::{Class, Identity, Level, Relation};
 pub use load::{
     Dossier, Neighbour, OtherScores, Year, find_years, is_yaml, load, load_frame, load_other_scores, unit_name, year_of,
 };

@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use super::forms::{Either, YesNo};
-use super::{Block, Date, Imprint, Number, RedHead};
-use crate::profile::Identity;
+use super::{Block, Date, Identity, Imprint, Number, RedHead};
 use crate::source::Spanned;
 
 /// 报告: what frames the sections of one year.

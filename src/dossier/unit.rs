@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::Error;
 
-use crate::profile::Identity;
+use super::Identity;
 use crate::source::Spanned;
 
 /// 单位: who reports, and the settings that hold for all its years.

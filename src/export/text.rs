@@ -6,7 +6,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::walk::{Merge, indented, merges, words};
+use super::walk::{indented, spans, words};
 use crate::compose::{
     AttachmentView, BlockView, CellView, ChartView, CoverView, ImprintView, NoteView, RedHeadView, ReportView,
     SignatureView, TableView,
@@ -103,10 +103,10 @@ impl Lines {
             self.line(above);
         }
         for row in &table.header {
-            self.row(row.iter().map(|cell| (cell, Merge::Alone)));
+            self.row(row.iter().map(|cell| (cell, 1)));
         }
-        for (row, merges) in table.rows.iter().zip(merges(table)) {
-            self.row(row.cells.iter().zip(merges));
+        for (row, spans) in table.rows.iter().zip(spans(table)) {
+            self.row(row.cells.iter().zip(spans));
         }
         if let Some(note) = &table.note {
             self.line(note);
@@ -116,10 +116,10 @@ impl Lines {
 
     /// A row. A name that reaches over several rows stands in the first of them, as on the page; a cell over several
     /// columns is followed by empty ones, so that those behind it stay in their columns.
-    fn row<'a>(&mut self, cells: impl Iterator<Item = (&'a CellView, Merge)>) {
+    fn row<'a>(&mut self, cells: impl Iterator<Item = (&'a CellView, usize)>) {
         let mut texts = Vec::new();
-        for (cell, merge) in cells {
-            texts.push(if merge == Merge::Covered { String::new() } else { typed(flat(&indented(cell))) });
+        for (cell, span) in cells {
+            texts.push(if span == 0 { String::new() } else { typed(flat(&indented(cell))) });
             texts.extend(std::iter::repeat_n(String::new(), cell.colspan.saturating_sub(1)));
         }
         self.0.push(texts.join("\t"));

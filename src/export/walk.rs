@@ -3,20 +3,10 @@
 
 use crate::compose::{BlockView, CellView, Inline, RowView, TableView};
 
-/// What becomes of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Merge {
-    /// It stands for itself.
-    Alone,
-    /// It reaches over the rows below that say the same.
-    First,
-    /// The one above reaches over it.
-    Covered,
-}
-
-/// What becomes of each cell of a table's rows. Equal neighbouring names of the leftmost columns are one, where the names
-/// on their left are; the last column and lines with sums keep apart (`templates/gbt9704/merge.typ`).
-pub(super) fn merges(table: &TableView) -> Vec<Vec<Merge>> {
+/// How many rows each cell of a table's rows reaches over: 1 stands for itself alone, 0 is covered by the one above. Equal
+/// neighbouring names of the leftmost columns are one, where the names on their left are; the last column and lines with
+/// sums keep apart (`templates/gbt9704/merge.typ`).
+pub(super) fn spans(table: &TableView) -> Vec<Vec<usize>> {
     let columns = table.merge.min(table.columns.len().saturating_sub(1));
     let rows = &table.rows;
     let covered = |row: usize, column: usize| {
@@ -25,12 +15,10 @@ pub(super) fn merges(table: &TableView) -> Vec<Vec<Merge>> {
         };
         column < columns && !above.total && !here.total && (0..=column).all(|column| same(above, here, column))
     };
-    let merge = |row: usize, column: usize| match (covered(row, column), covered(row + 1, column)) {
-        (true, _) => Merge::Covered,
-        (false, true) => Merge::First,
-        (false, false) => Merge::Alone,
+    let span = |row: usize, column: usize| {
+        if covered(row, column) { 0 } else { 1 + (row + 1..rows.len()).take_while(|&row| covered(row, column)).count() }
     };
-    (0..rows.len()).map(|row| (0..rows[row].cells.len()).map(|column| merge(row, column)).collect()).collect()
+    (0..rows.len()).map(|row| (0..rows[row].cells.len()).map(|column| span(row, column)).collect()).collect()
 }
 
 fn same(above: &RowView, here: &RowView, column: usize) -> bool {
@@ -62,12 +50,7 @@ impl Depth {
 
 /// The words of a text.
 pub(super) fn words(text: &[Inline]) -> String {
-    text.iter()
-        .map(|run| match run {
-            Inline::Text(text) | Inline::Strong(text) => text.as_str(),
-            Inline::Mark(_) => "",
-        })
-        .collect()
+    text.iter().map(Inline::words).collect()
 }
 
 /// A cell's text with its indent.
@@ -109,16 +92,16 @@ mod tests {
 
     #[test]
     fn equal_names_are_one_where_those_on_their_left_are() {
-        use Merge::{Alone, Covered, First};
         let rows: &[(&[&str], bool)] = &[
             (&["甲", "一", "x"], false),
             (&["甲", "一", "x"], false),
             (&["乙", "一", "x"], false),
+            (&["乙", "二", "x"], false),
             (&["乙", "二", "x"], true),
         ];
-        let expected = [[First, First, Alone], [Covered, Covered, Alone], [Alone, Alone, Alone], [Alone, Alone, Alone]];
-        assert_eq!(merges(&table(rows, 3)), expected.map(|row| row.to_vec()));
-        assert!(merges(&table(rows, 0)).concat().iter().all(|&merge| merge == Alone));
+        let expected = [[2, 2, 1], [0, 0, 1], [2, 1, 1], [0, 1, 1], [1, 1, 1]];
+        assert_eq!(spans(&table(rows, 3)), expected.map(|row| row.to_vec()));
+        assert!(spans(&table(rows, 0)).concat().iter().all(|&span| span == 1));
     }
 
     #[test]

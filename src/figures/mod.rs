@@ -6,6 +6,7 @@ mod change;
 mod empty;
 mod engine;
 mod evaluate;
+mod measure_word;
 mod print;
 mod signal;
 mod tree;
@@ -18,6 +19,7 @@ pub use engine::{
     Calculator, Evaluated, Expression, FUNCTIONS, OtherYears, PARSED_AHEAD, Scope, Value, YearScore, unknown_score,
 };
 pub use evaluate::{compute_figure, evaluate, formula_amount, trouble_finding};
+pub(crate) use measure_word::is_no_measure_word;
 pub use print::{Printer, print_score, round};
 pub use signal::{Trouble, TroubleKind};
 pub use tree::{

@@ -65,7 +65,7 @@ fn measure_one(folder: &Path, item: &Evidence, findings: &mut Vec<Diagnostic>) -
         push(Diagnostic::new(Code::JB8003, text).hint(hint));
         return None;
     }
-    let (bytes, sha256) = (u64::try_from(data.len()).unwrap_or(u64::MAX), crate::batch::sum_of(&data));
+    let (bytes, sha256) = (u64::try_from(data.len()).unwrap_or(u64::MAX), crate::hash::sum_of(&data));
     let fits = nature.fits(&item.file);
     let is_pdf = nature == Nature::Pdf && fits;
     let pages = if is_pdf { page_count(data) } else { None };

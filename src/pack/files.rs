@@ -8,10 +8,11 @@ use super::contents::{self, Measured};
 use super::evidence::Inventory;
 use super::{COVER, MANIFEST, PackedFile, archive, cover, manifest, workbooks};
 use crate::Examination;
-use crate::batch::{FileEntry, Standing, Store, sum_of, sum_of_file};
-use crate::compose::{DateView, ReportView};
+use crate::batch::{FileEntry, Standing, Store};
+use crate::compose::{DateView, Places, ReportView};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::export::{pdf, write_with};
+use crate::hash::{sum_of, sum_of_file};
 use crate::source::Sources;
 use crate::typeset::{FontSet, check_coverage, forget, typeset};
 
@@ -136,7 +137,7 @@ fn evidence(inventory: &Inventory, measured: Vec<Measured>) -> impl Iterator<Ite
 /// The list for people as a PDF, and its pages.
 fn print(view: &ReportView, fonts: &FontSet) -> Result<(Vec<u8>, usize), Failure> {
     let mut findings = Vec::new();
-    check_coverage(view, fonts, &Sources::default(), &mut findings);
+    check_coverage(view, &Places::default(), fonts, &Sources::default(), &mut findings);
     if findings.iter().any(Diagnostic::blocks) {
         return Err(Failure::Findings(findings));
     }

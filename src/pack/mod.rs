@@ -21,11 +21,12 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::batch::{Builder, Ending, Entry, Facts, Handed, Options, Target, Trouble, refusal};
+use crate::characters::character;
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::dossier::Year;
 use crate::profile::Library;
 use crate::source::{Sources, Spanned};
-use crate::typeset::{FontSet, character, is_printable};
+use crate::typeset::{FontSet, is_printable};
 use crate::{Examination, Examined, examine_with};
 use contents::Measured;
 use files::{Failure, Sheaf};
@@ -194,7 +195,7 @@ fn folder_of(root: &Path, year: &Year) -> PathBuf {
 fn unprintable(item: &Evidence, fonts: &FontSet) -> Option<Diagnostic> {
     let c = item.path(0).chars().find(|&c| !is_printable(c, fonts))?;
     let text = format!("佐证“{}”的文件名里，{}没有字体可以印，送审清单印不出来", item.file, character(c));
-    Some(Diagnostic::new(Code::JB6003, text).at(item.place).hint("改文件名，去掉这个字；点名的地方一起改"))
+    Some(Diagnostic::new(Code::JB7001, text).at(item.place).hint("改文件名，去掉这个字；点名的地方一起改"))
 }
 
 /// What is named by a title alone goes along in no file.

@@ -5,7 +5,6 @@ mod claim;
 mod extend;
 mod figure;
 mod files;
-mod identity;
 mod index;
 mod load;
 mod main_figure;
@@ -14,10 +13,10 @@ mod sheet;
 mod validate;
 mod watch;
 
+pub use crate::dossier::{Class, Identity, Level, Relation};
 pub use claim::Claim;
 pub use figure::{DerivedFigure, ExpectedFigure};
 pub use files::{ProfileFiles, bundled_files};
-pub use identity::{Class, Identity, Level, Relation};
 pub use index::{
     Band, Bands, Checklist, Deduction, Inapplicable, IndexSystem, Indicator, Rule, Side, Standing, Step, Tier,
 };

@@ -46,7 +46,7 @@ impl Reader {
 }
 
 fn sum((format, outline): &(&str, Vec<&[u8]>)) -> String {
-    format!("{format} {}", crate::batch::sum_of(&outline.concat()))
+    format!("{format} {}", crate::hash::sum_of(&outline.concat()))
 }
 
 /// The file of a font.

@@ -76,7 +76,7 @@ impl Reader {
                 // A picture is never drawn here, so it is compared as it is packed.
                 let unpacked = if kind == StreamKind::Image { None } else { budget.unpack(&stream)? };
                 let data = unpacked.unwrap_or_else(|| stream.raw_data().into_owned());
-                streams.entry(kind).or_default().push(crate::batch::sum_of(&data));
+                streams.entry(kind).or_default().push(crate::hash::sum_of(&data));
             }
             for sums in streams.values_mut() {
                 sums.sort();

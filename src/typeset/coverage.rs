@@ -1,11 +1,14 @@
-//! Characters that no face has, and those that only another face than the role's has, found before anything is laid out.
+//! Characters that no face prints, and hanzi that another face than the role's prints, found before anything is laid out.
 
 mod roles;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FontSet, Role, character};
-use crate::compose::ReportView;
+use typst::text::is_default_ignorable;
+
+use super::{FontSet, Role};
+use crate::characters::{character, is_combining, is_hanzi, is_variant_selector};
+use crate::compose::{Places, ReportView};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Place, Sources};
 
@@ -35,89 +38,130 @@ impl Characters {
     }
 }
 
-/// Reports every character of the report that none of the faces has, and every hanzi that the face of its role lacks, at
-/// its first place in the files.
-pub fn check_coverage(view: &ReportView, fonts: &FontSet, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let Some(printed) = printed(view) else { return };
-    let lacking: BTreeSet<char> = printed.chars().filter(|&c| !is_printable(c, fonts)).collect();
-    for c in lacking {
-        findings.push(nowhere(c, &Role::ALL, fonts).at(first_place(c, sources)));
-    }
-    for (c, roles) in foreign(view, fonts) {
-        let roles: Vec<Role> = roles.into_iter().collect();
-        let finding = match fonts.substitute(c) {
-            Some(face) => {
-                let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
-                substituted(c, &face.info.family, fonts).hint(format!("{}字体里没有这个字", names.join("、")))
+/// Where a character is asked for that a role's own faces lack.
+struct Asked {
+    roles: BTreeSet<Role>,
+    /// What is written there first.
+    near: Option<Place>,
+}
+
+/// Reports every character of the report that no face prints in its role, and every hanzi that the faces of its role lack,
+/// at its first place in print.
+pub fn check_coverage(
+    view: &ReportView,
+    places: &Places,
+    fonts: &FontSet,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let Wanting { characters, unjoined } = wanting(view, places, fonts);
+    findings.extend(
+        unjoined.into_iter().map(|((base, mark), near)| self::unjoined(base, mark).at(place_of(mark, near, sources))),
+    );
+    for (c, Asked { roles, near }) in characters {
+        let lacking: Vec<Role> = roles.iter().copied().filter(|role| fonts.printing(*role, c).is_none()).collect();
+        let printing = roles.iter().find_map(|role| fonts.printing(*role, c));
+        let finding = match printing {
+            _ if c == LOST => lost(),
+            _ if is_variant_selector(c) => variant(c),
+            _ if is_default_ignorable(c) => continue,
+            Some(face) if lacking.is_empty() && is_hanzi(c) => {
+                substituted(c, &face.info.family, &roles.into_iter().collect::<Vec<_>>(), fonts)
             }
-            None => nowhere(c, &roles, fonts),
+            // What else a face lacks, such as ① and ㎡, is 宋体 in any text.
+            Some(_) if lacking.is_empty() => continue,
+            _ => missing(c, &lacking, fonts),
         };
-        findings.push(finding.at(first_place(c, sources)));
+        findings.push(finding.at(place_of(c, near, sources)));
     }
 }
 
-/// Whether some face has the character, or none is needed.
+/// Whether the body's faces, or those that stand in for them, have the character, or none is needed.
 pub(crate) fn is_printable(c: char, fonts: &FontSet) -> bool {
-    c.is_ascii() || c.is_control() || fonts.covers(c)
+    c.is_ascii() || c.is_control() || fonts.printing(Role::FangSong, c).is_some()
 }
 
-/// A character that no face has which may print it.
-fn nowhere(c: char, roles: &[Role], fonts: &FontSet) -> Diagnostic {
-    let faces = roles.iter().flat_map(|role| fonts.faces(*role));
-    let tried: BTreeSet<&str> = faces.map(|face| face.info.family.as_str()).collect();
-    Diagnostic::new(Code::JB6003, format!("{}没有字体可以印", character(c)))
-        .hint("换用通行的写法，或用 --font-path 指定有这个字的字体所在的文件夹")
-        .hint(format!("试过：{}", tried.into_iter().collect::<Vec<_>>().join("、")))
+/// What a role's own faces lack.
+#[derive(Default)]
+struct Wanting {
+    characters: BTreeMap<char, Asked>,
+    /// Hanzi with a mark that is not printed with them, and where the first is written.
+    unjoined: BTreeMap<(char, char), Option<Place>>,
 }
 
-/// A hanzi that the face of another role prints.
-pub(crate) fn substituted(c: char, family: &str, fonts: &FontSet) -> Diagnostic {
-    let of = |role: &Role| fonts.faces(*role).iter().any(|face| face.info.family == family);
-    let role = Role::ALL.iter().find(|role| of(role)).map_or("别的字体", |role| role.name());
-    Diagnostic::new(Code::JB7002, format!("{}由{role}（{family}）代印，字形与旁边的不同", character(c)))
-        .hint("要字形一致，用 --font-path 指定有这个字的字体所在的文件夹")
-}
-
-/// The hanzi that some face has and the faces of a role that prints them lack, each with these roles.
-fn foreign(view: &ReportView, fonts: &FontSet) -> BTreeMap<char, BTreeSet<Role>> {
-    let mut foreign: BTreeMap<char, BTreeSet<Role>> = BTreeMap::new();
-    roles::texts(view, &mut |role, text| {
-        for c in text.chars().filter(|&c| is_hanzi(c) && !fonts.role_covers(role, c)) {
-            if fonts.covers(c) {
-                foreign.entry(c).or_default().insert(role);
+fn wanting(view: &ReportView, places: &Places, fonts: &FontSet) -> Wanting {
+    let mut found = Wanting::default();
+    roles::texts(view, places, &mut |role, text, near| {
+        let mut before = None;
+        for c in text.chars() {
+            let base = before.replace(c);
+            if c.is_ascii() || c.is_control() {
+                continue;
+            }
+            if !fonts.role_covers(role, c) || c == LOST {
+                let asked = found.characters.entry(c).or_insert_with(|| Asked { roles: BTreeSet::new(), near });
+                asked.roles.insert(role);
+            }
+            let base = base.filter(|&base| is_combining(c) && is_hanzi(base) && !fonts.joins(role, base, c));
+            if let Some(base) = base {
+                found.unjoined.entry((base, c)).or_insert(near);
             }
         }
     });
-    foreign
+    found
 }
 
-/// Whether a character is a hanzi. What else a face lacks, such as ① and ㎡, is 宋体 in any text.
-pub(crate) fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{3007}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+/// What stands for a character that was lost.
+const LOST: char = char::REPLACEMENT_CHARACTER;
+
+/// Many faces have a picture of a lost character; what was meant none has.
+fn lost() -> Diagnostic {
+    Diagnostic::new(Code::JB7001, format!("原来的字丢了，剩下的是{}", character(LOST)))
+        .hint("这是转换编码时丢的；照原来的文件，把这个字重新输入")
 }
 
-/// All that is printed, in one text. The PDF's properties need no face.
-fn printed(view: &ReportView) -> Option<String> {
-    let ReportView {
-        meta: _,
-        page: _,
-        fonts: _,
-        weights: _,
-        draft: _,
-        landscape: _,
-        cover,
-        red_head,
-        title_lines,
-        marks: _,
-        body,
-        attachment_note,
-        signature,
-        attachments,
-        imprint,
-        carried: _,
-    } = view;
-    let opening = (cover, red_head, title_lines);
-    serde_json::to_string(&(opening, body, attachment_note, signature, attachments, imprint)).ok()
+/// A hanzi with a mark on it that no face prints together.
+pub(crate) fn unjoined(base: char, mark: char) -> Diagnostic {
+    let text = format!("“{base}”的上面加了{}，没有字体可以一起印：会丢掉“{base}”", character(mark));
+    Diagnostic::new(Code::JB7001, text).hint("删去这个符号；要注音的，写在后面的括号里")
+}
+
+/// A character that no face prints in these roles.
+pub(crate) fn missing(c: char, roles: &[Role], fonts: &FontSet) -> Diagnostic {
+    let finding = Diagnostic::new(Code::JB7001, format!("{}没有字体可以印", character(c)))
+        .hint("换用通行的写法，或用 --font-path 指定有这个字的字体所在的文件夹");
+    tried(finding, c, roles, fonts, None)
+}
+
+/// A hanzi that the face of another role prints.
+pub(crate) fn substituted(c: char, family: &str, roles: &[Role], fonts: &FontSet) -> Diagnostic {
+    let of = |role: &Role| fonts.faces(*role).iter().any(|face| face.info.family == family);
+    let role = Role::ALL.iter().find(|role| of(role)).map_or("别的字体", |role| role.name());
+    let text = format!("{}由{role}（{family}）代印，字形与旁边的不同", character(c));
+    let finding = Diagnostic::new(Code::JB7002, text).hint("要字形一致，用 --font-path 指定有这个字的字体所在的文件夹");
+    tried(finding, c, roles, fonts, Some(family))
+}
+
+/// A selector of a variant that is not to be had: the page shows the character's common form.
+fn variant(c: char) -> Diagnostic {
+    Diagnostic::new(Code::JB7002, format!("字后面有选字形的符号{}，印的是这个字通行的字形", character(c)))
+        .hint("通行的字形就对的，删去这个符号；要另一种字形的，改用那个字形自己的字")
+}
+
+/// The finding with the faces that were tried in each role, in that order, up to the one that prints.
+fn tried(finding: Diagnostic, c: char, roles: &[Role], fonts: &FontSet, printing: Option<&str>) -> Diagnostic {
+    roles.iter().fold(finding, |finding, &role| {
+        let families = fonts.tried(role, c).map(|face| face.info.family.as_str());
+        let families: Vec<&str> = families.take_while(|family| Some(*family) != printing).collect();
+        finding.hint(format!("{}依次试过：{}", role.name(), families.join("、")))
+    })
+}
+
+/// The place of a character: in what is written at or near a place; else, as where a name is printed that is written
+/// elsewhere, the first in the files that is not in a comment; else that place.
+pub(crate) fn place_of(c: char, near: Option<Place>, sources: &Sources) -> Option<Place> {
+    let there = near.and_then(|near| Some(near.part(sources.slice(near).find(c)?, c.len_utf8())));
+    there.or_else(|| first_place(c, sources)).or(near)
 }
 
 /// The first place of a character that is not in a comment.

@@ -11,7 +11,6 @@ use typst::text::{Font, FontInfo};
 use typst_kit::fonts::{FontSource, FontStore};
 
 use super::coverage::Characters;
-use crate::compose::FontView;
 
 /// What a face is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +46,7 @@ impl Role {
     }
 
     /// The name that templates use.
-    fn id(self) -> &'static str {
+    pub(super) fn id(self) -> &'static str {
         match self {
             Self::FangSong => "fangsong",
             Self::BiaoSong => "biaosong",
@@ -214,24 +213,9 @@ impl FontSet {
         self.store.clone()
     }
 
-    /// Whether any of the faces has the character.
-    pub(super) fn covers(&self, c: char) -> bool {
-        self.covered.values().any(|characters| characters.contains(c))
-    }
-
     /// Whether one of the faces of a role has the character.
     pub(super) fn role_covers(&self, role: Role, c: char) -> bool {
         self.covered.get(&role).is_some_and(|characters| characters.contains(c))
-    }
-
-    /// The face that prints a character where none of the role's own has it; none where it would not be printed.
-    pub(super) fn substitute(&self, c: char) -> Option<&Face> {
-        self.fallbacks().find(|face| face.info.coverage.contains(u32::from(c)))
-    }
-
-    /// The faces that end every chain.
-    fn fallbacks(&self) -> impl Iterator<Item = &Face> {
-        [self.bundled(Role::Song), self.bundled_file(Role::Kai, 1)].into_iter().flatten()
     }
 
     /// The files of all faces, by the path under which they are handed on: the bundled ones by their names, the user's in
@@ -264,7 +248,7 @@ impl FontSet {
             for face in faces {
                 let sum = match &face.origin {
                     FaceOrigin::Bundled(file) => bundled_sum(file),
-                    FaceOrigin::File(path) => crate::batch::sum_of(&std::fs::read(path)?),
+                    FaceOrigin::File(path) => crate::hash::sum_of(&std::fs::read(path)?),
                 };
                 sums.push((role, face.info.family.clone(), sum));
             }
@@ -277,41 +261,11 @@ impl FontSet {
         self.by_role.get(&role).map_or(&[], Vec::as_slice)
     }
 
-    /// The chains that templates use. Digits and Latin come first; quotes, dashes and the middle dot come from faces that
-    /// have them at full width; the last face covers everything, for a chain that ends in a gap loses text.
-    pub(super) fn chains(&self) -> BTreeMap<String, Vec<FontView>> {
-        let roles = [Role::FangSong, Role::BiaoSong, Role::Hei, Role::Kai, Role::Song];
-        roles.into_iter().map(|role| (role.id().to_owned(), self.chain(role))).collect()
-    }
-
-    fn chain(&self, role: Role) -> Vec<FontView> {
-        let view = |face: &Face, covers| FontView { family: face.info.family.clone(), covers };
-        let own = self.faces(role);
-        let bundled_first = own.first().is_some_and(|face| matches!(face.origin, FaceOrigin::Bundled(_)));
-        let song = self.bundled(Role::Song);
-        let mut chain: Vec<FontView> = Vec::new();
-        // 黑体 has digits of its own weight; those of a book face look pale beside it.
-        if role != Role::Hei {
-            chain.extend(self.faces(Role::Latin).iter().take(1).map(|face| view(face, Some("latin-in-cjk"))));
-        }
-        if bundled_first && matches!(role, Role::FangSong | Role::Kai) {
-            chain.extend(song.map(|face| view(face, Some("quotes"))));
-            chain.extend(self.bundled(Role::Hei).map(|face| view(face, Some("dot"))));
-        }
-        for face in own.iter().chain(self.fallbacks()) {
-            let next = view(face, None);
-            if !chain.contains(&next) {
-                chain.push(next);
-            }
-        }
-        chain
-    }
-
-    fn bundled(&self, role: Role) -> Option<&Face> {
+    pub(super) fn bundled(&self, role: Role) -> Option<&Face> {
         self.bundled_file(role, 0)
     }
 
-    fn bundled_file(&self, role: Role, n: usize) -> Option<&Face> {
+    pub(super) fn bundled_file(&self, role: Role, n: usize) -> Option<&Face> {
         self.faces(role).iter().filter(|face| matches!(face.origin, FaceOrigin::Bundled(_))).nth(n)
     }
 

@@ -1,16 +1,15 @@
 //! From a `ReportView` to pages, by Typst.
 
-mod character;
+mod chain;
 mod charts;
 mod coverage;
 mod fonts;
 mod pages;
 mod world;
 
-pub use character::character;
 pub use charts::chart_sheets;
 pub use coverage::check_coverage;
-pub(crate) use coverage::{is_hanzi, is_printable, substituted};
+pub(crate) use coverage::{is_printable, missing, place_of, substituted, unjoined};
 pub use fonts::{Face, FaceOrigin, FaceSum, FontSet, Role, face_index, lacking};
 pub use pages::{PageNumber, pages_of_prints};
 

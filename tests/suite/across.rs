@@ -6,7 +6,6 @@ use jibao::Examination;
 use jibao::compose::{BlockView, ReportView};
 use tempfile::TempDir;
 
-mod main_figures;
 mod report;
 mod scores;
 mod tables;

@@ -3,7 +3,7 @@
 
 use jibao::audit::{Outline, audit};
 use jibao::diagnostic::{Code, Diagnostic, Severity};
-use jibao::source::Sources;
+use jibao::source::{Position, Sources};
 use jibao::typeset::{FontSet, check_coverage, typeset};
 use jibao::{Examination, Examined};
 use tempfile::TempDir;
@@ -51,10 +51,17 @@ impl Found {
 
     /// `sections/01.yaml:3`; empty where there is no place.
     fn place(&self, finding: &Diagnostic) -> String {
+        let position = self.position(finding);
+        position.rsplit_once(':').map_or(String::new(), |(line, _)| line.to_owned())
+    }
+
+    /// `sections/01.yaml:3:5`; empty where there is no place.
+    fn position(&self, finding: &Diagnostic) -> String {
         let Some(place) = finding.place else { return String::new() };
         let path = self.sources.path(place.file);
         let path = path.split_once("/2025/").map_or(path, |(_, path)| path);
-        format!("{path}:{}", self.sources.position(place.file, place.start).line)
+        let Position { line, column } = self.sources.position(place.file, place.start);
+        format!("{path}:{line}:{column}")
     }
 }
 
@@ -68,11 +75,11 @@ fn find(files: &[(&str, &str)]) -> Found {
     let folder = dossier(files);
     let (sources, mut examined, report) = examined(&folder);
     let fonts = FontSet::new(&[], false).unwrap();
-    check_coverage(&report.view, &fonts, &sources, &mut examined);
+    check_coverage(&report.view, &report.places, &fonts, &sources, &mut examined);
     let mut audited = Vec::new();
     let document = typeset(&report.view, &fonts, &mut audited).unwrap();
     assert_eq!(audited, []);
-    audit(&document, &Outline::of(&report.view, &report.places), &fonts, &mut audited);
+    audit(&document, &Outline::of(&report.view, &report.places), &fonts, &sources, &mut audited);
     Found { sources, examined, audited }
 }
 
@@ -98,9 +105,9 @@ fn no_sample_has_a_finding() {
             let Examined { sources, report, .. } = jibao::examine(&folder, year);
             let report = report.unwrap();
             let mut findings = Vec::new();
-            check_coverage(&report.view, &fonts, &sources, &mut findings);
+            check_coverage(&report.view, &report.places, &fonts, &sources, &mut findings);
             let document = typeset(&report.view, &fonts, &mut findings).unwrap();
-            audit(&document, &Outline::of(&report.view, &report.places), &fonts, &mut findings);
+            audit(&document, &Outline::of(&report.view, &report.places), &fonts, &sources, &mut findings);
             jibao::typeset::forget();
             assert_eq!(findings, [], "{} {year}", folder.display());
             audited += 1;

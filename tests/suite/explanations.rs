@@ -21,7 +21,6 @@ const YEAR: &str = "2025";
 const WITHOUT_EXAMPLE: &[Code] = &[
     Code::JB6002,
     Code::JB6004,
-    Code::JB7001,
     Code::JB7005,
     Code::JB7006,
     Code::JB7007,
@@ -150,14 +149,14 @@ fn findings(code: Code, root: &Path, wrong: bool) -> (Sources, Vec<Diagnostic>) 
     let fonts = FontSet::new(&[], false).unwrap();
     let Examined { sources, mut findings, report } = jibao::examine(root, YEAR.parse().unwrap());
     let Some(mut report) = report else { return (sources, findings) };
-    check_coverage(&report.view, &fonts, &sources, &mut findings);
+    check_coverage(&report.view, &report.places, &fonts, &sources, &mut findings);
     if code.as_str().starts_with("JB8") {
         // What only `pack` looks for.
         jibao::pack::check_contents(root, &report, &sources, &mut findings);
     }
     if (Code::JB7001..=Code::JB7014).contains(&code) {
         let document = typeset(&report.view, &fonts, &mut findings).unwrap();
-        audit(&document, &Outline::of(&report.view, &report.places), &fonts, &mut findings);
+        audit(&document, &Outline::of(&report.view, &report.places), &fonts, &sources, &mut findings);
     }
     if code == Code::JB6001 {
         if wrong {

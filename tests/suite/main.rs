@@ -13,6 +13,7 @@ mod explanations;
 mod generated;
 mod input;
 mod kept;
+mod main_figures;
 mod malformed;
 mod mutations;
 mod others;

@@ -241,6 +241,6 @@ fn a_character_without_a_face_is_named_at_its_place() {
     let run = dossier.check();
     let findings = run.findings();
     assert_eq!((run.code, findings.len()), (1, 1), "{}", run.stdout);
-    assert_eq!((&findings[0]["code"], &findings[0]["line"]), (&"JB6003".into(), &7.into()));
+    assert_eq!((&findings[0]["code"], &findings[0]["line"]), (&"JB7001".into(), &7.into()));
     assert!(findings[0]["message"].as_str().unwrap().contains("U+1F4A5"));
 }

@@ -7,22 +7,10 @@ use std::path::PathBuf;
 use jibao::reader::{Document, Element, ReadError, Reader};
 use serde_json::Value;
 
-use crate::support::{Run, jibao, root};
+use crate::support::{Run, SAMPLES, jibao, root};
 
 mod inks;
 mod pages;
-
-/// The years of the samples.
-const SAMPLES: &[(&str, i32)] = &[
-    ("chongqing", 2023),
-    ("demo", 2022),
-    ("demo", 2023),
-    ("huidong", 2021),
-    ("hunan", 2018),
-    ("national", 2023),
-    ("national-project", 2023),
-    ("sichuan", 2022),
-];
 
 fn folder(name: &str) -> PathBuf {
     root().join("samples").join(name)
@@ -139,17 +127,9 @@ fn every_sample_conforms() {
     }
 }
 
-/// A page of one line, at a size, with a colour operator, as a small PDF of another kind: no tags, a font that is not
-/// embedded, an encoding by bytes.
-fn stranger(width: u32, content: &str) -> Vec<u8> {
-    let objects = [
-        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"),
-        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
-    ];
-    let mut pdf = String::from("%PDF-1.4\n");
+/// A PDF with these objects, of which the first is the catalogue.
+fn assembled(objects: &[String]) -> Vec<u8> {
+    let mut pdf = String::from("%PDF-1.7\n");
     let mut places = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         places.push(pdf.len());
@@ -162,6 +142,19 @@ fn stranger(width: u32, content: &str) -> Vec<u8> {
     }
     write!(pdf, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).unwrap();
     pdf.into_bytes()
+}
+
+/// A page of one line, at a size, with a colour operator, as a small PDF of another kind: no tags, a font that is not
+/// embedded, an encoding by bytes.
+fn stranger(width: u32, content: &str) -> Vec<u8> {
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"),
+        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+    ];
+    assembled(&objects)
 }
 
 fn verdict<'r>(rows: &'r [jibao::conformity::Row], item: &str) -> &'r jibao::conformity::Row {
@@ -235,19 +228,7 @@ fn hostile(catalog: &str, resources: &str, content: &str, more: &[String]) -> Ve
         format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
     ];
     objects.extend_from_slice(more);
-    let mut pdf = String::from("%PDF-1.7\n");
-    let mut places = Vec::new();
-    for (at, object) in objects.iter().enumerate() {
-        places.push(pdf.len());
-        write!(pdf, "{} 0 obj\n{object}\nendobj\n", at + 1).unwrap();
-    }
-    let start = pdf.len();
-    write!(pdf, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
-    for place in places {
-        writeln!(pdf, "{place:010} 00000 n ").unwrap();
-    }
-    write!(pdf, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).unwrap();
-    pdf.into_bytes()
+    assembled(&objects)
 }
 
 fn opened(bytes: Vec<u8>, limits: jibao::reader::Limits) -> Result<jibao::reader::Document, ReadError> {

@@ -11,6 +11,18 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The reports of the samples, a county's apart.
+pub(crate) const SAMPLES: &[(&str, i32)] = &[
+    ("chongqing", 2023),
+    ("demo", 2022),
+    ("demo", 2023),
+    ("huidong", 2021),
+    ("hunan", 2018),
+    ("national", 2023),
+    ("national-project", 2023),
+    ("sichuan", 2022),
+];
+
 /// The command, with nothing of the surroundings that could change its words.
 pub(crate) fn jibao() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jibao"));

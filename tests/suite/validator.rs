@@ -19,6 +19,9 @@ struct Validator<'a> {
     root: &'a Value,
 }
 
+/// A keyword with its argument.
+type Keyword<'k> = (&'k str, &'k Value);
+
 impl Validator<'_> {
     fn check(&self, schema: &Value, value: &Value, path: &str) -> Result<(), String> {
         let map = match schema {
@@ -34,7 +37,7 @@ impl Validator<'_> {
         }
         for (keyword, argument) in map {
             if !ANNOTATIONS.contains(&keyword.as_str()) {
-                self.keyword(map, keyword, argument, value, path)?;
+                self.keyword(map, (keyword, argument), value, path)?;
             }
         }
         Ok(())
@@ -44,17 +47,11 @@ impl Validator<'_> {
         self.check(schema, value, "").is_ok()
     }
 
-    fn keyword(
-        &self,
-        map: &Map<String, Value>,
-        keyword: &str,
-        argument: &Value,
-        value: &Value,
-        path: &str,
-    ) -> Result<(), String> {
+    fn keyword(&self, map: &Map<String, Value>, keyword: Keyword<'_>, value: &Value, path: &str) -> Result<(), String> {
+        let (name, argument) = keyword;
         let all = || argument.as_array().expect("a list of schemas").iter();
         let branches = || all().filter(|schema| self.fits(schema, value)).count();
-        let holds = match keyword {
+        let holds = match name {
             "allOf" => return all().try_for_each(|schema| self.check(schema, value, path)),
             "anyOf" => branches() > 0,
             "oneOf" => branches() == 1,
@@ -76,11 +73,11 @@ impl Validator<'_> {
                 argument.as_array().expect("keys").iter().all(|key| members.contains_key(key.as_str().expect("a key")))
             }),
             "properties" | "additionalProperties" | "propertyNames" => {
-                return self.members(map, keyword, argument, value, path);
+                return self.members(map, keyword, value, path);
             }
             other => panic!("the validator does not know {other}"),
         };
-        if holds { Ok(()) } else { Err(format!("{path}: {value} breaks {keyword} {argument}")) }
+        if holds { Ok(()) } else { Err(format!("{path}: {value} breaks {name} {argument}")) }
     }
 
     fn items(&self, schema: &Value, value: &Value, path: &str) -> Result<(), String> {
@@ -88,18 +85,12 @@ impl Validator<'_> {
         items.into_iter().try_for_each(|(i, item)| self.check(schema, item, &format!("{path}/{i}")))
     }
 
-    fn members(
-        &self,
-        map: &Map<String, Value>,
-        keyword: &str,
-        argument: &Value,
-        value: &Value,
-        path: &str,
-    ) -> Result<(), String> {
+    fn members(&self, map: &Map<String, Value>, keyword: Keyword<'_>, value: &Value, path: &str) -> Result<(), String> {
+        let (name, argument) = keyword;
         let listed = map.get("properties").and_then(Value::as_object);
         for (key, member) in value.as_object().into_iter().flatten() {
             let path = format!("{path}/{key}");
-            match keyword {
+            match name {
                 "properties" => {
                     if let Some(schema) = argument.get(key) {
                         self.check(schema, member, &path)?;

@@ -37,7 +37,7 @@ impl Builder<'_> {
         let outline = Outline::of(&report.view, &report.places);
         let laid = Laid { data, words: words(&report.view), issued: report.view.meta.date, outline, view: None };
         let mut more = Vec::new();
-        let made = self.lay_out(laid, &mut more);
+        let made = self.lay_out(laid, sources, &mut more);
         more.retain(|finding| !tells(findings, finding));
         findings.extend(more);
         let made = made?;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::facts::{Fact, in_unit_of, plain_name, to_places, unit_of};
-use super::numbers::{Number, is_digit, scan};
+use super::numbers::{Number, is_digit};
 use super::passages::{HOLE, Passage, THIS_YEAR};
 use super::words::{LOOK_BACK, any_of, clause_before, names_before, sentence_before, years};
 use super::{Scene, placeholder};
@@ -88,17 +88,10 @@ const LONGEST: usize = LOOK_BACK / 2;
 const NAME_LIMIT: usize = 40;
 
 pub(super) fn check(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
-    for passage in scene.prose() {
-        for number in scan(&passage.text) {
-            findings.extend(judge(scene, passage, &number));
-        }
-    }
+    findings.extend(scene.numbers().filter_map(|(passage, number)| judge(scene, passage, &number)));
 }
 
 fn judge(scene: &Scene<'_>, passage: &Passage<'_>, number: &Number<'_>) -> Option<Diagnostic> {
-    if number.skip.is_some() {
-        return None;
-    }
     let sentence = sentence_before(&passage.text, number.start);
     if sentence.len() > LONGEST {
         return None;

@@ -23,6 +23,7 @@ use crate::figures::Unit;
 use crate::source::Place;
 pub use attachments::evidence_without_mention;
 use facts::Facts;
+use numbers::{Number, scan};
 use passages::{Passage, Role};
 
 /// The most other places that one finding shows.
@@ -42,6 +43,12 @@ impl Scene<'_> {
     /// The paragraphs: where numbers and claims are.
     fn prose(&self) -> impl Iterator<Item = &Passage<'_>> {
         self.passages.iter().filter(|passage| passage.role == Role::Prose)
+    }
+
+    /// The numbers typed in the paragraphs, but for those that are no amounts, such as dates and the numbers of documents.
+    fn numbers(&self) -> impl Iterator<Item = (&Passage<'_>, Number<'_>)> {
+        let all = self.prose().flat_map(|passage| scan(&passage.text).into_iter().map(move |number| (passage, number)));
+        all.filter(|(_, number)| number.skip.is_none())
     }
 
     /// Whether every file was read, so that what is missing is missing.

@@ -4,8 +4,9 @@ mod skip;
 
 use rust_decimal::Decimal;
 
-use super::words::{COUNTS, NO_COUNTS};
+use super::words::COUNTS;
 use crate::dossier::MoneyUnit;
+use crate::figures::is_no_measure_word;
 use skip::why_skipped;
 
 /// A number as typed. Offsets are bytes of the text that was scanned.
@@ -174,7 +175,7 @@ fn is_noun_start(c: char) -> bool {
 
 /// The measure word at the beginning of a text.
 fn count_word(after: &str) -> Option<&str> {
-    if NO_COUNTS.iter().any(|word| after.starts_with(word)) {
+    if is_no_measure_word(after) {
         return None;
     }
     COUNTS.iter().find(|word| after.starts_with(**word)).map(|word| &after[..word.len()])

@@ -7,8 +7,6 @@ use std::rc::Rc;
 use crate::dossier::{Block, ChartContent, ChartSpec, Dossier, Section, TableSource, TableSpec};
 use crate::source::{Piece, Place, Sources, Spanned, pieces};
 
-use super::words::is_hanzi;
-
 /// What a placeholder leaves in [`Passage::text`]: no digit, no letter, no mark.
 pub(super) const HOLE: char = '\u{FFFC}';
 
@@ -135,7 +133,7 @@ impl<'a> Passage<'a> {
 }
 
 fn is_wide(c: char) -> bool {
-    !c.is_ascii() || is_hanzi(c)
+    !c.is_ascii()
 }
 
 /// Where a part of a text begins in it.

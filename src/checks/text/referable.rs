@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::facts::{Fact, POINTS, TOTALS, plain_name, unit_of};
-use super::numbers::{Measure, Number, scan};
+use super::numbers::{Measure, Number};
 use super::passages::Passage;
 use super::words::{any_of, clause_before, names_before, sentence_before};
 use super::{Scene, placeholder};
@@ -19,17 +19,10 @@ const CHANCE: i64 = 100;
 const LAST_YEAR: [&str; 2] = ["上年", "去年"];
 
 pub(super) fn check(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
-    for passage in scene.prose() {
-        for number in scan(&passage.text) {
-            findings.extend(judge(scene, passage, &number));
-        }
-    }
+    findings.extend(scene.numbers().filter_map(|(passage, number)| judge(scene, passage, &number)));
 }
 
 fn judge(scene: &Scene<'_>, passage: &Passage<'_>, number: &Number<'_>) -> Option<Diagnostic> {
-    if number.skip.is_some() {
-        return None;
-    }
     let clause = plain_name(clause_before(&passage.text, number.start));
     let speaks_of_last_year = speaks_of_last_year(scene, passage, number);
     let equal = scene.facts.equal_to(number);

@@ -1,5 +1,7 @@
 //! Words of the Chinese of such reports.
 
+use crate::characters::is_hanzi;
+
 /// Measure words, longer ones before those that they begin with.
 pub(super) const COUNTS: &[&str] = &[
     "个百分点",
@@ -64,66 +66,6 @@ pub(super) const COUNTS: &[&str] = &[
     "款",
     "字",
     "亿亩",
-];
-
-/// Words that begin like a measure word and are none: 项目 is no 项, 个人 no 个.
-pub(super) const NO_COUNTS: &[&str] = &[
-    "项目",
-    "人员",
-    "人均",
-    "人民",
-    "个人",
-    "个体",
-    "个别",
-    "次年",
-    "次日",
-    "家庭",
-    "名称",
-    "名单",
-    "户籍",
-    "件数",
-    "批复",
-    "批准",
-    "条件",
-    "处理",
-    "处置",
-    "所有",
-    "所在",
-    "期间",
-    "分别",
-    "分之",
-    "分析",
-    "支出",
-    "支付",
-    "支持",
-    "部门",
-    "部分",
-    "门户",
-    "门槛",
-    "场所",
-    "本年",
-    "本级",
-    "本局",
-    "本单位",
-    "类别",
-    "起点",
-    "组织",
-    "组成",
-    "岗位",
-    "字节",
-    "张贴",
-    "镇村",
-    "村级",
-    "村居",
-    "头部",
-    "片区",
-    "块链",
-    "款项",
-    "份额",
-    "米制",
-    "轮换",
-    "套餐",
-    "台账",
 ];
 
 /// Stretches of time behind a number.
@@ -234,11 +176,6 @@ fn after_last<'t>(text: &'t str, marks: &[char]) -> &'t str {
 /// Whether a text holds any of these words.
 pub(super) fn any_of(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
-}
-
-/// Whether a character is a Chinese one.
-pub(super) fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// How many Chinese characters a text has.

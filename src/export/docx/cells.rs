@@ -9,7 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::{Body, LINE, run};
 use crate::compose::{CellView, ColumnView, RowView, TableView};
-use crate::export::walk::{Merge, merges};
+use crate::export::walk::spans;
 
 /// What tables of normal and small type are set by.
 #[derive(Clone, Copy)]
@@ -34,8 +34,8 @@ impl Body<'_> {
         let kind = if table.size == "small" { SMALL } else { NORMAL };
         let widths = widths(&table.columns, self.section.kind.width());
         let mut rows: Vec<TableRow> = table.header.iter().map(|row| head(row, &widths, kind)).collect();
-        let merges = merges(table);
-        rows.extend(table.rows.iter().zip(&merges).map(|(row, merges)| body_row(row, merges, table, &widths, kind)));
+        let spans = spans(table);
+        rows.extend(table.rows.iter().zip(&spans).map(|(row, spans)| body_row(row, spans, table, &widths, kind)));
         let inset = usize::try_from(kind.em * 2 / 5).unwrap_or_default();
         let margins = TableCellMargins::new().margin(20, inset, 20, inset);
         let full: usize = widths.iter().sum();
@@ -75,20 +75,16 @@ fn head(row: &[CellView], widths: &[usize], kind: Type) -> TableRow {
     TableRow::new(row.iter().map(cell).collect()).cant_split()
 }
 
-fn body_row(row: &RowView, merges: &[Merge], table: &TableView, widths: &[usize], kind: Type) -> TableRow {
+fn body_row(row: &RowView, spans: &[usize], table: &TableView, widths: &[usize], kind: Type) -> TableRow {
     let mut column = 0;
     let mut cells = Vec::new();
-    for (one, merge) in row.cells.iter().zip(merges) {
+    for (one, span) in row.cells.iter().zip(spans) {
         let align = table.columns.get(column).map_or("left", |column| column.align);
         let cell = place(one, &mut column, widths);
-        cells.push(match merge {
-            Merge::Alone => cell.add_paragraph(content(one, row.total, align, kind)),
-            Merge::First => {
-                cell.vertical_merge(VMergeType::Restart).add_paragraph(content(one, row.total, align, kind))
-            }
-            Merge::Covered => {
-                cell.vertical_merge(VMergeType::Continue).add_paragraph(Paragraph::new().style(kind.cell))
-            }
+        cells.push(match span {
+            0 => cell.vertical_merge(VMergeType::Continue).add_paragraph(Paragraph::new().style(kind.cell)),
+            1 => cell.add_paragraph(content(one, row.total, align, kind)),
+            _ => cell.vertical_merge(VMergeType::Restart).add_paragraph(content(one, row.total, align, kind)),
         });
     }
     TableRow::new(cells).cant_split().row_height(f32::from(LINE)).height_rule(HeightRule::AtLeast)

@@ -1,30 +1,75 @@
-//! Which text of a report is printed in which role's face, as the templates do it.
+//! Which text of a report is printed in which role's face, as the templates do it, and where it is written.
 
-use crate::compose::{BlockView, ChartView, Inline, ReportView, TableView};
+use crate::compose::{AttachmentView, BlockView, ChartView, Inline, Places, RedHeadView, ReportView, TableView};
+use crate::source::Place;
 use crate::typeset::Role;
 
-/// Hands over every text with its role. What the templates set in 宋体 or as a number is digits only.
-pub(super) fn texts<'v>(view: &'v ReportView, hand: &mut dyn FnMut(Role, &'v str)) {
-    for line in view.cover.iter().flat_map(|cover| &cover.title_lines).chain(&view.title_lines) {
-        hand(Role::BiaoSong, line);
+/// Takes a text with its role and the place that it is written at or near.
+pub(super) type Hand<'h, 'v> = dyn FnMut(Role, &'v str, Option<Place>) + 'h;
+
+/// Hands over every text of the author's, in the order of print. What the templates set in 宋体 or as a number is digits
+/// only, and the PDF's properties need no face.
+pub(super) fn texts<'v>(view: &'v ReportView, places: &Places, hand: &mut Hand<'_, 'v>) {
+    let ReportView {
+        meta: _,
+        page: _,
+        fonts: _,
+        weights: _,
+        draft: _,
+        landscape: _,
+        cover,
+        red_head,
+        title_lines,
+        marks: _,
+        body,
+        attachment_note,
+        signature,
+        attachments,
+        imprint,
+        carried: _,
+    } = view;
+    if let Some(cover) = cover {
+        cover.title_lines.iter().for_each(|line| hand(Role::BiaoSong, line, places.title));
+        cover.rows.iter().for_each(|row| hand(Role::FangSong, &row.value, places.unit));
     }
-    for row in view.cover.iter().flat_map(|cover| &cover.rows) {
-        hand(Role::FangSong, &row.value);
+    if let Some(head) = red_head {
+        self::red_head(head, hand);
     }
-    view.body.iter().for_each(|one| block(one, hand));
-    for note in &view.attachment_note {
-        hand(Role::FangSong, &note.name);
+    for line in title_lines {
+        hand(Role::BiaoSong, line, places.title);
     }
-    if let Some(signature) = &view.signature {
-        hand(Role::FangSong, &signature.unit);
+    let mut written = places.blocks.iter().copied();
+    for one in body {
+        block(one, written.next().flatten(), hand);
     }
-    for attachment in &view.attachments {
-        attachment.title_lines.iter().for_each(|line| hand(Role::BiaoSong, line));
-        attachment.blocks.iter().for_each(|one| block(one, hand));
+    for note in attachment_note {
+        hand(Role::FangSong, &note.name, None);
+    }
+    if let Some(signature) = signature {
+        hand(Role::FangSong, &signature.unit, places.unit);
+    }
+    let mut titles = places.attachments.iter().copied();
+    for AttachmentView { title_lines, blocks, .. } in attachments {
+        let place = titles.next().flatten();
+        for line in title_lines {
+            hand(Role::BiaoSong, line, place);
+        }
+        for one in blocks {
+            block(one, written.next().flatten(), hand);
+        }
+    }
+    if let Some(imprint) = imprint {
+        imprint.copies.iter().chain([&imprint.office]).for_each(|text| hand(Role::FangSong, text, None));
     }
 }
 
-fn block<'v>(view: &'v BlockView, hand: &mut dyn FnMut(Role, &'v str)) {
+fn red_head<'v>(view: &'v RedHeadView, hand: &mut Hand<'_, 'v>) {
+    hand(Role::BiaoSong, &view.mark, None);
+    hand(Role::FangSong, &view.number, None);
+    view.signers.iter().for_each(|name| hand(Role::Kai, name, None));
+}
+
+fn block<'v>(view: &'v BlockView, place: Option<Place>, hand: &mut Hand<'_, 'v>) {
     match view {
         BlockView::Heading { level, number, text, rest, .. } => {
             let role = match level {
@@ -32,42 +77,43 @@ fn block<'v>(view: &'v BlockView, hand: &mut dyn FnMut(Role, &'v str)) {
                 2 => Role::Kai,
                 _ => Role::FangSong,
             };
-            hand(role, number);
-            inlines(text, role, hand);
-            inlines(rest, Role::FangSong, hand);
+            hand(role, number, place);
+            inlines(text, role, place, hand);
+            inlines(rest, Role::FangSong, place, hand);
         }
-        BlockView::Paragraph { text, .. } => inlines(text, Role::FangSong, hand),
+        BlockView::Paragraph { text, .. } => inlines(text, Role::FangSong, place, hand),
         BlockView::Item { number, text } => {
-            hand(Role::FangSong, number);
-            inlines(text, Role::FangSong, hand);
+            hand(Role::FangSong, number, place);
+            inlines(text, Role::FangSong, place, hand);
         }
-        BlockView::Table(view) => table(view, hand),
-        BlockView::Chart(view) => chart(view, hand),
+        BlockView::Table(view) => table(view, place, hand),
+        BlockView::Chart(view) => chart(view, place, hand),
     }
 }
 
-fn inlines<'v>(runs: &'v [Inline], role: Role, hand: &mut dyn FnMut(Role, &'v str)) {
+fn inlines<'v>(runs: &'v [Inline], role: Role, place: Option<Place>, hand: &mut Hand<'_, 'v>) {
     for run in runs {
         match run {
-            Inline::Text(text) => hand(role, text),
-            Inline::Strong(text) => hand(Role::Hei, text),
+            Inline::Text(text) => hand(role, text, place),
+            Inline::Strong(text) => hand(Role::Hei, text, place),
             Inline::Mark(_) => {}
         }
     }
 }
 
-fn table<'v>(view: &'v TableView, hand: &mut dyn FnMut(Role, &'v str)) {
-    view.caption.iter().for_each(|caption| hand(Role::Hei, caption));
-    view.header.iter().flatten().for_each(|cell| hand(Role::Hei, &cell.text));
+fn table<'v>(view: &'v TableView, place: Option<Place>, hand: &mut Hand<'_, 'v>) {
+    view.caption.iter().for_each(|caption| hand(Role::Hei, caption, place));
+    view.unit.iter().for_each(|unit| hand(Role::FangSong, unit, place));
+    view.header.iter().flatten().for_each(|cell| hand(Role::Hei, &cell.text, place));
     for row in &view.rows {
         let role = if row.total { Role::Hei } else { Role::FangSong };
-        row.cells.iter().for_each(|cell| hand(role, &cell.text));
+        row.cells.iter().for_each(|cell| hand(role, &cell.text, row.place.or(place)));
     }
-    view.unit.iter().chain(&view.note).for_each(|text| hand(Role::FangSong, text));
+    view.note.iter().for_each(|note| hand(Role::FangSong, note, place));
 }
 
-fn chart<'v>(view: &'v ChartView, hand: &mut dyn FnMut(Role, &'v str)) {
-    hand(Role::Hei, &view.caption);
-    view.labels.iter().for_each(|label| hand(Role::FangSong, &label.text));
-    view.note.iter().for_each(|note| hand(Role::FangSong, note));
+fn chart<'v>(view: &'v ChartView, place: Option<Place>, hand: &mut Hand<'_, 'v>) {
+    view.labels.iter().for_each(|label| hand(Role::FangSong, &label.text, place));
+    hand(Role::Hei, &view.caption, place);
+    view.note.iter().for_each(|note| hand(Role::FangSong, note, place));
 }

@@ -88,10 +88,20 @@ fn a_hanzi_of_another_face_is_told_once_at_its_first_place() {
     let [finding] = found.examined.as_slice() else { panic!("{:?}", found.examined) };
     assert_eq!((finding.code, finding.severity), (Code::JB7002, Severity::Hint));
     assert_eq!(finding.message, "“㐀”（U+3400，CJK 扩展A区的汉字）由宋体（Noto Serif SC）代印，字形与旁边的不同");
-    assert!(finding.hints.contains(&"仿宋、小标宋、黑体、楷体字体里没有这个字".to_owned()), "{:?}", finding.hints);
+    assert_eq!(found.position(finding), "report.yaml:1:5", "the character itself, where it is printed first");
+    // The faces that were tried before the one that prints, in their order.
+    assert_eq!(
+        finding.hints[1..],
+        [
+            "仿宋依次试过：Liberation Serif、Zhuque Fangsong (technical preview)",
+            "小标宋依次试过：Liberation Serif、Jibao BiaoSong SC",
+            "黑体依次试过：Jibao Hei SC",
+            "楷体依次试过：Liberation Serif、AR PL KaitiM GB、LXGW WenKai GB Lite",
+        ]
+    );
     // The audit sees the same on the pages and says it in the same words, so that a build tells it once.
     let [seen] = found.audited.as_slice() else { panic!("{:?}", found.audited) };
-    assert_eq!((seen.code, &seen.message), (finding.code, &finding.message));
+    assert_eq!((seen.code, &seen.message, seen.place), (finding.code, &finding.message, finding.place));
     let run = with_name("㐀", |files| {
         let folder = dossier(files);
         jibao()
@@ -108,9 +118,86 @@ fn a_hanzi_of_another_face_is_told_once_at_its_first_place() {
 fn a_character_that_no_face_has_is_an_error_at_its_place() {
     let found = with_name("𠀀", find);
     let [finding] = found.examined.as_slice() else { panic!("{:?}", found.examined) };
-    assert_eq!((finding.code, found.place(finding).ends_with("unit.yaml:1")), (Code::JB6003, true));
+    assert_eq!((finding.code, found.position(finding)), (Code::JB7001, "report.yaml:1:5".to_owned()));
     assert_eq!(finding.message, "“𠀀”（U+20000，CJK 扩展B区的汉字）没有字体可以印");
-    assert!(finding.hints.iter().any(|hint| hint.contains("Zhuque Fangsong")), "{:?}", finding.hints);
+    let tried =
+        "仿宋依次试过：Liberation Serif、Zhuque Fangsong (technical preview)、Noto Serif SC、LXGW WenKai GB Lite";
+    assert_eq!(finding.hints[1], tried);
+    let [seen] = found.audited.as_slice() else { panic!("{:?}", found.audited) };
+    assert_eq!((seen.code, &seen.message, seen.place), (finding.code, &finding.message, finding.place));
+}
+
+/// A section with one paragraph, on the third line.
+fn paragraph(text: &str) -> String {
+    format!("标题: 概况\n正文:\n  - {text}\n")
+}
+
+#[test]
+fn what_a_role_s_faces_do_not_print_is_told_before_layout_and_after_in_the_same_words() {
+    for (text, place, message, tried) in [
+        ("支出😀。", "3:7", "“😀”（U+1F600，GRINNING FACE，表情和图形符号）没有字体可以印", "仿宋依次试过："),
+        (
+            "支出\u{E000}。",
+            "3:7",
+            "“\u{E000}”（U+E000，私用区：别的机器上可能是另一个字）没有字体可以印",
+            "仿宋依次试过：",
+        ),
+        // The faces of other roles have it, and those of this one not.
+        (
+            "支出**א**。",
+            "3:9",
+            "“א”（U+05D0，HEBREW LETTER ALEF，外文字母）没有字体可以印",
+            "黑体依次试过：Jibao Hei SC、Noto Serif SC、LXGW",
+        ),
+        // The mark alone would be printed, and the hanzi be lost.
+        (
+            "支出中\u{301}。",
+            "3:8",
+            "“中”的上面加了“◌\u{301}”（U+0301，COMBINING ACUTE ACCENT，加在前一个字上的符号），没有字体可以一起印：会丢掉“中”",
+            "",
+        ),
+    ] {
+        let found = find(&[("sections/01.yaml", &paragraph(text))]);
+        let [finding] = found.examined.as_slice() else { panic!("{text}: {:?}", found.examined) };
+        let said = (finding.code, finding.message.as_str(), found.position(finding));
+        assert_eq!(said, (Code::JB7001, message, format!("sections/01.yaml:{place}")));
+        assert!(finding.hints.iter().any(|hint| hint.starts_with(tried)), "{:?}", finding.hints);
+        let again = found.audited.iter().filter(|seen| seen.code == Code::JB7001).collect::<Vec<_>>();
+        let [seen] = again.as_slice() else { panic!("{text}: {:?}", found.audited) };
+        assert_eq!(seen.message, finding.message);
+    }
+}
+
+#[test]
+fn a_draft_tells_a_character_without_a_face_once() {
+    let section = paragraph("支出😀。");
+    let folder = dossier(&[("sections/01.yaml", &section)]);
+    let run = jibao().args(["build", "--draft", "--findings", "short", "-o", "-"]).arg(folder.path()).output().unwrap();
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!((run.status.code(), run.stdout.len(), said.matches('😀').count()), (Some(1), 0, 1), "{said}");
+    assert!(!said.contains("JB6001"), "{said}");
+}
+
+#[test]
+fn characters_that_print_nothing_or_stand_for_a_lost_one_are_told_as_such() {
+    let found = find(&[("sections/01.yaml", &paragraph("姓名䶮\u{E0100}，组合e\u{301}，坏字\u{FFFD}。"))]);
+    let told: Vec<_> = found.examined.iter().map(|one| (one.code, one.message.as_str(), found.position(one))).collect();
+    assert_eq!(
+        told,
+        [
+            (
+                Code::JB7001,
+                "原来的字丢了，剩下的是“\u{FFFD}”（U+FFFD，REPLACEMENT CHARACTER，代替读不出的字）",
+                "sections/01.yaml:3:17".to_owned()
+            ),
+            (
+                Code::JB7002,
+                "字后面有选字形的符号（U+E0100，VARIATION SELECTOR-17，异体选择符），印的是这个字通行的字形",
+                "sections/01.yaml:3:8".to_owned()
+            ),
+        ]
+    );
+    assert_eq!(found.audited, []);
 }
 
 #[test]

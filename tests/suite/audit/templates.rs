@@ -12,7 +12,7 @@ use crate::typ::folder_world::FolderWorld;
 /// What the audit finds of a sample's report when a text of a template is replaced.
 fn with_template(files: &[(&str, &str)], template: &str, from: &str, to: &str) -> Vec<Diagnostic> {
     let dossier = dossier(files);
-    let (_, _, report) = examined(&dossier);
+    let (sources, _, report) = examined(&dossier);
     let fonts = FontSet::new(&[], false).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let typ = TypFolder::create(folder.path(), &fonts).unwrap();
@@ -25,7 +25,7 @@ fn with_template(files: &[(&str, &str)], template: &str, from: &str, to: &str) -
     let world = FolderWorld::new(&place, &folder.path().join("fonts"));
     let document = typst::compile::<PagedDocument>(&world).output.unwrap();
     let mut findings = Vec::new();
-    audit(&document, &Outline::of(&report.view, &report.places), &fonts, &mut findings);
+    audit(&document, &Outline::of(&report.view, &report.places), &fonts, &sources, &mut findings);
     findings
 }
 

@@ -11,6 +11,7 @@ use super::super::{A4, Cell, put};
 use super::ScoreBook;
 use super::formulas::{look_up, quoted, sum};
 use crate::compose::{CellView, RowView, TableView};
+use crate::export::walk::spans;
 use crate::profile::{SheetColumn, SheetContent};
 use crate::scoring::{SCORE_PLACES, ScoreRow};
 
@@ -28,7 +29,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &ScoreBook<'_>) -> Result<(), X
     let title = Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center);
     span(sheet, 0, 0, last, &book.title, &title)?;
     let first = head(sheet, book.table)?;
-    let form = Form { book, first };
+    let form = Form { book, first, spans: spans(book.table) };
     form.rows(sheet)?;
     let under = first + rows(book.table.rows.len());
     if let Some(note) = &book.table.note {
@@ -103,6 +104,8 @@ struct Form<'a> {
     book: &'a ScoreBook<'a>,
     /// The row of the first indicator.
     first: u32,
+    /// How many rows each cell reaches over.
+    spans: Vec<Vec<usize>>,
 }
 
 impl Form<'_> {
@@ -118,14 +121,15 @@ impl Form<'_> {
 
     /// How many lines of text a row needs: not every program counts them itself.
     fn height(&self, row: usize, widths: &[u32]) -> u32 {
-        let table = self.book.table;
-        let Some(cells) = table.rows.get(row).filter(|row| !row.total).map(|row| &row.cells) else { return 1 };
+        let Some(cells) = self.book.table.rows.get(row).filter(|row| !row.total).map(|row| &row.cells) else {
+            return 1;
+        };
         let lines = |(i, (cell, width)): (usize, (&CellView, &u32))| {
             let lines = u32::try_from(cell.text.width()).unwrap_or(0).div_ceil(width.saturating_sub(1).max(1));
             // A name that stands over several rows has the room of them all.
-            let rows =
-                if i < table.merge { table.rows.iter().filter(|row| same_level(row, cells, i)).count() } else { 1 };
-            lines.div_ceil(self::rows(rows).max(1))
+            let above = self.spans.iter().take(row + 1).rev().filter_map(|row| row.get(i));
+            let span = above.copied().find(|&span| span > 0).unwrap_or(1);
+            lines.div_ceil(rows(span).max(1))
         };
         cells.iter().zip(widths).enumerate().map(lines).max().unwrap_or(1).max(1)
     }
@@ -253,28 +257,20 @@ impl Form<'_> {
         if total { format.set_bold() } else { format }
     }
 
-    /// Merges equal names of levels that stand under each other, within those of the level before.
+    /// Merges equal names of levels that stand under each other.
     fn merge_levels(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let table = self.book.table;
         let format = bordered().set_text_wrap().set_align(FormatAlign::Center);
         for (column, at) in (0..table.merge).zip(0u16..) {
-            let mut row = self.first;
-            for run in table.rows.chunk_by(|a, b| !a.total && same_level(b, &a.cells, column)) {
-                let next = row + rows(run.len());
-                if let (true, Some(cell)) = (run.len() > 1, run.first().and_then(|row| row.cells.get(column))) {
-                    sheet.merge_range(row, at, next - 1, at, &cell.text, &format)?;
+            for ((view, spans), row) in table.rows.iter().zip(&self.spans).zip(self.first..) {
+                let Some((cell, &span)) = view.cells.get(column).zip(spans.get(column)) else { continue };
+                if span > 1 {
+                    sheet.merge_range(row, at, row + rows(span) - 1, at, &cell.text, &format)?;
                 }
-                row = next;
             }
         }
         Ok(())
     }
-}
-
-/// Whether a row has the same names of levels as these cells, up to a column.
-fn same_level(row: &RowView, cells: &[CellView], column: usize) -> bool {
-    let names = |cells: &[CellView]| cells.iter().take(column + 1).map(|cell| cell.text.clone()).collect::<Vec<_>>();
-    !row.total && names(&row.cells) == names(cells)
 }
 
 fn rows(count: usize) -> u32 {

@@ -1,11 +1,11 @@
 //! The main figures of a year.
 
-use jibao::across::{MainFigure, main_figures};
 use jibao::diagnostic::Code;
+use jibao::main_figures::{MainFigure, main_figures};
 use jibao::profile::Library;
 use jibao::source::{Sources, Spanned};
 
-use crate::support::{Dossier, root};
+use crate::support::{Dossier, SAMPLES, root};
 
 fn of_sample(name: &str, year: i32) -> Vec<MainFigure> {
     let examined = jibao::examine(&root().join("samples").join(name), year);
@@ -19,16 +19,7 @@ fn printed(figures: &[MainFigure], name: &str) -> String {
 
 #[test]
 fn every_sample_has_its_main_figures() {
-    for (name, year) in [
-        ("chongqing", 2023),
-        ("demo", 2022),
-        ("demo", 2023),
-        ("huidong", 2021),
-        ("hunan", 2018),
-        ("national", 2023),
-        ("national-project", 2023),
-        ("sichuan", 2022),
-    ] {
+    for &(name, year) in SAMPLES {
         let figures = of_sample(name, year);
         let faults: Vec<_> = figures.iter().filter_map(|figure| figure.finding.as_ref()).collect();
         assert!(faults.is_empty(), "{name}: {faults:?}");

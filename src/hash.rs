@@ -15,22 +15,22 @@ const PIECE: usize = 1 << 16;
 
 /// A sum of parts, each set apart from the next.
 #[derive(Default)]
-pub(super) struct Sum(Sha256);
+pub(crate) struct Sum(Sha256);
 
 impl Sum {
     /// Adds a part.
-    pub(super) fn add(&mut self, part: &[u8]) {
+    pub(crate) fn add(&mut self, part: &[u8]) {
         self.0.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
         self.0.update(part);
     }
 
     /// Adds a file's contents. `None` where there is no plain file that can be read.
-    pub(super) fn add_file(&mut self, path: &Path) -> Option<()> {
+    pub(crate) fn add_file(&mut self, path: &Path) -> Option<()> {
         self.add(&contents(path)?);
         Some(())
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         hex(&self.0.finalize())
     }
 }
@@ -58,7 +58,7 @@ pub(crate) fn sum_of_file(file: &mut File) -> std::io::Result<(u64, String)> {
 }
 
 /// A file's contents; none where it is no plain file, too large, or cannot be read.
-pub(super) fn contents(path: &Path) -> Option<Vec<u8>> {
+pub(crate) fn contents(path: &Path) -> Option<Vec<u8>> {
     // Asked before opening: a pipe would wait for somebody who writes.
     let metadata = path.metadata().ok()?;
     if !metadata.is_file() || metadata.len() > LARGEST {
