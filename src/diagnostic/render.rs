@@ -178,6 +178,22 @@ mod tests {
     }
 
     #[test]
+    fn lines_have_the_numbers_that_they_have_in_the_file() {
+        let mut sources = Sources::default();
+        let text: String = (1..=200).map(|line| format!("甲{line}: 1\n")).collect();
+        let file = sources.add("figures.yaml", text.clone());
+        let place = |wanted: &str| {
+            let start = text.find(wanted).unwrap();
+            Place { file, start, end: start + wanted.len() }
+        };
+        let finding = Diagnostic::new(Code::JB2001, "甲").at(place("甲120")).also(place("甲117"), "乙");
+        let shown = Renderer { style: Style::Human, color: false }.render(&finding, &sources);
+        for expected in ["figures.yaml:120:1\n", "\n117 │ 甲117: 1\n", "\n120 │ 甲120: 1\n"] {
+            assert!(shown.contains(expected), "{shown}");
+        }
+    }
+
+    #[test]
     fn the_way_to_the_explanation_closes_a_finding_where_it_is_asked_for() {
         let last = |text: &str| text.trim_end().lines().last().unwrap_or_default().to_owned();
         assert!(last(&rendered("284.00", true)).ends_with("说明: jibao explain JB2001"));

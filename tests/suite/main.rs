@@ -32,3 +32,4 @@ mod trace;
 mod typ;
 mod unfilled;
 mod validator;
+mod vanished;
