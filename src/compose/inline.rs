@@ -1,5 +1,7 @@
 //! Text with `{{ expression }}` and `**重点**`. Everything else in it is printed as it stands.
 
+mod beside;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -7,7 +9,7 @@ use std::ops::Range;
 use crate::characters::is_chinese;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{
-    Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, is_no_measure_word, trouble_finding,
+    Amount, Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding,
     unknown_score,
 };
 use crate::profile::Profile;
@@ -15,6 +17,7 @@ use crate::source::{OPEN, Piece, Place, Sources, Spanned, pieces};
 
 use super::log::{Log, PrintedSubject};
 use super::view::Inline;
+use beside::{wrong_direction, wrong_unit};
 
 /// Fills in the placeholders of texts.
 #[derive(Debug)]
@@ -79,7 +82,7 @@ impl Filler<'_> {
                         findings.extend(wrong_unit(&value, next, place));
                     }
                     findings.extend(wrong_direction(out, &value, place));
-                    let printed = self.print(&value);
+                    let printed = self.print_at(&value, place, findings);
                     let subject = PrintedSubject::Expression(expression.trim().to_owned());
                     let number = self.log.add(subject, place, reads, Some(value), &printed);
                     if self.log.marked {
@@ -96,6 +99,34 @@ impl Filler<'_> {
             }
         }
         filled
+    }
+
+    /// A value as printed, with a word on each amount that is not zero and is printed so.
+    pub(super) fn print_at(&self, value: &Value, place: Option<Place>, findings: &mut Vec<Diagnostic>) -> String {
+        let amounts = match value {
+            Value::Amount(amount) => std::slice::from_ref(amount),
+            Value::Amounts(amounts) => amounts,
+            Value::Text(_) | Value::Truth(_) | Value::Absent => &[],
+        };
+        findings.extend(amounts.iter().filter_map(|amount| self.vanished(amount)).map(|finding| finding.at(place)));
+        self.print(value)
+    }
+
+    /// What is said of an amount that is not zero and is printed so.
+    pub(super) fn vanished(&self, amount: &Amount) -> Option<Diagnostic> {
+        let printer = self.calculator.printer();
+        if !printer.vanishes(amount) {
+            return None;
+        }
+        let exact = amount.value.round_sf(3).unwrap_or(amount.value).normalize();
+        let text = format!("{exact}{} 不是 0，印出来成了 {}", amount.unit, printer.number(amount));
+        let finding = Diagnostic::new(Code::JB5016, text);
+        Some(match amount.unit {
+            Unit::Money(_) => finding
+                .hint("改用小的单位：文中写 {{ 万元(名称) }}，表和图写 单位: 万元")
+                .hint("或者多印几位小数：保留(名称, 4)"),
+            _ => finding.hint("多印几位小数：保留(名称, 4)"),
+        })
     }
 
     /// A value as printed.
@@ -200,90 +231,6 @@ fn without_folds(mut text: String, written: &str) -> String {
         text = text.replacen(&format!("{before} {after}"), &format!("{before}{after}"), 1);
     }
     text
-}
-
-/// The unit printed behind a number must be the number's own: 15500元 must not read 15500万元.
-fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnostic> {
-    const UNITS: [&str; 22] = [
-        "个百分点",
-        "百分点",
-        "亿元",
-        "千万元",
-        "百万元",
-        "万元",
-        "千元",
-        "元",
-        "亿",
-        "万",
-        "%",
-        "％",
-        "人",
-        "名",
-        "个",
-        "项",
-        "次",
-        "件",
-        "户",
-        "批",
-        "家",
-        "公里",
-    ];
-    let next = next.trim_start();
-    if is_no_measure_word(next) {
-        return None;
-    }
-    let printed = UNITS.into_iter().find(|unit| next.starts_with(unit))?;
-    let amount = match value {
-        Value::Amount(amount) => amount,
-        Value::Text(text) if text.ends_with(['元', '%']) && printed.ends_with(['元', '%', '％']) => {
-            let finding = Diagnostic::new(Code::JB5005, format!("“{text}”已带单位，后面又写了“{printed}”"));
-            return Some(finding.at(place).hint(format!("删去后面的“{printed}”")));
-        }
-        _ => return None,
-    };
-    if agrees(&amount.unit, printed) {
-        return None;
-    }
-    let own = match &amount.unit {
-        Unit::Ratio => "比率（没有乘 100）".to_owned(),
-        unit => format!("“{unit}”"),
-    };
-    let finding = Diagnostic::new(Code::JB5005, format!("这个数的单位是{own}，后面写的是“{printed}”")).at(place);
-    Some(match amount.unit {
-        Unit::Money(_) if matches!(printed, "亿元" | "万元" | "元") => {
-            finding.hint(format!("改写单位，或写 {{{{ {printed}(名称) }}}} 换算成{printed}"))
-        }
-        Unit::Ratio => finding.hint("求百分比用 占比(部分, 总数)"),
-        _ => finding.hint("核对数据项与单位"),
-    })
-}
-
-/// A direction said twice, or one that a minus sign turns around: 增加减少0.30万元, 减少−0.20万元.
-fn wrong_direction(before: &str, value: &Value, place: Option<Place>) -> Option<Diagnostic> {
-    const DIRECTIONS: [&str; 8] = ["增加", "减少", "增长", "下降", "上升", "降低", "增加了", "减少了"];
-    let said = DIRECTIONS.into_iter().find(|word| before.ends_with(word))?;
-    let (text, hint) = match value {
-        Value::Text(text) if text.starts_with(['增', '减', '持']) => {
-            (format!("“{said}”的后面印的是“{text}”"), format!("删去前面的“{said}”：方向由函数印出"))
-        }
-        Value::Amount(amount) if amount.value.is_sign_negative() && !amount.value.is_zero() => (
-            format!("“{said}”的后面印的是负数 {}", amount.value.normalize()),
-            "用 增减(今, 昔) 印出方向和数，或用 绝对值( )".to_owned(),
-        ),
-        _ => return None,
-    };
-    Some(Diagnostic::new(Code::JB5012, text).at(place).hint(hint))
-}
-
-/// Whether a number of a unit may stand before the printed one. 13 人 may be 13 名; 万 and 亿 stand for 万元 and 亿元.
-fn agrees(own: &Unit, printed: &str) -> bool {
-    match (own, printed) {
-        (Unit::Plain, _) | (Unit::Percent, "个百分点" | "百分点") => true,
-        (Unit::Money(_), "万") => *own == Unit::parse("万元"),
-        (Unit::Money(_), "亿") => *own == Unit::parse("亿元"),
-        (Unit::Count(_), printed) => !printed.ends_with(['元', '%', '％', '亿', '点']),
-        (own, printed) => *own == Unit::parse(printed),
-    }
 }
 
 /// Braces that would be printed as they stand: `{ 名称 }`, or an end without a beginning.

@@ -201,6 +201,8 @@ codes! {
     JB5014 Warning "年份与年度不符",
     /// A chart that cannot be drawn: too much for its room, or not of the kind of numbers that it shows.
     JB5015 Error "图画不成",
+    /// An amount that is not zero is printed as zero.
+    JB5016 Warning "不是零的数印成了零",
 
     /// Typst could not lay the page out.
     JB6001 Error "排版失败",

@@ -1,9 +1,11 @@
 //! Findings for people: with the line and a caret, or one line each.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer as Snippets, Snippet, renderer::DecorStyle};
 
 use super::{Diagnostic, Severity};
-use crate::source::{Place, Sources};
+use crate::source::{FileId, Place, Sources};
 
 /// The longest line shown in full, in characters; a longer one is cut around its place.
 const LINE_LIMIT: usize = 96;
@@ -48,9 +50,12 @@ impl Renderer {
         let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.as_str()));
         for (file, marks) in by_file(finding) {
             let text = sources.text(file);
-            let mut snippet = Snippet::source(text).path(sources.path(file));
-            for (kind, place, label) in marks {
-                snippet = snippet.annotation(kind.span(visible(text, place)).label(label));
+            let marks: Vec<_> =
+                marks.into_iter().map(|(kind, place, label)| (kind, visible(text, place), label)).collect();
+            let Window { first, lines } = window(sources, file, marks.iter().map(|(_, range, _)| range));
+            let mut snippet = Snippet::source(sources.slice(lines)).line_start(first).path(sources.path(file));
+            for (kind, Range { start, end }, label) in marks {
+                snippet = snippet.annotation(kind.span(start - lines.start..end - lines.start).label(label));
             }
             group = group.element(snippet);
         }
@@ -92,10 +97,10 @@ fn level(finding: &Diagnostic) -> Level<'static> {
 type Marks<'a> = Vec<(AnnotationKind, Place, &'a str)>;
 
 /// The places of a finding, grouped by file; the primary place's file first.
-fn by_file(finding: &Diagnostic) -> Vec<(crate::source::FileId, Marks<'_>)> {
+fn by_file(finding: &Diagnostic) -> Vec<(FileId, Marks<'_>)> {
     let primary = finding.place.map(|place| (AnnotationKind::Primary, place, finding.label.as_str()));
     let others = finding.labels.iter().map(|l| (AnnotationKind::Context, l.place, l.message.as_str()));
-    let mut files: Vec<(crate::source::FileId, Marks<'_>)> = Vec::new();
+    let mut files: Vec<(FileId, Marks<'_>)> = Vec::new();
     for mark in primary.into_iter().chain(others) {
         match files.iter_mut().find(|(file, _)| *file == mark.1.file) {
             Some((_, marks)) => marks.push(mark),
@@ -103,6 +108,22 @@ fn by_file(finding: &Diagnostic) -> Vec<(crate::source::FileId, Marks<'_>)> {
         }
     }
     files
+}
+
+/// The lines of a file that a finding is about.
+struct Window {
+    /// The number of the first, from 1.
+    first: usize,
+    lines: Place,
+}
+
+/// The lines from the first stretch to the last. The whole of a long file would be looked through for each of its findings.
+fn window<'r>(sources: &Sources, file: FileId, stretches: impl Iterator<Item = &'r Range<usize>> + Clone) -> Window {
+    let line = |offset: usize| sources.position(file, offset).line;
+    let first = line(stretches.clone().map(|stretch| stretch.start).min().unwrap_or(0));
+    let last = line(stretches.map(|stretch| stretch.end).max().unwrap_or(0));
+    let lines = Place { end: sources.line(file, last).end, ..sources.line(file, first) };
+    Window { first, lines }
 }
 
 /// The part of a place that is underlined: its first line, and at least nothing that is not in the file.
@@ -153,6 +174,22 @@ mod tests {
             let (blank, caret) = lines[row + 1].split_at(lines[row + 1].find('━').unwrap());
             assert_eq!(blank.width(), before.width(), "{text}");
             assert_eq!(caret.chars().filter(|&c| c == '━').count(), wanted.width(), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_have_the_numbers_that_they_have_in_the_file() {
+        let mut sources = Sources::default();
+        let text: String = (1..=200).map(|line| format!("甲{line}: 1\n")).collect();
+        let file = sources.add("figures.yaml", text.clone());
+        let place = |wanted: &str| {
+            let start = text.find(wanted).unwrap();
+            Place { file, start, end: start + wanted.len() }
+        };
+        let finding = Diagnostic::new(Code::JB2001, "甲").at(place("甲120")).also(place("甲117"), "乙");
+        let shown = Renderer { style: Style::Human, color: false }.render(&finding, &sources);
+        for expected in ["figures.yaml:120:1\n", "\n117 │ 甲117: 1\n", "\n120 │ 甲120: 1\n"] {
+            assert!(shown.contains(expected), "{shown}");
         }
     }
 

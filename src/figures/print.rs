@@ -15,6 +15,9 @@ pub fn round(value: Decimal, places: u32, rounding: Rounding) -> Decimal {
     value.round_dp_with_strategy(places, strategy)
 }
 
+/// What endless divisions leave behind when they are undone, and no amount: 10^-15.
+const LEFT_BEHIND: Decimal = Decimal::from_parts(1, 0, 0, false, 15);
+
 /// Prints amounts as a dossier asks for.
 #[derive(Debug, Clone, Copy)]
 pub struct Printer {
@@ -27,6 +30,12 @@ impl Printer {
     pub fn number(&self, amount: &Amount) -> String {
         let rounding = amount.display.rounding.unwrap_or(self.money.rounding);
         digits(amount.value, self.places(amount), rounding)
+    }
+
+    /// Whether an amount that is not zero has zero printed for it.
+    pub fn vanishes(&self, amount: &Amount) -> bool {
+        let rounding = amount.display.rounding.unwrap_or(self.money.rounding);
+        amount.value.abs() > LEFT_BEHIND && round(amount.value, self.places(amount), rounding).is_zero()
     }
 
     /// The digits and the unit: `219.79万元`.
@@ -107,5 +116,15 @@ mod tests {
         assert_eq!(printer.number(&amount("20", Some(0))), "20.00");
         assert_eq!(printer.number(&amount("-5.61", Some(2))), "\u{2212}5.61");
         assert_eq!(printer.number(&amount("-0.001", None)), "0.00");
+    }
+
+    #[test]
+    fn what_is_printed_as_zero_and_is_none_vanishes() {
+        let printer = Printer { money: Money { places: Places::Fixed(2), ..Money::default() } };
+        for (value, vanishes) in
+            [("0.0049", true), ("-0.0049", true), ("0.005", false), ("0", false), ("0.0000000000000001", false)]
+        {
+            assert_eq!(printer.vanishes(&amount(value, None)), vanishes, "{value}");
+        }
     }
 }

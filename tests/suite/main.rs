@@ -34,3 +34,4 @@ mod trace;
 mod typ;
 mod unfilled;
 mod validator;
+mod vanished;

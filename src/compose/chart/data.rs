@@ -188,9 +188,13 @@ fn in_one_unit(
         units.find(|&unit| *unit != Unit::Plain).cloned().unwrap_or(Unit::Plain)
     };
     let unit = spec.unit.as_ref().map_or_else(|| own(&series), |unit| Unit::parse(&unit.value));
+    // Of several wholes the shares alone are printed.
+    let printed = spec.kind != ChartKind::Shares || matches!(spec.content, ChartContent::Items(_));
     let mut refused: Vec<Option<Place>> = Vec::new();
     for datum in series.iter_mut().flat_map(|one| one.points.iter_mut().flatten()) {
         if let Some(amount) = datum.amount.converted(&unit) {
+            let place = datum.place.or(scene.place);
+            findings.extend(scene.filler.vanished(&amount).filter(|_| printed).map(|finding| finding.at(place)));
             datum.amount = amount;
         } else {
             // One expression gives many amounts: once is enough.
