@@ -12,6 +12,7 @@ use typst_layout::PagedDocument;
 use crate::support::{Dossier, root};
 
 mod colours;
+mod leads;
 mod marks;
 mod red_head;
 mod seal;
