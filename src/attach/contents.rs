@@ -39,7 +39,20 @@ pub struct Contents {
 impl Contents {
     /// The version of the form that this program writes.
     pub const SCHEMA: u32 = 1;
+
+    /// Whether the years are such as folders are named by, in order, and no more than one report tells of.
+    pub fn has_plausible_years(&self) -> bool {
+        let first = self.since.unwrap_or(self.year);
+        FIRST_YEAR <= first && first <= self.year && self.year <= LAST_YEAR && self.year - first < MOST_YEARS
+    }
 }
+
+/// The years that a folder can be named by: four digits, and no zero before them.
+const FIRST_YEAR: i32 = 1000;
+const LAST_YEAR: i32 = 9999;
+
+/// The most years from the first to the last of one report.
+const MOST_YEARS: i32 = 100;
 
 /// A face by what it is, wherever it lay.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -102,6 +115,28 @@ pub fn program_fonts(fonts: &FontSet) -> std::io::Result<Vec<FontSum>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_that_no_report_has_are_not_plausible() {
+        let plausible = |since: Option<i32>, year: i32| {
+            let contents = Contents {
+                schema: 1,
+                jibao: String::new(),
+                templates: String::new(),
+                year,
+                since,
+                draft: false,
+                date: None,
+                comments: true,
+                fonts: Vec::new(),
+                files: Vec::new(),
+            };
+            contents.has_plausible_years()
+        };
+        assert!(plausible(None, 2023) && plausible(Some(2019), 2023) && plausible(Some(2023), 2023));
+        assert!(!plausible(Some(2024), 2023) && !plausible(Some(1900), 2023) && !plausible(Some(i32::MIN), i32::MAX));
+        assert!(!plausible(None, 23) && !plausible(None, 20_230) && !plausible(None, -1));
+    }
 
     #[test]
     fn the_sums_of_the_bundled_faces_are_those_of_their_files() {

@@ -21,6 +21,16 @@ pub struct Target {
 }
 
 impl Target {
+    /// The folder of its year.
+    fn folder(&self) -> PathBuf {
+        self.root.join(self.year.to_string())
+    }
+
+    /// Whether anything of a report is there, besides figures and scores.
+    fn has_report(&self) -> bool {
+        ["report.yaml", "sections"].iter().any(|name| self.folder().join(name).exists())
+    }
+
     /// The path by which people know it, with `/` between its parts.
     pub fn shown(&self) -> String {
         let root = self.root.to_string_lossy().replace('\\', "/");
@@ -87,8 +97,30 @@ impl Selection {
 pub struct Plan {
     /// The reports, in order and without repetition.
     pub targets: Vec<Target>,
-    /// Folders that hold a report and are not named by a year, so that they are passed over.
+    /// Folders that hold a report and are not named by a year, and such as hold figures alone: they are passed over.
     pub passed_over: Vec<PathBuf>,
+}
+
+impl Plan {
+    /// Without the years before a dossier's last report that have figures alone, as in a folder that a PDF was unpacked
+    /// to: reports read them, and none is made of them. A year that one of the paths names stays.
+    #[must_use]
+    pub fn of_reports(self, paths: &[PathBuf]) -> Self {
+        let named: BTreeSet<Target> =
+            paths.iter().flat_map(|path| expanded(path)).filter_map(|path| as_year(&path)).collect();
+        let mut last: BTreeMap<PathBuf, i32> = BTreeMap::new();
+        for target in self.targets.iter().filter(|target| target.has_report()) {
+            let year = last.entry(target.root.clone()).or_insert(target.year);
+            *year = target.year.max(*year);
+        }
+        let alone = |target: &Target| {
+            let earlier = last.get(&target.root).is_some_and(|last| target.year < *last);
+            earlier && !target.has_report() && !named.contains(target)
+        };
+        let (alone, targets): (Vec<Target>, Vec<Target>) = self.targets.into_iter().partition(alone);
+        let folders = alone.into_iter().map(|target| target.folder());
+        Self { targets, passed_over: self.passed_over.into_iter().chain(folders).collect() }
+    }
 }
 
 /// The reports that the paths mean and the selection takes. A path is a year, a dossier, a tree of dossiers, or a pattern

@@ -69,7 +69,7 @@ fn targets(args: &BuildArgs, printer: &Printer) -> Result<Vec<Target>, String> {
             let (first, last) = years.range().ok_or("--multi-year 写一个范围，如 2019..2023")?;
             over_years(plan, first, last)
         }
-        None => plan,
+        None => plan.of_reports(&args.targets.paths),
     };
     name_passed_over(&passed_over, printer);
     Ok(targets)

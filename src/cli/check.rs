@@ -8,6 +8,7 @@ use super::args::CheckArgs;
 use super::printer::{Printer, Stream};
 use crate::batch::{Plan, Target, files_named, plan, stream};
 use crate::diagnostic::sort;
+use crate::dossier::year_of;
 use crate::profile::Library;
 use crate::source::{Sources, Spanned};
 use crate::typeset::{FontSet, check_coverage};
@@ -31,7 +32,8 @@ pub(super) fn run(args: &CheckArgs, printer: &Printer) -> Result<Exit, String> {
         printer.end();
         return Ok(exit);
     }
-    let Plan { targets, passed_over } = plan(&paths, &args.targets.selection()).map_err(|e| e.to_string())?;
+    let Plan { targets, passed_over } =
+        plan(&paths, &args.targets.selection()).map_err(|e| e.to_string())?.of_reports(&paths);
     name_passed_over(&passed_over, printer);
     let examine = |target: &Target| {
         let Examined { sources, mut findings, report } = examine_with(&library, &target.root, target.year);
@@ -74,10 +76,16 @@ fn check_profile(folder: &Path, library: &Library, args: &CheckArgs, printer: &P
     if findings.iter().any(|finding| finding.stops(args.targets.deny_warnings)) { Exit::Findings } else { Exit::Done }
 }
 
-/// Names the folders that hold a report and are not named by a year.
+/// Names the folders that hold a report and are not named by a year, and those that hold figures alone.
 pub(super) fn name_passed_over(folders: &[PathBuf], printer: &Printer) {
     for folder in folders {
-        let text = format!("略过 {}：年度文件夹要以四位数字命名，如 2023\n", folder.display());
+        let is_year = folder.file_name().and_then(|name| year_of(name.to_str()?)).is_some();
+        let why = if is_year {
+            "只有数据，没有报告，供后面的年度引用"
+        } else {
+            "年度文件夹要以四位数字命名，如 2023"
+        };
+        let text = format!("略过 {}：{why}\n", folder.display());
         printer.remark(Stream::Err, &text);
     }
 }

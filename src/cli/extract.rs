@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Exit;
 use super::args::ExtractArgs;
 use super::printer::{Printer, Stream};
-use crate::attach::{read_carried, write_carried};
+use crate::attach::{CONTENTS, read_carried, write_carried};
 use crate::diagnostic::seen;
 use crate::reader::Attachment;
 
@@ -27,6 +27,11 @@ pub(super) fn run(args: &ExtractArgs, printer: &Printer) -> Result<Exit, String>
     let lines = paths.iter().map(|path| format!("{}\n", path.display()));
     printer.remark(Stream::Out, &lines.collect::<String>());
     printer.remark(Stream::Err, &format!("取出 {} 个文件，放在 {}\n", paths.len(), folder.display()));
+    if files.iter().any(|file| file.name == CONTENTS) {
+        let text =
+            "年度文件夹可以直接排印（build）；佐证材料不在 PDF 里，要报送（pack），先把它们放回年度文件夹的 evidence\n";
+        printer.remark(Stream::Err, text);
+    }
     Ok(Exit::Done)
 }
 

@@ -25,8 +25,9 @@ pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
     if let Some(folder) = args.output.as_ref().filter(|path| path.is_file() || !path.is_dir() && is_zip(path)) {
         return Err(format!("-o 写一个文件夹：{}", folder.display()));
     }
-    let Plan { targets, passed_over } =
-        plan(&args.targets.paths, &args.targets.selection()).map_err(|e| e.to_string())?;
+    let Plan { targets, passed_over } = plan(&args.targets.paths, &args.targets.selection())
+        .map_err(|e| e.to_string())?
+        .of_reports(&args.targets.paths);
     name_passed_over(&passed_over, printer);
     let pattern: Pattern = DEFAULT_PATTERN.parse()?;
     let called = names(&targets, &pattern, "");

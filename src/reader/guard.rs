@@ -14,6 +14,9 @@ const THREAD: &str = "pdf-reader";
 /// The stack of a reading thread. Objects within objects are read by recursion.
 const STACK: usize = 256 << 20;
 
+/// How files begin that may hold PDFs and are none: zip, as packs and Office files are, and Office files of old.
+const ARCHIVES: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"];
+
 /// Runs what reads a file: a panic in it is an error.
 pub(super) fn guarded<T: Send>(read: impl FnOnce() -> Result<T, ReadError> + Send) -> Result<T, ReadError> {
     silence();
@@ -43,6 +46,10 @@ fn silence() {
 pub(super) fn examine(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
     if bytes.len() > limits.file {
         return Err(ReadError::TooLarge(format!("文件有{}兆", bytes.len() >> 20)));
+    }
+    // A pack holds PDFs, whose first words are found within it.
+    if ARCHIVES.iter().any(|beginning| bytes.starts_with(beginning)) {
+        return Err(ReadError::Archive);
     }
     if !bytes.iter().take(2000).copied().collect::<Vec<_>>().windows(5).any(|window| window == b"%PDF-") {
         return Err(ReadError::NotPdf);

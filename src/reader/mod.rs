@@ -43,7 +43,7 @@ pub use metadata::{Metadata, ViewerPreferences};
 pub use outlines::Outlines;
 pub use page::{Glyph, Mark, Page, Shape, ShapeKind};
 pub use raw::{FileName, Raw, StreamKind};
-pub use structure::{Element, Structure};
+pub use structure::{Content, Element, Structure};
 pub use vocabulary::{Entry, Vocabulary};
 
 /// Why a PDF could not be read.
@@ -52,6 +52,9 @@ pub enum ReadError {
     /// It is no PDF, or too broken to be one.
     #[error("不是 PDF，或者文件已经损坏")]
     NotPdf,
+    /// It is a zip or a file of Office.
+    #[error("这是压缩包或 Office 文件，不是 PDF；报送包请先解开，再看里面的 PDF")]
+    Archive,
     /// It is encrypted.
     #[error("PDF 加了密，读不出内容；请先去掉密码和权限限制")]
     Encrypted,

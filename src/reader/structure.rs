@@ -18,6 +18,21 @@ pub struct Structure {
     pub elements: Vec<Element>,
     /// Text on the pages that is neither in an element nor an artifact, and where it is: page and text.
     pub outside: Vec<(usize, String)>,
+    /// The marked contents that have text, in the order of the elements that hold them.
+    pub contents: Vec<Content>,
+}
+
+/// A marked content with text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Content {
+    /// The page, from 1.
+    pub page: usize,
+    /// The form that it lies in, if any.
+    pub form: Option<i32>,
+    /// Its number there.
+    pub mcid: i32,
+    /// The cell of a table that it is in, by the cell's place among all cells.
+    pub cell: Option<usize>,
 }
 
 /// An element of the structure.
@@ -143,6 +158,10 @@ struct Builder {
     roles: BTreeMap<String, String>,
     limits: Limits,
     count: usize,
+    contents: Vec<Content>,
+    /// The cell that is being read, and how many there were.
+    cell: Option<usize>,
+    cells: usize,
 }
 
 pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits) -> Structure {
@@ -152,7 +171,16 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits
     };
     let numbers = pdf.pages().iter().enumerate();
     let pages_by_number = numbers.filter_map(|(at, page)| Some((page.raw().obj_id()?.obj_number, at))).collect();
-    let mut builder = Builder { pages: pages_by_number, texts: texts(pages), roles: roles(&root), limits, count: 0 };
+    let mut builder = Builder {
+        pages: pages_by_number,
+        texts: texts(pages),
+        roles: roles(&root),
+        limits,
+        count: 0,
+        contents: Vec::new(),
+        cell: None,
+        cells: 0,
+    };
     let mut top = Element::default();
     builder.kids(&root, None, 0, &mut top);
     let elements = top.children.into_iter().filter_map(|child| match child {
@@ -160,7 +188,7 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits
         Node::Text(_) => None,
     });
     let elements = elements.collect();
-    Structure { marked, elements, outside: outside(pages) }
+    Structure { marked, elements, outside: outside(pages), contents: builder.contents }
 }
 
 /// The text of each marked content.
@@ -236,7 +264,13 @@ impl Builder {
                     return;
                 }
                 let mut element = self.element(dict);
+                let outer = self.cell;
+                if matches!(element.role.as_str(), "TH" | "TD") {
+                    self.cell = Some(self.cells);
+                    self.cells += 1;
+                }
                 self.kids(dict, page, depth + 1, &mut element);
+                self.cell = outer;
                 for &page in &element.pages {
                     if !into.pages.contains(&page) {
                         into.pages.push(page);
@@ -254,6 +288,8 @@ impl Builder {
             return;
         }
         let Some(text) = self.texts.remove(&key) else { return };
+        let (page, form, mcid) = key;
+        self.contents.push(Content { page: page + 1, form, mcid, cell: self.cell });
         if !into.pages.contains(&(key.0 + 1)) {
             into.pages.push(key.0 + 1);
         }

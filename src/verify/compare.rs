@@ -21,7 +21,7 @@ pub(super) fn differences(pdf: &[u8], contents: &Contents, rebuilt: &Rebuilt) ->
         let text = format!("PDF 有 {} 处批注或表单，按所附的数据是 {} 处", raw.annotations, raw_again.annotations);
         found.push(Difference::new(Kind::Look, text));
     }
-    found.extend(fixed::differences(now, meant, &found));
+    found.extend(fixed::differences(now, meant, &found, alike));
     found.extend(vocabulary::differences(now, meant, alike));
     let (drawn, drawn_again) = (of_pdf.outlines(&left)?, again.outlines(&right)?);
     let glyphs = glyphs::compare((&left, &drawn), (&right, &drawn_again), rebuilt.faces);

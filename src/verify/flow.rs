@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::align::{Pair, align};
 use super::pages::changed;
-use super::{Difference, Kind, artifacts, marks, order};
+use super::{Difference, Kind, artifacts, marks, merged, order};
 use crate::reader::{Document, Glyph, Page, Rect, Shape, ShapeKind};
 
 /// A stroke at least this wide, in points, can hide a character; what is narrower than this on the whole is a line.
@@ -17,15 +17,20 @@ const MOST: usize = 5_000;
 /// A character that is no artifact, and where it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Item<'a> {
-    character: char,
+    pub(super) character: char,
     pub(super) page: &'a Page,
     pub(super) glyph: &'a Glyph,
+    /// The cell of a table that it is in.
+    pub(super) cell: Option<usize>,
 }
 
 /// What differs in the words, wherever on the pages they stand.
 pub(super) fn differences(of_pdf: &Document, again: &Document) -> Vec<Difference> {
-    let (left, right) = (items(of_pdf), items(again));
+    let names = merged::names(of_pdf, again);
+    let ((left, merged), (right, merged_again)) =
+        (merged::taken_out(items(of_pdf), &names), merged::taken_out(items(again), &names));
     let (mut found, pairs) = words(&left, &right);
+    found.extend(merged::differences(&merged, &merged_again));
     found.extend(order::differences(&pairs));
     found.extend(seen(&pairs));
     found.extend(artifacts::differences(of_pdf, again));
@@ -41,14 +46,26 @@ pub(super) fn differences(of_pdf: &Document, again: &Document) -> Vec<Difference
     found
 }
 
+/// The characters in the order of the elements that hold them: on the pages, a cell that spans rows may come earlier or later.
+/// What is in no element stays behind what it follows.
 fn items(document: &Document) -> Vec<Item<'_>> {
+    let contents = document.structure.contents.iter().zip(1..);
+    let places: BTreeMap<_, (usize, Option<usize>)> =
+        contents.map(|(c, place)| ((c.page, c.form, Some(c.mcid)), (place, c.cell))).collect();
     let glyphs = document.pages.iter().flat_map(|page| page.glyphs.iter().map(move |glyph| (page, glyph)));
     let printed = glyphs.filter(|(_, glyph)| !glyph.mark.artifact);
     let characters = printed.flat_map(|(page, glyph)| {
         let shown = glyph.text.chars().filter(|character| !character.is_whitespace());
-        shown.map(move |character| Item { character, page, glyph })
+        shown.map(move |character| (character, page, glyph))
     });
-    characters.collect()
+    let mut last = (0, None);
+    let placed = characters.map(|(character, page, glyph)| {
+        last = places.get(&(page.number, glyph.mark.form, glyph.mark.mcid)).copied().unwrap_or(last);
+        (last.0, Item { character, page, glyph, cell: last.1 })
+    });
+    let mut placed: Vec<(usize, Item<'_>)> = placed.collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, item)| item).collect()
 }
 
 /// The same character in both documents.
@@ -101,7 +118,7 @@ fn told<'a>(
     Some(changed(Some(page), &a, &b))
 }
 
-fn text(items: &[Item<'_>]) -> String {
+pub(super) fn text(items: &[Item<'_>]) -> String {
     items.iter().map(|item| item.character).collect()
 }
 

@@ -12,11 +12,13 @@ mod fixed;
 mod flow;
 mod glyphs;
 mod marks;
+mod merged;
 mod order;
 mod pages;
 mod properties;
 mod rebuild;
 mod results;
+mod scratch;
 mod vocabulary;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -70,10 +72,17 @@ pub enum Unproven {
     Refused(#[from] ExtractError),
     /// The temporary folder cannot be written.
     #[error("临时文件夹写不进去：{0}")]
-    Temporary(#[from] std::io::Error),
+    Temporary(std::io::ErrorKind),
     /// The program itself failed on what it carries.
     #[error("程序处理所附的数据时出了错，没有比较完")]
     Panicked,
+}
+
+impl From<std::io::Error> for Unproven {
+    /// Without the way to the folder, which is nobody's business.
+    fn from(error: std::io::Error) -> Self {
+        Self::Temporary(error.kind())
+    }
 }
 
 /// Makes the report of a PDF again from what it carries, and compares. Nothing is written outside a temporary folder.
@@ -98,6 +107,10 @@ fn verify_unguarded(pdf: &[u8], fonts: &FontSet) -> Result<Proof, Unproven> {
         (Ok(newer), _) if newer > Contents::SCHEMA => return Err(Unproven::Newer(newer)),
         _ => return Ok(broken(None, Difference::of_file(CONTENTS, "读不懂，是程序写出之后改过的"))),
     };
+    if !contents.has_plausible_years() {
+        let what = "里的年度不合理，是程序写出之后改过的";
+        return Ok(broken(Some(contents), Difference::of_file(CONTENTS, what)));
+    }
     let rebuilt = match rebuild(&carried, &contents, fonts)? {
         Ok(rebuilt) => rebuilt,
         Err(why) => {

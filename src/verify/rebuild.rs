@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::glyphs::Faces;
+use super::scratch::{DOSSIER, Scratch};
 use crate::across::examine_years;
 use crate::attach::{
     self, BUNDLED_PROFILES, CONTENTS, Contents, FIGURES, SCORES, collect, program_fonts, templates_sum, write_carried,
@@ -33,8 +34,8 @@ pub(super) fn rebuild(
     contents: &Contents,
     fonts: &FontSet,
 ) -> std::io::Result<Result<Rebuilt, String>> {
-    let folder = tempfile::Builder::new().prefix("jibao-verify-").tempdir()?;
-    let (dossier, shelf) = (folder.path().join("dossier"), folder.path().join("profiles"));
+    let folder = Scratch::new()?;
+    let (dossier, shelf) = (folder.path().join(DOSSIER), folder.path().join("profiles"));
     let mut reasons = other_program(contents);
     let of_faces = other_faces(contents, fonts)?;
     let others = other_profiles(carried);
@@ -54,6 +55,7 @@ pub(super) fn rebuild(
         (true, true) => Faces::Alike,
     };
     reasons.extend(of_faces);
+    let made = made.map_err(|why| folder.without_way(&why));
     Ok(made.map(|(pdf, carried)| Rebuilt { pdf, carried, reasons, faces }))
 }
 
@@ -66,28 +68,25 @@ fn make(root: &Path, library: &Library, contents: &Contents, fonts: &FontSet) ->
         None => examine_with(library, root, year),
     };
     // What is wrong with the report stopped it when it was made, or did not: here it is only compared.
-    let mut report = report.ok_or_else(|| useless(root, &findings))?;
+    let mut report = report.ok_or_else(|| useless(&findings))?;
     report.view.draft = contents.draft;
     report.view.meta.date = contents.date.unwrap_or(report.view.meta.date);
     let attach = if contents.comments { Attach::Whole } else { Attach::WithoutComments };
     let (draft, date) = (contents.draft, contents.date);
     let request = attach::Request { root, library, fonts, sources: &sources, report: &report, attach, draft, date };
-    let carried = collect(request).map_err(|finding| useless(root, &[finding]))?;
+    let carried = collect(request).map_err(|finding| useless(&[finding]))?;
     report.view.carried.clone_from(&carried);
-    let laid = report_data(&report.view, fonts).map_err(|finding| useless(root, &[finding]))?;
+    let laid = report_data(&report.view, fonts).map_err(|finding| useless(&[finding]))?;
     let mut findings = Vec::new();
-    let document =
-        compile(laid, fonts, report.view.meta.date, &mut findings).ok_or_else(|| useless(root, &findings))?;
-    let bytes = pdf(&document).map_err(|findings| useless(root, &findings))?;
+    let document = compile(laid, fonts, report.view.meta.date, &mut findings).ok_or_else(|| useless(&findings))?;
+    let bytes = pdf(&document).map_err(|findings| useless(&findings))?;
     Ok((bytes, carried))
 }
 
-/// Why nothing comes of the data: the first error among findings, without the temporary folder.
-fn useless(root: &Path, findings: &[Diagnostic]) -> String {
-    let root = format!("{}/", root.to_string_lossy().replace('\\', "/"));
+/// Why nothing comes of the data: the first error among findings.
+fn useless(findings: &[Diagnostic]) -> String {
     let error = findings.iter().find(|finding| finding.severity == Severity::Error);
-    let why = error
-        .map_or_else(String::new, |error| format!("（{}：{}）", error.code.as_str(), error.message.replace(&root, "")));
+    let why = error.map_or_else(String::new, |error| format!("（{}：{}）", error.code.as_str(), error.message));
     format!("按所附的数据排不出报告{why}")
 }
 

@@ -54,7 +54,8 @@ const MEANINGS: [(&str, &str, &str); 40] = [
 ];
 
 /// What other faces, and lines and pages that break elsewhere, may bring along; nothing of it hides or shows a word.
-const HARMLESS: [(&str, &str); 14] = [
+const HARMLESS: [(&str, &str); 15] = [
+    ("StructElem/A", "RowSpan"),
     ("CIDFont", "CIDToGIDMap=Identity"),
     ("CIDFont", "Subtype=CIDFontType0"),
     ("CIDFont", "Subtype=CIDFontType2"),

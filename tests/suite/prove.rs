@@ -11,6 +11,7 @@ use jibao::verify::{Verdict, verify};
 
 use crate::support::{Dossier, Run, jibao, root};
 
+mod elsewhere;
 mod honest;
 mod hostile;
 
@@ -48,6 +49,46 @@ fn what_is_given_back_makes_the_same_file_again() {
     assert_eq!(run(&["extract", "--force", "-o", out.to_str().unwrap()], &pdf).code, 0);
     let list = run(&["extract", "--list"], &pdf);
     assert!(list.stdout.contains("2023/figures.yaml\t") && list.stdout.contains("算出的数据项"), "{}", list.stdout);
+}
+
+#[test]
+fn a_folder_that_was_given_back_is_built_as_a_whole() {
+    let dossier = Dossier::copy_of("samples/county/water");
+    let (folder, pdf) = carrying(&dossier, "--attach-data");
+    let out = folder.path().join("out");
+    let given = run(&["extract", "-o", out.to_str().unwrap()], &pdf);
+    assert!(given.stderr.contains("佐证材料不在 PDF 里"), "{}", given.stderr);
+    let made = folder.path().join("made");
+    let built = run(&["build", "--attach-data", "-o", made.to_str().unwrap()], &out);
+    assert_eq!(built.code, 0, "{}{}", built.stdout, built.stderr);
+    assert!(built.stderr.contains("2022：只有数据，没有报告，供后面的年度引用"), "{}", built.stderr);
+    let again = std::fs::read(made.join("青岚县水利局-2023.pdf")).unwrap();
+    assert!(again == std::fs::read(&pdf).unwrap());
+    assert_eq!(run(&["check"], &out).code, 0);
+    // A year that is named, and one that is later than all reports, is no matter of course.
+    assert_eq!(run(&["check"], &out.join("2022")).code, 1);
+    std::fs::create_dir(out.join("2024")).unwrap();
+    std::fs::copy(out.join("2022/figures.yaml"), out.join("2024/figures.yaml")).unwrap();
+    assert_eq!(run(&["check"], &out).code, 1);
+}
+
+#[test]
+fn a_pack_is_no_pdf_and_nothing_is_said_of_it() {
+    let dossier = Dossier::copy_of("samples/county/water");
+    let (folder, pdf) = carrying(&dossier, "--attach-data");
+    let pack = folder.path().join("a.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&pack).unwrap());
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("a.pdf", stored).unwrap();
+    std::io::Write::write_all(&mut zip, &std::fs::read(&pdf).unwrap()).unwrap();
+    zip.finish().unwrap();
+    let verified = run(&["verify"], &pack);
+    assert_eq!(verified.code, 2, "{}", verified.stdout);
+    assert!(verified.stdout.contains("无从证明：这是压缩包或 Office 文件，不是 PDF"), "{}", verified.stdout);
+    // What stands before a PDF's beginning does not matter.
+    let late = folder.path().join("late.pdf");
+    std::fs::write(&late, [b"\n\n".as_slice(), &std::fs::read(&pdf).unwrap()].concat()).unwrap();
+    assert_eq!(run(&["verify"], &late).code, 1);
 }
 
 #[test]

@@ -73,6 +73,57 @@ fn an_honest_one_of_the_same_make_is_taken() {
     assert_eq!(std::fs::read(out.join("说明/a.txt")).unwrap(), b"x");
 }
 
+/// A list as the program writes it, of these years.
+fn list(years: &str) -> String {
+    format!(
+        r#"{{"schema":1,"jibao":"0.0.9","templates":"",{years},"draft":false,"comments":true,"fonts":[],"files":[]}}"#
+    )
+}
+
+/// What `verify` says of a PDF with these files.
+fn verified(files: &[(&str, &[u8])]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.pdf");
+    std::fs::write(&file, pdf(files, "")).unwrap();
+    let verified = run(&["verify", "--format", "json"], &file);
+    assert_eq!(verified.code, 1, "{}{}", verified.stdout, verified.stderr);
+    verified.stdout
+}
+
+#[test]
+fn years_that_no_report_has_are_refused() {
+    for years in
+        [r#""year":2023,"since":-2000000000"#, r#""year":2023,"since":2024"#, r#""year":2000000000"#, r#""year":-1"#]
+    {
+        let said = verified(&[("jibao/manifest.json", list(years).as_bytes()), ("unit.yaml", b"a: 1")]);
+        assert!(said.contains("里的年度不合理"), "{years}: {said}");
+    }
+}
+
+#[test]
+fn what_is_said_of_data_that_give_nothing_does_not_name_the_temporary_folder() {
+    let unit = "单位名称: 甲局\n体例: department-overall\n".as_bytes();
+    let broken: [&[(&str, &[u8])]; 6] = [
+        &[],
+        &[("unit.yaml", b"{{{")],
+        &[("unit.yaml", unit)],
+        &[("unit.yaml", unit), ("2023/figures.yaml", b"{{{")],
+        &[("unit.yaml", "单位名称: 甲局\n体例: 没有\n".as_bytes()), ("2023/figures.yaml", b"a: 1")],
+        &[("unit.yaml", unit), ("2023/report.yaml/a.yaml", b"a"), ("2023/figures.yaml", b"a: 1")],
+    ];
+    for files in broken {
+        let list = list(r#""year":2023"#);
+        let files: Vec<(&str, &[u8])> =
+            [("jibao/manifest.json", list.as_bytes())].into_iter().chain(files.iter().copied()).collect();
+        let said = verified(&files);
+        assert!(said.contains("按所附的数据排不出报告"), "{said}");
+        let shelf = std::env::temp_dir();
+        let (_, said) = said.split_once("\"verdict\"").unwrap();
+        assert!(!said.contains("jibao-verify") && !said.contains(shelf.to_str().unwrap()), "{said}");
+        assert!(!said.contains("dossier/"), "{said}");
+    }
+}
+
 #[test]
 fn what_grows_without_bound_is_refused() {
     // 600 MB of zeros, packed once and, its packing being as even, packed again.
