@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::survey::{Survey, printed_bounds, pt, rounded};
+use super::lines::{main_size, printed_bounds};
+use super::survey::{Survey, pt, rounded};
 use super::{Row, Verdict};
 use crate::gbt9704;
 use crate::reader::Line;
@@ -23,6 +24,9 @@ fn lines(survey: &Survey<'_>) -> Row {
     let (Some(pitch), Some(size)) = (survey.pitch(), survey.body_size) else {
         return Row::new(CLAUSE, item, EXPECTED, "正文不到两行".to_owned(), Verdict::Unknown);
     };
+    if most < FEW {
+        return Row::new(CLAUSE, item, EXPECTED, format!("最满的一面{most}行，太少"), Verdict::Unknown);
+    }
     // Half a point for pitches that are rounded.
     let fit = rounded(((HEIGHT - size + 0.5) / pitch + 1.0).floor());
     let found = format!("最满的一面{most}行；行距{}，225毫米可排{fit}行", pt(pitch));
@@ -40,7 +44,7 @@ fn characters(survey: &Survey<'_>) -> Row {
         let Some((left, right)) = survey.sides(leaf) else { continue };
         for line in lines {
             let bounds = printed_bounds(line);
-            let size = line.main().map_or(0.0, |run| run.size);
+            let size = main_size(line).unwrap_or_default();
             if bounds.left < left + size * 0.5 && bounds.right > right - size * 0.6 && is_han(line) {
                 *counts.entry(line.characters).or_default() += 1;
             }
@@ -60,6 +64,9 @@ fn characters(survey: &Survey<'_>) -> Row {
     let found = format!("按行宽和字号算，{cells:.1}字");
     Row::new(CLAUSE, item, EXPECTED, found, Verdict::of((cells - 28.0).abs() <= 0.15))
 }
+
+/// So few lines do not tell how far lines are apart: there may be a space between any two.
+const FEW: usize = 5;
 
 /// Lines that tell how many characters there are on one.
 const ENOUGH: usize = 4;
