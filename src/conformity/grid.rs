@@ -22,11 +22,8 @@ fn lines(survey: &Survey<'_>) -> Row {
     let item = "每面行数";
     let most = survey.body_pages().map(|(_, lines)| lines.len()).max().unwrap_or_default();
     let (Some(pitch), Some(size)) = (survey.pitch(), survey.body_size) else {
-        return Row::new(CLAUSE, item, EXPECTED, "正文不到两行".to_owned(), Verdict::Unknown);
-    };
-    if most < FEW {
         return Row::new(CLAUSE, item, EXPECTED, format!("最满的一面{most}行，太少"), Verdict::Unknown);
-    }
+    };
     // Half a point for pitches that are rounded.
     let fit = rounded(((HEIGHT - size + 0.5) / pitch + 1.0).floor());
     let found = format!("最满的一面{most}行；行距{}，225毫米可排{fit}行", pt(pitch));
@@ -64,9 +61,6 @@ fn characters(survey: &Survey<'_>) -> Row {
     let found = format!("按行宽和字号算，{cells:.1}字");
     Row::new(CLAUSE, item, EXPECTED, found, Verdict::of((cells - 28.0).abs() <= 0.15))
 }
-
-/// So few lines do not tell how far lines are apart: there may be a space between any two.
-const FEW: usize = 5;
 
 /// Lines that tell how many characters there are on one.
 const ENOUGH: usize = 4;

@@ -159,10 +159,12 @@ impl<'d> Survey<'d> {
         begun
     }
 
-    /// The distance between lines of the body that most have.
+    /// The distance between lines of the body that most have, of pages with some lines: there may be a space between any
+    /// two.
     pub(super) fn pitch(&self) -> Option<f64> {
+        const SOME: usize = 5;
         let mut pitches = Vec::new();
-        for (_, lines) in self.body_pages() {
+        for (_, lines) in self.body_pages().filter(|(_, lines)| lines.len() >= SOME) {
             let mut heights: Vec<f64> = lines.iter().map(|line| line.y()).collect();
             heights.sort_by(f64::total_cmp);
             let pairs = heights.windows(2).filter_map(|pair| match pair {

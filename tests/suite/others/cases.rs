@@ -146,7 +146,7 @@ fn pages_of_charts_and_tables_are_not_held_for_text() {
     let table = format!(
         "评价得分九十三分，等级为优，详见下表。#text(size: 10.5pt)[#table(columns: 2, {})]#text(size: 10.5pt)[注：{}]",
         format!("[#v(1em)], [{cell}\\ {cell}],").repeat(8),
-        cell.repeat(8),
+        cell.repeat(2),
     );
     assert_eq!(row("正文字体字号", SAME, &table).1, "仿宋，15.79磅");
     assert_eq!(row("每面行数", SAME, &table).0, Verdict::Unknown);
