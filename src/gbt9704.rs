@@ -7,7 +7,7 @@ pub struct Millimetres(u16);
 
 impl Millimetres {
     /// As millimetres.
-    #[expect(clippy::as_conversions, clippy::cast_lossless, reason = "`From` is no const function")]
+    #[expect(clippy::as_conversions, reason = "`From` is no const function")]
     pub const fn mm(self) -> f64 {
         self.0 as f64
     }
@@ -18,7 +18,7 @@ impl Millimetres {
     }
 
     /// In twentieths of a point, rounded to a whole number, as word processors count.
-    #[expect(clippy::as_conversions, clippy::cast_lossless, reason = "`From` is no const function")]
+    #[expect(clippy::as_conversions, reason = "`From` is no const function")]
     pub const fn twips(self) -> u32 {
         (self.0 as u32 * 14_400 + 127) / 254
     }
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn margins_are_what_the_type_area_leaves() {
-        assert_eq!([OUTER, FOOT, BOTTOM].map(Millimetres::mm), [26.0, 35.0, 262.0]);
+        assert_eq!([OUTER, FOOT, BOTTOM], [26, 35, 262].map(Millimetres));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Margins and the type area (GB/T 9704-2012, 5.2.1 and 5.2.2).
 #![expect(clippy::float_arithmetic, reason = "geometry of a page, no amounts")]
 
-use super::survey::{Leaf, Survey, median, mm, printed_bounds};
+use super::lines::printed_bounds;
+use super::survey::{Leaf, Survey, median, mm};
 use super::{Row, Verdict, tolerance};
 use crate::gbt9704;
 use crate::reader::{Line, Rect};
@@ -11,7 +12,7 @@ const TOP: f64 = gbt9704::TOP.points();
 const FOOT: f64 = gbt9704::FOOT.points();
 const OUTER: f64 = gbt9704::OUTER.points();
 const WIDTH: f64 = gbt9704::WIDTH.points();
-/// Of so many pages of text none need be full.
+/// Of fewer pages that go on on the next none need be full.
 const FEW_PAGES: usize = 3;
 const BOTTOM: f64 = gbt9704::BOTTOM.points();
 
@@ -107,8 +108,10 @@ fn bottom(survey: &Survey<'_>) -> Row {
     if survey.pitch().is_some_and(|pitch| deepest + pitch > BOTTOM + 1.0) {
         return Row::new(CLAUSE, item, EXPECTED, found + "，再排不下一行", Verdict::Conforms);
     }
-    // Pages that a table or an attachment ends need not be full; that many do not come together.
-    let verdict = if bottoms.len() > FEW_PAGES { Verdict::Deviates } else { Verdict::Unknown };
+    // What cannot be parted, as charts are, may leave room on a page, and so may two lines that are kept together: of
+    // pages that break off within a paragraph not all do.
+    let full = survey.body_pages().filter(|(leaf, _)| survey.is_full(leaf)).count();
+    let verdict = if full >= FEW_PAGES { Verdict::Deviates } else { Verdict::Unknown };
     Row::new(CLAUSE, item, EXPECTED, found, verdict)
 }
 

@@ -68,3 +68,20 @@ pub(super) fn role(name: &str) -> Option<Role> {
     let plain: String = name.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).flat_map(char::to_lowercase).collect();
     PARTS.iter().find(|(part, _)| plain.contains(part)).map(|(_, role)| *role)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typeset::FontSet;
+
+    #[test]
+    fn every_face_that_reports_are_set_in_is_known_by_its_name() {
+        let fonts = FontSet::new(&[], false).unwrap();
+        for wanted in Role::ALL {
+            let bundled = fonts.faces(wanted).iter().map(|face| face.info.family.as_str());
+            for name in bundled.chain(wanted.official().iter().copied()) {
+                assert_eq!(role(name), Some(wanted), "{name}");
+            }
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! The page number (GB/T 9704-2012, 7.5).
 #![expect(clippy::float_arithmetic, reason = "geometry of a page, no amounts")]
 
-use super::survey::{Leaf, Survey, is_dash, median, mm, pt};
+use super::lines::is_dash;
+use super::survey::{Leaf, Survey, median, mm, pt};
 use super::{Row, Verdict, tolerance};
 use crate::gbt9704::{self, SAN, SI};
 use crate::reader::{Line, Run};

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::survey::{Survey, printed_bounds, pt, rounded};
+use super::lines::{main_size, printed_bounds};
+use super::survey::{Survey, pt, rounded};
 use super::{Row, Verdict};
 use crate::gbt9704;
 use crate::reader::Line;
@@ -21,7 +22,7 @@ fn lines(survey: &Survey<'_>) -> Row {
     let item = "每面行数";
     let most = survey.body_pages().map(|(_, lines)| lines.len()).max().unwrap_or_default();
     let (Some(pitch), Some(size)) = (survey.pitch(), survey.body_size) else {
-        return Row::new(CLAUSE, item, EXPECTED, "正文不到两行".to_owned(), Verdict::Unknown);
+        return Row::new(CLAUSE, item, EXPECTED, format!("最满的一面{most}行，太少"), Verdict::Unknown);
     };
     // Half a point for pitches that are rounded.
     let fit = rounded(((HEIGHT - size + 0.5) / pitch + 1.0).floor());
@@ -40,7 +41,7 @@ fn characters(survey: &Survey<'_>) -> Row {
         let Some((left, right)) = survey.sides(leaf) else { continue };
         for line in lines {
             let bounds = printed_bounds(line);
-            let size = line.main().map_or(0.0, |run| run.size);
+            let size = main_size(line).unwrap_or_default();
             if bounds.left < left + size * 0.5 && bounds.right > right - size * 0.6 && is_han(line) {
                 *counts.entry(line.characters).or_default() += 1;
             }

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::survey::{Leaf, Survey, is_mark};
+use super::lines::is_mark;
+use super::survey::{Leaf, Survey};
 use super::{Row, Verdict};
 use crate::gbt9704::ER;
 use crate::reader::{Color, ColorSpace, Line, ShapeKind};
@@ -107,7 +108,7 @@ fn drawn(marks: &[Mark<'_>]) -> Row {
     }
     let is_grey = |mark: &Mark<'_>| mark.color.is_neutral().unwrap_or(mark.color.is_of_one_ink());
     let (mut coloured, mut unknown) = (Vec::new(), Vec::new());
-    for mark in drawn.into_iter().filter(|mark| !is_grey(mark) && !(mark.first && mark.color.is_red())) {
+    for mark in drawn.into_iter().filter(|mark| !(is_grey(mark) || mark.first && mark.color.is_red())) {
         let list = if mark.color.is_neutral().is_some() { &mut coloured } else { &mut unknown };
         list.push(mark.page);
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::lines::main_size;
 use super::survey::{Survey, pt, rounded};
 use super::{Row, Verdict, tolerance};
 use crate::characters::is_hanzi;
@@ -195,12 +196,12 @@ fn indent(survey: &Survey<'_>) -> Row {
     for leaf in survey.pages.iter().filter(|leaf| !leaf.is_landscape()) {
         let Some((left, end)) = survey.sides(leaf) else { continue };
         for line in survey.paragraphs(leaf) {
-            let Some(run) = line.main() else { continue };
+            let Some(size) = main_size(line) else { continue };
             let bounds = line.bounds();
-            if bounds.right < end - run.size || bounds.left > left + SIGNATURE * run.size {
+            if bounds.right < end - size || bounds.left > left + SIGNATURE * size {
                 continue;
             }
-            let cells = (bounds.left - left) / run.size;
+            let cells = (bounds.left - left) / size;
             all += 1;
             if (cells - 2.0).abs() <= 0.5 {
                 right += 1;

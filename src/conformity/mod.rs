@@ -11,6 +11,7 @@ mod folio;
 mod grid;
 mod ink;
 mod lettering;
+mod lines;
 mod sheet;
 mod survey;
 mod table;

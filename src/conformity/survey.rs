@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::faces;
+use super::lines::{alone, is_cell, is_folio, is_mark, is_note, main_size, printed_bounds, upright_rules};
 use super::tolerance;
-use crate::characters::is_hanzi;
 use crate::gbt9704::{BINDING, OUTER};
 use crate::reader::{Document, Line, MM, Page, Rect, Run, Shape};
 use crate::typeset::Role;
@@ -159,10 +159,12 @@ impl<'d> Survey<'d> {
         begun
     }
 
-    /// The distance between lines of the body that most have.
+    /// The distance between lines of the body that most have, of pages with some lines: there may be a space between any
+    /// two.
     pub(super) fn pitch(&self) -> Option<f64> {
+        const SOME: usize = 5;
         let mut pitches = Vec::new();
-        for (_, lines) in self.body_pages() {
+        for (_, lines) in self.body_pages().filter(|(_, lines)| lines.len() >= SOME) {
             let mut heights: Vec<f64> = lines.iter().map(|line| line.y()).collect();
             heights.sort_by(f64::total_cmp);
             let pairs = heights.windows(2).filter_map(|pair| match pair {
@@ -172,6 +174,15 @@ impl<'d> Survey<'d> {
             pitches.extend(pairs.filter(|pitch| *pitch > 4.0));
         }
         median(pitches)
+    }
+
+    /// Whether a page ends because it is full: the next one goes on with a line of a paragraph.
+    pub(super) fn is_full(&self, leaf: &Leaf<'_>) -> bool {
+        let Some(next) = self.pages.iter().find(|next| next.page.number == leaf.page.number + 1) else { return false };
+        let first = self.body(next).next().filter(|line| next.lines.iter().all(|other| other.y() >= line.y() - 1.0));
+        let size = self.body_size.unwrap_or_default();
+        let left = self.sides(next).map(|(left, _)| left);
+        first.zip(left).is_some_and(|(line, left)| printed_bounds(line).left < left + size)
     }
 
     /// The margins that a page may have on the left and right of the upright sheet.
@@ -212,11 +223,6 @@ const MANY: usize = 10;
 /// Characters of a line that begins at the left edge: one that is set in has 26 of 28.
 const FULL: f64 = 26.5;
 
-/// Whether a large line is 发文机关标志, the name of the office over a red head, by how it ends: no title does.
-pub(super) fn is_mark(line: &Line) -> bool {
-    line.text().trim_end().ends_with("文件")
-}
-
 fn leaf(page: &Page) -> Leaf<'_> {
     let mut lines: Vec<Line> = page.lines();
     lines.retain(|line| !line.runs.iter().all(|run| run.text.trim().is_empty()));
@@ -224,46 +230,12 @@ fn leaf(page: &Page) -> Leaf<'_> {
     let folio = number.map(|at| lines.remove(at));
     // Ornaments lie across the text, like a watermark, and are as large.
     lines.retain(|line| line.direction % 90 == 0);
-    let alone = alone(&lines);
-    Leaf { page, lines, alone, folio }
-}
-
-/// Which lines have no other beside them.
-fn alone(lines: &[Line]) -> Vec<bool> {
-    let beside = |a: &Line, b: &Line| a.direction == b.direction && (a.y() - b.y()).abs() < 2.0;
-    let mut by_height: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-    for (at, line) in lines.iter().enumerate() {
-        by_height.entry(rounded(line.y())).or_default().push(at);
+    let mut alone = alone(&lines);
+    let rules = upright_rules(page);
+    for (alone, line) in alone.iter_mut().zip(&lines) {
+        *alone &= !is_cell(&rules, line) && !is_note(line);
     }
-    let near = |line: &Line| {
-        let height = rounded(line.y());
-        by_height.range(height - 3..=height + 3).flat_map(|(_, all)| all).copied()
-    };
-    let others = |at: usize, line: &Line| {
-        near(line).filter(|other| *other != at).filter_map(|other| lines.get(other)).any(|other| beside(line, other))
-    };
-    lines.iter().enumerate().map(|(at, line)| !others(at, line)).collect()
-}
-
-/// Whether a line is a page number: digits between dashes or bare, or 第n页, at the foot of the sheet.
-fn is_folio(page: &Page, line: &Line) -> bool {
-    let text: String = line.text().chars().filter(|c| !c.is_whitespace()).collect();
-    let inner = text.trim_matches(|c| is_dash(c) || matches!(c, '第' | '页' | '·' | '・'));
-    let numbers = inner.split(['/', '／', '共']).map(|part| part.trim_matches(['第', '页', '，', ',']));
-    let is_number = !inner.is_empty()
-        && numbers.into_iter().all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
-    let bounds = line.bounds();
-    let at_foot = match line.direction {
-        0 => bounds.top > page.height * 0.85,
-        90 => bounds.right < page.width * 0.15,
-        -90 => bounds.left > page.width * 0.85,
-        _ => false,
-    };
-    is_number && at_foot && text.chars().count() <= 16
-}
-
-pub(super) fn is_dash(character: char) -> bool {
-    matches!(character, '—' | '–' | '―' | '-' | '－' | '−' | '─' | '一' | '~' | '～')
+    Leaf { page, lines, alone, folio }
 }
 
 /// The size of most characters in lines that stand alone on upright pages.
@@ -276,31 +248,6 @@ fn body_size(pages: &[Leaf<'_>]) -> Option<f64> {
         }
     }
     sizes.into_values().max_by_key(|(count, _)| *count).map(|(_, size)| size)
-}
-
-/// The size of most Han characters of a line, or of most others where it has none: a long name in Latin letters, set
-/// smaller, may have more letters than the line has characters beside it.
-fn main_size(line: &Line) -> Option<f64> {
-    let count = |run: &Run| run.text.chars().filter(|c| is_hanzi(*c)).count();
-    let han = line.runs.iter().filter(|run| count(run) > 0).max_by_key(|run| count(run));
-    han.or_else(|| line.main()).map(|run| run.size)
-}
-
-/// The box of a line, without the blank half of a punctuation mark at either end, which may hang out.
-pub(super) fn printed_bounds(line: &Line) -> Rect {
-    let mut bounds = line.bounds();
-    let half = line.main().map_or(0.0, |run| run.size / 2.0);
-    let text = line.text();
-    if text
-        .trim_end()
-        .ends_with(['，', '。', '、', '；', '：', '！', '？', '）', '》', '〉', '”', '’', '」', '』', '〕', '】'])
-    {
-        bounds.right -= half;
-    }
-    if text.trim_start().starts_with(['（', '《', '〈', '“', '‘', '「', '『', '〔', '【']) {
-        bounds.left += half;
-    }
-    bounds
 }
 
 pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {

@@ -58,7 +58,7 @@ impl Role {
     }
 
     /// The families that offices use for the role, best first, by their Chinese and their English names.
-    fn official(self) -> &'static [&'static str] {
+    pub(crate) fn official(self) -> &'static [&'static str] {
         match self {
             Self::FangSong => &["仿宋_GB2312", "FangSong_GB2312", "方正仿宋_GBK", "FZFangSong-Z02", "仿宋", "FangSong"],
             Self::BiaoSong => &["方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05"],

@@ -1,5 +1,7 @@
 //! Templates that are not ours, in `tests/others`: what `jibao check` finds of each, and nothing else.
 
+use std::path::Path;
+
 use jibao::conformity::{Row, Verdict, examine};
 use jibao::reader::Reader;
 use typst_layout::PagedDocument;
@@ -7,15 +9,18 @@ use typst_layout::PagedDocument;
 use crate::support::root;
 use crate::typ::folder_world::FolderWorld;
 
-/// A template's pages as a PDF, as the Typst command makes it.
-fn pdf(name: &str) -> Vec<u8> {
-    let world = FolderWorld::new(&root().join("tests/others").join(name), &root().join("fonts"));
+mod cases;
+
+/// The table of the pages that `report.typ` in a folder makes, as a PDF by the Typst command.
+fn table_of(folder: &Path) -> Vec<Row> {
+    let world = FolderWorld::new(folder, &root().join("fonts"));
     let document = typst::compile::<PagedDocument>(&world).output.unwrap();
-    typst_pdf::pdf(&document, &typst_pdf::PdfOptions::default()).unwrap()
+    let pdf = typst_pdf::pdf(&document, &typst_pdf::PdfOptions::default()).unwrap();
+    examine(&Reader::open(pdf).unwrap().document().unwrap())
 }
 
 fn table(name: &str) -> Vec<Row> {
-    examine(&Reader::open(pdf(name)).unwrap().document().unwrap())
+    table_of(&root().join("tests/others").join(name))
 }
 
 /// The rows of a verdict: what is looked at, what is found, and on which pages.
