@@ -10,6 +10,7 @@ use crate::Examination;
 use crate::compose::DateView;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Attach;
+use crate::export::why;
 use crate::hash::sum_of;
 use crate::scoring::print_score;
 use crate::source::Sources;
@@ -175,7 +176,7 @@ impl Outcome {
 
     pub(super) fn fail_to_write(&mut self, error: &std::io::Error) {
         let path = self.entry.output.clone().unwrap_or_default();
-        self.refuse(format!("{path} 写不进去：{error}"));
+        self.refuse(format!("{path} 写不进去：{}", why(error)));
     }
 
     /// Nothing was written; why.

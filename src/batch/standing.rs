@@ -28,8 +28,8 @@ pub(crate) struct Standing {
 impl Standing {
     /// The file, if it must stay: `known` is what was written there last, `new` the sum of what is to be written.
     pub(crate) fn find(path: &Path, known: Option<&FileEntry>, new: &str) -> Option<Self> {
-        // Not even a link that leads nowhere is ours to replace.
-        path.symlink_metadata().ok()?;
+        // Not even a link that leads nowhere is ours to replace. A folder cannot be written over, which is said then.
+        path.symlink_metadata().ok().filter(|metadata| !metadata.is_dir())?;
         let sum = sum_at(path);
         let ours = |sum: &str| sum == new || known.is_some_and(|known| known.sha256 == sum);
         if sum.as_deref().is_some_and(ours) {

@@ -19,6 +19,7 @@ use crate::batch::{
     Share, Target, check_apart, check_outside_evidence, names, over_years, plan, some_of, stream,
 };
 use crate::compose::DateView;
+use crate::export::why;
 use crate::typeset::FontSet;
 use destination::{Destination, Wanted, destination};
 use progress::Progress;
@@ -43,9 +44,9 @@ pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     let library = args.profiles.library();
     let builder = Builder::new(&library, &fonts, options);
     let builder = match &destination {
-        Destination::Typ(folder) => {
-            builder.with_typ_folder(folder).map_err(|error| format!("{} 写不进去：{error}", folder.display()))?
-        }
+        Destination::Typ(folder) => builder
+            .with_typ_folder(folder)
+            .map_err(|error| format!("{} 写不进去：{}", folder.display(), why(&error)))?,
         _ => builder,
     };
     let (entries, exit) = make(&jobs, &builder, args, printer)?;

@@ -7,7 +7,7 @@ use super::args::MergeArgs;
 use super::build::{summary, tally};
 use super::printer::{Printer, Stream};
 use crate::batch::{Ending, Manifest};
-use crate::export::write_atomically;
+use crate::export::{why, write_atomically};
 
 pub(super) fn run(args: &MergeArgs, printer: &Printer) -> Result<Exit, String> {
     let parts = args.manifests.iter().map(read).collect::<Result<Vec<_>, _>>()?;
@@ -31,5 +31,5 @@ fn read(path: &PathBuf) -> Result<Manifest, String> {
 
 pub(super) fn write(path: &Path, manifest: &Manifest) -> Result<(), String> {
     write_atomically(path, manifest.to_json().as_bytes())
-        .map_err(|error| format!("{} 写不进去：{error}", path.display()))
+        .map_err(|error| format!("{} 写不进去：{}", path.display(), why(&error)))
 }

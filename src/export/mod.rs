@@ -21,5 +21,5 @@ pub use pdf::pdf;
 pub use scores::{ScoreEntry, ScoreLine, ScoreSum, score_entries, scores_csv, scores_json, scores_table};
 pub use text::text;
 pub use typ::TypFolder;
-pub use write::{ASIDE_PREFIX, ASIDE_SUFFIX, write_aside, write_atomically, write_with};
+pub use write::{ASIDE_PREFIX, ASIDE_SUFFIX, why, write_aside, write_atomically, write_with};
 pub use xlsx::{ScoreBook, ScoreData, figures_xlsx, scores_xlsx, summary_xlsx};

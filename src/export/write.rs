@@ -64,6 +64,22 @@ fn attempt(aside: &Path, path: &Path, mut write: impl FnMut(&mut File) -> io::Re
     Ok(())
 }
 
+/// Why a file cannot be written, in words that say what is in the way.
+pub fn why(error: &io::Error) -> String {
+    let words = match error.kind() {
+        io::ErrorKind::PermissionDenied => "没有权限",
+        io::ErrorKind::NotFound => "文件夹不在，也建不了",
+        io::ErrorKind::NotADirectory => "路径里有一段是文件，不是文件夹",
+        io::ErrorKind::IsADirectory | io::ErrorKind::DirectoryNotEmpty => "那里有一个同名的文件夹",
+        io::ErrorKind::InvalidFilename => "文件名太长，或有不许用的字",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "磁盘满了",
+        io::ErrorKind::ReadOnlyFilesystem => "那里只能读，不能写",
+        io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => "别的程序正开着它，先关掉",
+        _ => return error.to_string(),
+    };
+    words.to_owned()
+}
+
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -24,6 +24,7 @@ use crate::batch::{Builder, Ending, Entry, Facts, Handed, Options, Target, Troub
 use crate::characters::character;
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::dossier::Year;
+use crate::export::why;
 use crate::profile::Library;
 use crate::source::{Sources, Spanned};
 use crate::typeset::{FontSet, is_printable};
@@ -139,7 +140,7 @@ impl<'a> Packer<'a> {
             }
             Err(Failure::Findings(more)) => packed.findings.extend(more),
             Err(Failure::File(error)) => {
-                packed.trouble = Some(Trouble::Unwritable(format!("{} 写不进去：{error}", zip.display())));
+                packed.trouble = Some(Trouble::Unwritable(format!("{} 写不进去：{}", zip.display(), why(&error))));
             }
             Err(Failure::Standing(standing)) => packed.trouble = Some(Trouble::Unwritable(refusal(&[standing]))),
         }

@@ -272,7 +272,7 @@ fn what_cannot_be_summed_up_is_said_before_anything_is_written() {
     refused(&["--year", "2023", "--only", "[局"], "--only");
     refused(&["--year", "2023", "-o", "-"], "-o - 只能输出一种");
     refused(&["--year", "2023", "-o", "表.xlsx"], "-o 写一个文件夹");
-    refused(&["--year", "二三"], "--year <年份> 不能是“二三”");
+    refused(&["--year", "二三"], "--year 不能是“二三”：要写整数");
     let twice = County::usual().unit("h", "甲局", 2023, "预算: {总计: 1}\n支出: {合计: 1}\n", "90", 1);
     let run = twice.run(&["--year", "2023"]);
     assert_eq!(run.code, 2);

@@ -121,3 +121,26 @@ fn a_pack_that_somebody_changed_stays() {
     assert_eq!(std::fs::read(&zip).unwrap(), whole);
     assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 2, "the zip and its record, nothing half written");
 }
+
+#[test]
+fn what_is_in_the_way_of_writing_is_said_in_plain_words() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let out = tempfile::tempdir().unwrap();
+    let file = out.path().join("文件");
+    std::fs::write(&file, "").unwrap();
+    for name in [format!("{STEM}.pdf"), format!("{STEM}-报送.zip")] {
+        std::fs::create_dir(out.path().join(name)).unwrap();
+    }
+    for command in ["build", "pack"] {
+        let below_a_file = run(command, &dossier, &file.join("下"), &[]);
+        assert_eq!(below_a_file.code, 2);
+        assert!(below_a_file.stderr.contains("写不进去：路径里有一段是文件，不是文件夹"), "{}", below_a_file.stderr);
+        let folder = run(command, &dossier, out.path(), &[]);
+        assert_eq!(folder.code, 2);
+        assert!(folder.stderr.contains("写不进去：那里有一个同名的文件夹"), "{}", folder.stderr);
+    }
+    let long = "云岭县农业农村局".repeat(12);
+    let dossier = dossier.replace("unit.yaml", "单位名称: 云岭县农业农村局", &format!("单位名称: {long}"));
+    let run = run("build", &dossier, out.path(), &[]);
+    assert!(run.stderr.contains("写不进去：文件名太长"), "{}", run.stderr);
+}

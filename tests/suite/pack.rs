@@ -50,6 +50,24 @@ fn codes(run: &Run) -> Vec<String> {
     run.findings().iter().filter(|f| blocking(f)).map(|f| f["code"].as_str().unwrap().to_owned()).collect()
 }
 
+/// Whether the findings about evidence are where it is named.
+fn are_placed(run: &Run) -> bool {
+    let placed = |finding: &Value| finding["file"].as_str().is_some_and(|file| file.ends_with(".yaml"));
+    let of_evidence = |finding: &&Value| finding["code"].as_str().unwrap().starts_with("JB8");
+    run.findings().iter().filter(of_evidence).all(placed)
+}
+
+#[test]
+fn a_file_that_a_text_alone_mentions_is_found_there() {
+    let dossier = with_evidence("[验收单.txt]", &[("验收单.txt", b"a"), ("管护台账.txt", b"")]);
+    let dossier = dossier.replace("2021/scores.yaml", "未发现不符情形", "未发现不符情形，见管护台账");
+    let folder = TempDir::new().unwrap();
+    let run = pack(&dossier, folder.path());
+    assert_eq!(codes(&run), ["JB8005"], "{}", run.stderr);
+    let finding = run.findings().into_iter().find(|finding| finding["code"] == "JB8005").unwrap();
+    assert!(finding["file"].as_str().unwrap().ends_with("2021/scores.yaml"), "{finding}");
+}
+
 #[test]
 fn a_pack_has_everything_under_the_names_that_the_report_uses() {
     let folder = TempDir::new().unwrap();
@@ -138,6 +156,7 @@ fn each_fault_of_evidence_is_found_and_nothing_is_written() {
         let folder = TempDir::new().unwrap();
         let run = pack(&with_evidence(list, files), folder.path());
         assert_eq!((run.code, codes(&run)), (1, vec![(*code).to_owned()]), "{list}: {}", run.stderr);
+        assert!(are_placed(&run), "{list}: {}", run.stderr);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "{list}");
     }
 }
@@ -161,6 +180,7 @@ fn doubts_about_evidence_are_said_and_the_pack_is_written() {
             run.stderr
         );
         assert!(folder.path().join(PACK).is_file(), "{list}");
+        assert!(are_placed(&run), "{list}: {}", run.stderr);
     }
 }
 
