@@ -71,7 +71,7 @@ fn folder(evidence: &Path, text: &str) -> Option<Diagnostic> {
 fn several(year: &Year, text: &str) -> Option<Diagnostic> {
     let parts: Vec<&str> = text.split(SEPARATORS).map(str::trim).filter(|part| !part.is_empty()).collect();
     let meant = |part: &&str| is_file_name(part) || !files_of(year, part).is_empty();
-    if parts.len() < 2 || !parts.iter().any(|part| meant(part)) || text.contains("{{") {
+    if parts.len() < 2 || !parts.iter().any(meant) || text.contains("{{") {
         return None;
     }
     let text = format!("佐证“{text}”写成了一项，evidence 里没有这个文件");

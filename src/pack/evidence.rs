@@ -103,10 +103,10 @@ fn unread(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let shown = |entry: std::fs::DirEntry| {
         let name = entry.file_name().to_string_lossy().into_owned();
-        match entry.path().is_dir() {
-            true => Some(name + "/"),
-            false => entry.file_name().to_str().is_none().then_some(name),
+        if entry.path().is_dir() {
+            return Some(name + "/");
         }
+        entry.file_name().to_str().is_none().then_some(name)
     };
     let mut names: Vec<String> = entries.filter_map(shown).filter(|name| !name.starts_with('.')).collect();
     names.sort();
