@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::characters::is_chinese;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{
-    Amount, Calculator, Evaluated, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding,
+    Amount, Calculator, Evaluated, FigureNode, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding,
     unknown_score,
 };
 use crate::profile::Profile;
@@ -18,6 +18,9 @@ use crate::source::{OPEN, Piece, Place, Sources, Spanned, pieces};
 use super::log::{Log, PrintedSubject};
 use super::view::Inline;
 use beside::{wrong_direction, wrong_unit};
+
+/// The most figures that are shown of those that an amount comes from.
+const SOURCES_SHOWN: usize = 4;
 
 /// Fills in the placeholders of texts.
 #[derive(Debug)]
@@ -82,7 +85,7 @@ impl Filler<'_> {
                         findings.extend(wrong_unit(&value, next, place));
                     }
                     findings.extend(wrong_direction(out, &value, place));
-                    let printed = self.print_at(&value, place, findings);
+                    let printed = self.print_at((&value, &reads), place, findings);
                     let subject = PrintedSubject::Expression(expression.trim().to_owned());
                     let number = self.log.add(subject, place, reads, Some(value), &printed);
                     if self.log.marked {
@@ -102,25 +105,35 @@ impl Filler<'_> {
     }
 
     /// A value as printed, with a word on each amount that is not zero and is printed so.
-    pub(super) fn print_at(&self, value: &Value, place: Option<Place>, findings: &mut Vec<Diagnostic>) -> String {
+    pub(super) fn print_at(
+        &self,
+        (value, reads): (&Value, &[FigureRef]),
+        place: Option<Place>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> String {
         let amounts = match value {
             Value::Amount(amount) => std::slice::from_ref(amount),
             Value::Amounts(amounts) => amounts,
             Value::Text(_) | Value::Truth(_) | Value::Absent => &[],
         };
-        findings.extend(amounts.iter().filter_map(|amount| self.vanished(amount)).map(|finding| finding.at(place)));
+        findings
+            .extend(amounts.iter().filter_map(|amount| self.vanished(amount, reads)).map(|finding| finding.at(place)));
         self.print(value)
     }
 
-    /// What is said of an amount that is not zero and is printed so.
-    pub(super) fn vanished(&self, amount: &Amount) -> Option<Diagnostic> {
+    /// What is said of an amount that is not zero and is printed so, with the figures that it comes from.
+    pub(super) fn vanished(&self, amount: &Amount, reads: &[FigureRef]) -> Option<Diagnostic> {
         let printer = self.calculator.printer();
         if !printer.vanishes(amount) {
             return None;
         }
         let exact = amount.value.round_sf(3).unwrap_or(amount.value).normalize();
         let text = format!("{exact}{} 不是 0，印出来成了 {}", amount.unit, printer.number(amount));
-        let finding = Diagnostic::new(Code::JB5016, text);
+        let book = self.calculator.book();
+        let finding = reads.iter().take(SOURCES_SHOWN).fold(Diagnostic::new(Code::JB5016, text), |finding, &figure| {
+            let place = book.node(figure).map(FigureNode::value_place);
+            place.into_iter().fold(finding, |finding, place| finding.also(place, book.name(figure)))
+        });
         Some(match amount.unit {
             Unit::Money(_) => finding
                 .hint("改用小的单位：文中写 {{ 万元(名称) }}，表和图写 单位: 万元")

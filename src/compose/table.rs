@@ -143,7 +143,7 @@ fn fill_row(
         let text = value.map_or_else(
             || NOT_GIVEN.to_owned(),
             |(value, reads)| {
-                let printed = filler.print_at(&value, place, findings);
+                let printed = filler.print_at((&value, &reads), place, findings);
                 let subject = PrintedSubject::Expression(expression.trim().to_owned());
                 filler.log.add(subject, place, reads, Some(value), &printed);
                 printed

@@ -167,7 +167,7 @@ impl Scene<'_> {
             let text = match value {
                 None => NO_FIGURE.to_owned(),
                 Some((value, reads)) => {
-                    let printed = self.filler.print_at(&value, place, self.findings);
+                    let printed = self.filler.print_at((&value, &reads), place, self.findings);
                     let expression = expression.trim().to_owned();
                     let subject = if year == own {
                         PrintedSubject::Expression(expression)

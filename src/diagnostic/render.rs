@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn lines_have_the_numbers_that_they_have_in_the_file() {
         let mut sources = Sources::default();
-        let text: String = (1..=200).map(|line| format!("甲{line}: 1\n")).collect();
+        let text = (1..=200).map(|line| format!("甲{line}: 1\n")).collect::<Vec<_>>().concat();
         let file = sources.add("figures.yaml", text.clone());
         let place = |wanted: &str| {
             let start = text.find(wanted).unwrap();

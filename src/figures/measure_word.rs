@@ -1,5 +1,8 @@
 //! Measure words behind a number, told from words that only begin like one.
 
+/// The measure words of every report.
+pub(crate) const MEASURE_WORDS: &[&str] = &["人", "名", "个", "项", "次", "件", "户", "批", "家", "公里"];
+
 /// Words that begin like a unit or a measure word and are none: 项目 is no 项, 个人 no 个.
 const NO_MEASURE_WORDS: &[&str] = &[
     "元旦",

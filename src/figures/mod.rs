@@ -19,7 +19,7 @@ pub use engine::{
     Calculator, Evaluated, Expression, FUNCTIONS, OtherYears, PARSED_AHEAD, Scope, Value, YearScore, unknown_score,
 };
 pub use evaluate::{compute_figure, evaluate, formula_amount, trouble_finding};
-pub(crate) use measure_word::is_no_measure_word;
+pub(crate) use measure_word::{MEASURE_WORDS, is_no_measure_word};
 pub use print::{Printer, print_score, round};
 pub use signal::{Trouble, TroubleKind};
 pub use tree::{

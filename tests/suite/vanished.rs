@@ -10,6 +10,9 @@ fn told(body: &str) -> Vec<(String, u64, usize)> {
     let told = findings.map(|finding| {
         assert!(finding["file"].as_str().unwrap().ends_with("99-other.yaml") && finding["severity"] == "warning");
         let hints = finding["hints"].as_array().unwrap().len();
+        let label = &finding["labels"][0];
+        assert!(label["file"].as_str().unwrap().ends_with("figures.yaml"), "{finding}");
+        assert!(label["message"].as_str().unwrap().contains("三公经费.公务接待费"), "{finding}");
         (finding["message"].as_str().unwrap().to_owned(), finding["column"].as_u64().unwrap(), hints)
     });
     told.collect()

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::words::COUNTS;
 use crate::dossier::MoneyUnit;
-use crate::figures::is_no_measure_word;
+use crate::figures::{MEASURE_WORDS, is_no_measure_word};
 use skip::why_skipped;
 
 /// A number as typed. Offsets are bytes of the text that was scanned.
@@ -178,7 +178,7 @@ fn count_word(after: &str) -> Option<&str> {
     if is_no_measure_word(after) {
         return None;
     }
-    COUNTS.iter().find(|word| after.starts_with(**word)).map(|word| &after[..word.len()])
+    COUNTS.iter().chain(MEASURE_WORDS).find(|word| after.starts_with(**word)).map(|word| &after[..word.len()])
 }
 
 /// A digit, also of full width.

@@ -2,28 +2,18 @@
 
 use crate::characters::is_hanzi;
 
-/// Measure words, longer ones before those that they begin with.
+/// Measure words besides [`MEASURE_WORDS`](crate::figures::MEASURE_WORDS), longer ones before those that they begin with.
 pub(super) const COUNTS: &[&str] = &[
     "个百分点",
     "百分点",
     "平方公里",
     "平方米",
     "立方米",
-    "公里",
     "公顷",
     "人次",
     "批次",
     "场次",
     "万亩",
-    "人",
-    "名",
-    "个",
-    "项",
-    "次",
-    "件",
-    "户",
-    "批",
-    "家",
     "亩",
     "台",
     "套",

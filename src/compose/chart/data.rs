@@ -194,7 +194,9 @@ fn in_one_unit(
     for datum in series.iter_mut().flat_map(|one| one.points.iter_mut().flatten()) {
         if let Some(amount) = datum.amount.converted(&unit) {
             let place = datum.place.or(scene.place);
-            findings.extend(scene.filler.vanished(&amount).filter(|_| printed).map(|finding| finding.at(place)));
+            findings.extend(
+                scene.filler.vanished(&amount, &datum.reads).filter(|_| printed).map(|finding| finding.at(place)),
+            );
             datum.amount = amount;
         } else {
             // One expression gives many amounts: once is enough.

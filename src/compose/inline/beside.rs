@@ -1,40 +1,18 @@
 //! What is written beside a printed value: the unit behind it, and the direction before it.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{Unit, Value, is_no_measure_word};
+use crate::figures::{MEASURE_WORDS, Unit, Value, is_no_measure_word};
 use crate::source::Place;
 
 /// The unit printed behind a number must be the number's own: 15500元 must not read 15500万元.
 pub(super) fn wrong_unit(value: &Value, next: &str, place: Option<Place>) -> Option<Diagnostic> {
-    const UNITS: [&str; 22] = [
-        "个百分点",
-        "百分点",
-        "亿元",
-        "千万元",
-        "百万元",
-        "万元",
-        "千元",
-        "元",
-        "亿",
-        "万",
-        "%",
-        "％",
-        "人",
-        "名",
-        "个",
-        "项",
-        "次",
-        "件",
-        "户",
-        "批",
-        "家",
-        "公里",
-    ];
+    const UNITS: [&str; 12] =
+        ["个百分点", "百分点", "亿元", "千万元", "百万元", "万元", "千元", "元", "亿", "万", "%", "％"];
     let next = next.trim_start();
     if is_no_measure_word(next) {
         return None;
     }
-    let printed = UNITS.into_iter().find(|unit| next.starts_with(unit))?;
+    let printed = UNITS.iter().chain(MEASURE_WORDS).copied().find(|unit| next.starts_with(unit))?;
     let amount = match value {
         Value::Amount(amount) => amount,
         Value::Text(text) if text.ends_with(['元', '%']) && printed.ends_with(['元', '%', '％']) => {

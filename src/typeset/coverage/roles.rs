@@ -42,8 +42,9 @@ pub(super) fn texts<'v>(view: &'v ReportView, places: &Places, hand: &mut Hand<'
     for one in body {
         block(one, written.next().flatten(), hand);
     }
+    let mut titles = places.attachments.iter().copied();
     for note in attachment_note {
-        hand(Role::FangSong, &note.name, None);
+        hand(Role::FangSong, &note.name, titles.next().flatten());
     }
     if let Some(signature) = signature {
         hand(Role::FangSong, &signature.unit, places.unit);
