@@ -86,8 +86,7 @@ fn a_sheet_on_its_side_holds_enough_rows_of_its_table() {
 
 #[test]
 fn a_cell_does_not_end_in_a_single_character() {
-    let table =
-        "  - 表: {标题: 一张表, 列: [{名称: 类别, 宽: 1}, {名称: 说明, 宽: 6.5}], 行: [[满意度指标, 甲], [合计, 乙]]}\n";
+    let table = "  - 表: {标题: 一张表, 列: [{名称: 类别, 宽: 1}, {名称: 说明, 宽: 6.5}], 行: [[满意度指标, 甲], [合计, 乙]]}\n";
     let text = format!("标题: 结尾\n正文:\n{table}  - 表后的话。\n");
     let dossier = Dossier::copy_of(CASE).write("2023/sections/04-problems.yaml", text);
     let texts = texts(&lay_out(dossier.path(), 2023), false);
