@@ -5,6 +5,8 @@
 
 What may differ: page numbers; heads of tables that are repeated on other pages (LibreOffice repeats them where its pages
 break, ours 续表 as well); spaces and line breaks. Charts are pictures in the copy, with their words as description.
+Before that, what Word is strict about and LibreOffice is not: the order of elements (ISO/IEC 29500-1, Annex A), a paragraph
+at the end of each cell, relationships that lead to parts, parts of a known type.
 Needs LibreOffice (soffice) and PyMuPDF. The faces that the copy names stand in for by those of fonts/: with whatever
 LibreOffice would take for them, quotes come from another face than the words between them and are read out of order.
 """
@@ -107,13 +109,105 @@ def without_repeats(text_pages, heads):
     return whole
 
 
+def sequence(text):
+    return text.split()
+
+
+# The children of these elements in the order of the schema.
+SIDES = sequence("top left start bottom right end insideH insideV tl2br tr2bl")
+ORDERS = {
+    "pPr": sequence(
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs"
+        " suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd"
+        " snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment"
+        " textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+    ),
+    "rPr": sequence(
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish"
+        " webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang"
+        " eastAsianLayout specVanish oMath"
+    ),
+    "tblPr": sequence(
+        "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd"
+        " tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"
+    ),
+    "tcPr": sequence(
+        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark"
+    ),
+    "trPr": sequence(
+        "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden"
+    ),
+    "sectPr": sequence(
+        "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols"
+        " formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings"
+    ),
+    "tbl": sequence("tblPr tblGrid tr"),
+    "tr": sequence("tblPrEx trPr tc"),
+    "tcBorders": SIDES,
+    "tblBorders": SIDES,
+    "tcMar": SIDES,
+    "tblCellMar": SIDES,
+    "pBdr": sequence("top left bottom right between bar"),
+    "style": sequence(
+        "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked rsid pPr"
+        " rPr tblPr trPr tcPr tblStylePr"
+    ),
+    "settings": sequence(
+        "zoom mirrorMargins bordersDoNotSurroundHeader bordersDoNotSurroundFooter defaultTabStop evenAndOddHeaders"
+        " drawingGridVerticalSpacing characterSpacingControl compat themeFontLang"
+    ),
+}
+RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+
+
+def strictness(docx):
+    """What Word would stumble over."""
+    package = zipfile.ZipFile(docx)
+    names = package.namelist()
+    found = []
+    types = ElementTree.fromstring(package.read("[Content_Types].xml"))
+    endings = {one.get("Extension").lower() for one in types.iter(TYPES + "Default")}
+    parts = {one.get("PartName").lstrip("/") for one in types.iter(TYPES + "Override")}
+    found += [f"{name}: no content type" for name in names if name != "[Content_Types].xml" and name not in parts and name.rsplit(".", 1)[-1].lower() not in endings]
+    found += [f"[Content_Types].xml: no part {part}" for part in parts if part not in names]
+    for name in (name for name in names if name.endswith((".xml", ".rels"))):
+        root = ElementTree.fromstring(package.read(name))
+        if name.endswith(".rels"):
+            folder = "" if name == "_rels/.rels" else "word/"
+            targets = [one.get("Target") for one in root.iter(RELATIONSHIP) if one.get("TargetMode") != "External"]
+            paths = [target.lstrip("/") if target.startswith("/") else folder + target for target in targets]
+            found += [f"{name}: leads to {path}, which is not there" for path in paths if path not in names]
+        found += misplaced(name, root)
+    return found
+
+
+def misplaced(name, root):
+    for element in root.iter():
+        if not element.tag.startswith(W):
+            continue
+        parent = element.tag[len(W):]
+        children = [child.tag.removeprefix(W) for child in element]
+        if parent == "tc" and (not children or children[-1] != "p"):
+            yield f"{name}: a cell that does not end with a paragraph"
+        order = ORDERS.get(parent)
+        if order is None:
+            continue
+        unknown = [child for child in children if child not in order]
+        if unknown:
+            yield f"{name}: {parent} has {unknown[0]}"
+        ranks = [order.index(child) for child in children if child in order]
+        if ranks != sorted(ranks):
+            yield f"{name}: {parent} in the order {' '.join(children)}"
+
+
 def examine(stem, converted):
     docx, txt, pdf = (Path(f"{stem}.{ending}") for ending in ("docx", "txt", "pdf"))
     theirs = converted / f"{docx.stem}.pdf"
     if not theirs.exists():
         return ["LibreOffice has not converted it"]
     known = heads(docx)
-    found = []
+    found = sorted(set(strictness(docx)))
     ours, copy = words(txt), without_repeats(pages(theirs), known)
     if ours != copy:
         found += [f"ours {a!r}, the copy {b!r}" for a, b in list(moved(ours, copy, known))[:5]]

@@ -44,7 +44,7 @@ pub(super) fn document(xml: &[u8], sections: &[Section], descriptions: &[String]
     xml.replace("<w:trPr><w:cantSplit /></w:trPr>", &head).into_bytes()
 }
 
-/// A header or footer.
+/// A header, a footer, or the part of numberings.
 pub(super) fn part(xml: &[u8]) -> Vec<u8> {
     mended(xml).into_bytes()
 }

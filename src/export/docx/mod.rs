@@ -64,7 +64,7 @@ pub fn docx(view: &ReportView, charts: &[Vec<u8>]) -> Result<Vec<u8>, Diagnostic
     ended.push(section);
     let mut parts = docx.build();
     parts.document = finish::document(&parts.document, &ended, &descriptions, view.page.duplex);
-    for part in parts.headers.iter_mut().chain(&mut parts.footers) {
+    for part in parts.headers.iter_mut().chain(&mut parts.footers).chain([&mut parts.numberings]) {
         *part = finish::part(part);
     }
     package::package(parts, &view.meta, view.page.duplex)
