@@ -544,7 +544,7 @@ OF_ANOTHER_VERSION += [
     (a_stretch_blacked_out, "words", "第2页"),
     (a_page_taken_out, "words", "第.*页：“.*”，按所附的数据是|少了"),
     (a_page_put_in, "words", "extra"),
-    (two_pages_swapped, "words", "第.*页：“.*”，按所附的数据是"),
+    (two_pages_swapped, "look", "第2页：有 .* 处文字挪了位置"),
     (a_page_cut_down, "look", "第2页：(改了页面的裁切范围|纸张的大小)"),
     (a_figure_in_the_data, "data", r"\d{4}/figures\.yaml 改过"),
     (a_figure_in_the_results, "figure", "按所附的数据重算是"),

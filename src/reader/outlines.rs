@@ -69,7 +69,7 @@ impl<'a> Program<'a> {
         (!is_composed).then_some(("glyf", vec![head.get(18..20)?, outline]))
     }
 
-    fn table(&self, tag: &[u8; 4]) -> Option<&'a [u8]> {
+    fn table(&self, tag: &[u8]) -> Option<&'a [u8]> {
         let count = number(self.0, 4, 2)?;
         let mut records = self.0.get(12..)?.chunks_exact(16).take(count);
         let record = records.find(|record| record.starts_with(tag))?;
@@ -101,7 +101,6 @@ fn char_strings(top: &[u8]) -> Option<usize> {
         at += match byte {
             CHAR_STRINGS => return Some(last),
             12 => 2,
-            0..=21 => 1,
             28 => {
                 last = number(top, at + 1, 2)?;
                 3

@@ -106,48 +106,46 @@ impl<'a> Walk<'a> {
             if PASSED_OVER.contains(&key.as_str()) {
                 continue;
             }
-            let way = way(&role, &key);
-            let Some(object) = self.resolved(value, &way) else { continue };
+            let Some((object, id)) = self.resolved(value) else { continue };
             self.note(&role, &key, &object, page);
-            if let Some(object) = object.filter(|object| is_compound(object)) {
-                self.todo.push(Next { object, role: way, page });
-            }
+            self.push(object, id, way(&role, &key), page);
         }
     }
 
     fn array(&mut self, array: &Array<'a>, role: &str, page: Option<usize>) {
         for item in array.raw_iter() {
-            if let Some(Some(object)) =
-                self.resolved(item, role).filter(|object| object.as_ref().is_some_and(is_compound))
-            {
-                self.todo.push(Next { object, role: role.to_owned(), page });
+            if let Some((object, id)) = self.resolved(item) {
+                self.push(object, id, role.to_owned(), page);
             }
         }
     }
 
-    /// What a value is: none where the same has been looked at in the same role; an inner none where it is nothing.
-    fn resolved(&mut self, value: MaybeRef<Object<'a>>, role: &str) -> Option<Option<Object<'a>>> {
+    /// What a value is, and where it stands if it stands by itself.
+    fn resolved(&self, value: MaybeRef<Object<'a>>) -> Option<(Object<'a>, Option<ObjectIdentifier>)> {
         match value {
-            MaybeRef::NotRef(object) => Some(Some(object)),
+            MaybeRef::NotRef(object) => Some((object, None)),
             MaybeRef::Ref(reference) => {
                 let id = reference.into();
-                let object = self.pdf.xref().get::<Object<'_>>(id);
-                if object.as_ref().is_some_and(is_compound) && !self.seen.insert((id, role.to_owned())) {
-                    return None;
-                }
-                Some(object)
+                self.pdf.xref().get::<Object<'_>>(id).map(|object| (object, Some(id)))
             }
         }
     }
 
-    fn note(&mut self, role: &str, key: &str, value: &Option<Object<'_>>, page: Option<usize>) {
+    /// Puts off what has entries of its own, unless it has been looked at in the same role.
+    fn push(&mut self, object: Object<'a>, id: Option<ObjectIdentifier>, role: String, page: Option<usize>) {
+        if is_compound(&object) && id.is_none_or(|id| self.seen.insert((id, role.clone()))) {
+            self.todo.push(Next { object, role, page });
+        }
+    }
+
+    fn note(&mut self, role: &str, key: &str, value: &Object<'_>, page: Option<usize>) {
         let key = match value {
-            None | Some(Object::Null(_)) => return,
+            Object::Null(_) => return,
             _ if NAMED.iter().any(|named| role.ends_with(named)) => "*".to_owned(),
             // What an element of the structure is: compared in its order.
-            Some(_) if role == "StructElem" && key == "S" => key.to_owned(),
-            Some(value) if WORDS.contains(&key) => format!("{key}={}", word(value)),
-            Some(_) => key.to_owned(),
+            _ if role == "StructElem" && key == "S" => key.to_owned(),
+            value if WORDS.contains(&key) => format!("{key}={}", word(value)),
+            _ => key.to_owned(),
         };
         self.found.entry(Entry { role: role.to_owned(), key }).or_insert(page);
     }

@@ -28,7 +28,7 @@ pub(super) struct Item<'a> {
 pub(super) fn differences(of_pdf: &Document, again: &Document) -> Vec<Difference> {
     let names = merged::names(of_pdf, again);
     let ((left, merged), (right, merged_again)) =
-        (merged::taken_out(items(of_pdf), &names), merged::taken_out(items(again), &names));
+        (merged::taken_out(&items(of_pdf), &names), merged::taken_out(&items(again), &names));
     let (mut found, pairs) = words(&left, &right);
     found.extend(merged::differences(&merged, &merged_again));
     found.extend(order::differences(&pairs));
@@ -50,8 +50,8 @@ pub(super) fn differences(of_pdf: &Document, again: &Document) -> Vec<Difference
 /// What is in no element stays behind what it follows.
 fn items(document: &Document) -> Vec<Item<'_>> {
     let contents = document.structure.contents.iter().zip(1..);
-    let places: BTreeMap<_, (usize, Option<usize>)> =
-        contents.map(|(c, place)| ((c.page, c.form, Some(c.mcid)), (place, c.cell))).collect();
+    let ranks: BTreeMap<_, (usize, Option<usize>)> =
+        contents.map(|(c, rank)| ((c.page, c.form, Some(c.mcid)), (rank, c.cell))).collect();
     let glyphs = document.pages.iter().flat_map(|page| page.glyphs.iter().map(move |glyph| (page, glyph)));
     let printed = glyphs.filter(|(_, glyph)| !glyph.mark.artifact);
     let characters = printed.flat_map(|(page, glyph)| {
@@ -59,13 +59,13 @@ fn items(document: &Document) -> Vec<Item<'_>> {
         shown.map(move |character| (character, page, glyph))
     });
     let mut last = (0, None);
-    let placed = characters.map(|(character, page, glyph)| {
-        last = places.get(&(page.number, glyph.mark.form, glyph.mark.mcid)).copied().unwrap_or(last);
+    let characters = characters.map(|(character, page, glyph)| {
+        last = ranks.get(&(page.number, glyph.mark.form, glyph.mark.mcid)).copied().unwrap_or(last);
         (last.0, Item { character, page, glyph, cell: last.1 })
     });
-    let mut placed: Vec<(usize, Item<'_>)> = placed.collect();
-    placed.sort_by_key(|(place, _)| *place);
-    placed.into_iter().map(|(_, item)| item).collect()
+    let mut items: Vec<(usize, Item<'_>)> = characters.collect();
+    items.sort_by_key(|(rank, _)| *rank);
+    items.into_iter().map(|(_, item)| item).collect()
 }
 
 /// The same character in both documents.

@@ -98,10 +98,10 @@ fn by_name<'a>(document: &'a Document, outlines: &'a [Outlines]) -> ByName<'a> {
 
 fn told(document: &Document, name: &str, texts: &[&str]) -> Difference {
     let fonts: BTreeSet<usize> = (0..).zip(&document.fonts).filter(|(_, f)| f.name == name).map(|(i, _)| i).collect();
-    let shows = |page: &&crate::reader::Page| {
+    let has_any = |page: &&crate::reader::Page| {
         page.glyphs.iter().any(|glyph| fonts.contains(&glyph.font) && texts.contains(&glyph.text.as_str()))
     };
-    let page = document.pages.iter().find(shows).map_or(1, |page| page.number);
+    let page = document.pages.iter().find(has_any).map_or(1, |page| page.number);
     let shown: String = texts.iter().take(24).copied().collect();
     let what = format!("字体 {name} 里有 {} 个字的字形改过，印出的字和复制出的字可以不同：“{shown}”", texts.len());
     Difference::on_page(Kind::Look, page, &what).sides(Some(&shown), None)

@@ -20,7 +20,7 @@ pub(super) fn names(of_pdf: &Document, again: &Document) -> BTreeSet<String> {
 }
 
 /// The words without those of such cells, and the first of each of these, in order.
-pub(super) fn taken_out<'a>(items: Vec<Item<'a>>, names: &BTreeSet<String>) -> (Vec<Item<'a>>, Vec<(String, usize)>) {
+pub(super) fn taken_out<'a>(items: &[Item<'a>], names: &BTreeSet<String>) -> (Vec<Item<'a>>, Vec<(String, usize)>) {
     let (mut kept, mut taken): (Vec<Item<'a>>, Vec<(String, usize)>) = (Vec::new(), Vec::new());
     for cell in items.chunk_by(|a, b| a.cell == b.cell) {
         let words = text(cell);

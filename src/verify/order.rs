@@ -65,8 +65,7 @@ fn comes_after<'a>(one: &[Both<'a>], next: &[Both<'a>], side: fn(&Both<'a>) -> I
     let ends = (one.last().map(side), next.first().map(side), one.first().map(side), next.last().map(side));
     let (Some(end), Some(start), Some(first), Some(last)) = ends else { return true };
     if end.page.number != start.page.number {
-        // A cell that spans rows stands where there is room for it.
-        return end.page.number < start.page.number || end.cell.is_some() || start.cell.is_some();
+        return end.page.number < start.page.number;
     }
     // A piece that begins in the middle of a line and goes on in the next lies on the left of the line's end as well.
     if follows(&end, &start) {
