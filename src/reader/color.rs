@@ -2,7 +2,6 @@
 #![expect(clippy::float_arithmetic, reason = "components of colours, no amounts")]
 
 use hayro_syntax::object::{Array, Name, Object, Stream};
-use hayro_syntax::page::Resources;
 
 /// The space that a colour is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -95,14 +94,8 @@ impl Color {
     }
 }
 
-/// The space that a name in a content stream stands for.
-pub(super) fn named(name: &Name<'_>, resources: &Resources<'_>) -> ColorSpace {
-    by_name(name)
-        .or_else(|| resources.get_color_space(name).map(|object| of_object(&object)))
-        .unwrap_or(ColorSpace::Other)
-}
-
-fn by_name(name: &[u8]) -> Option<ColorSpace> {
+/// The space that a name stands for by itself.
+pub(super) fn by_name(name: &[u8]) -> Option<ColorSpace> {
     match name {
         b"DeviceGray" | b"CalGray" | b"G" => Some(ColorSpace::Gray),
         b"DeviceRGB" | b"CalRGB" | b"RGB" => Some(ColorSpace::Rgb),

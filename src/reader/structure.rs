@@ -35,7 +35,7 @@ pub struct Element {
     pub title: Option<String>,
     /// Its language, where it has its own.
     pub lang: Option<String>,
-    /// The pages that it has text on, from 1.
+    /// The pages that it has text on, from 1, in order.
     pub pages: Vec<usize>,
     /// How far a head of a table reaches: `Row`, `Column`, `Both`.
     pub scope: Option<String>,
@@ -82,6 +82,19 @@ impl Element {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
         })
+    }
+
+    fn is_on(&mut self, page: usize) {
+        if let Err(at) = self.pages.binary_search(&page) {
+            self.pages.insert(at, page);
+        }
+    }
+
+    /// What its texts take up, and it itself.
+    fn bytes(&self) -> usize {
+        let texts = [&self.alt, &self.actual, &self.title, &self.lang, &self.scope];
+        let texts: usize = texts.into_iter().flatten().map(String::len).sum();
+        texts + self.role.len() + self.own_role.len() + size_of::<Self>()
     }
 
     /// Its text: what stands in its place, else that of all it holds; blocks are on lines of their own, cells apart by
@@ -143,6 +156,8 @@ struct Builder {
     roles: BTreeMap<String, String>,
     limits: Limits,
     count: usize,
+    /// Bytes of elements that may still be read: one may be named many times, and be long.
+    bytes: usize,
 }
 
 pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits) -> Structure {
@@ -152,7 +167,14 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits
     };
     let numbers = pdf.pages().iter().enumerate();
     let pages_by_number = numbers.filter_map(|(at, page)| Some((page.raw().obj_id()?.obj_number, at))).collect();
-    let mut builder = Builder { pages: pages_by_number, texts: texts(pages), roles: roles(&root), limits, count: 0 };
+    let mut builder = Builder {
+        pages: pages_by_number,
+        texts: texts(pages),
+        roles: roles(&root),
+        limits,
+        count: 0,
+        bytes: limits.unpacked,
+    };
     let mut top = Element::default();
     builder.kids(&root, None, 0, &mut top);
     let elements = top.children.into_iter().filter_map(|child| match child {
@@ -202,12 +224,29 @@ impl Builder {
     fn kids(&mut self, dict: &Dict<'_>, page: Option<usize>, depth: usize, into: &mut Element) {
         let Some(kids) = dict.get::<Object<'_>>("K") else { return };
         match kids {
-            Object::Array(kids) => kids.iter::<Object<'_>>().for_each(|kid| self.kid(&kid, page, depth, into)),
+            Object::Array(kids) => {
+                self.spend(kids.data().len());
+                for kid in kids.iter::<Object<'_>>() {
+                    if self.is_over() {
+                        break;
+                    }
+                    self.kid(&kid, page, depth, into);
+                }
+            }
             kid => self.kid(&kid, page, depth, into),
         }
     }
 
+    fn spend(&mut self, bytes: usize) {
+        self.bytes = self.bytes.saturating_sub(bytes);
+    }
+
+    fn is_over(&self) -> bool {
+        self.count > self.limits.elements || self.bytes == 0
+    }
+
     fn kid(&mut self, kid: &Object<'_>, page: Option<usize>, depth: usize, into: &mut Element) {
+        self.count += 1;
         match kid {
             Object::Number(number) => {
                 if let (Some(page), Ok(mcid)) = (page, i32::try_from(number.as_i64())) {
@@ -220,6 +259,7 @@ impl Builder {
     }
 
     fn dict(&mut self, dict: &Dict<'_>, page: Option<usize>, depth: usize, into: &mut Element) {
+        self.spend(dict.data().len());
         let own_page = dict.get_ref("Pg").and_then(|page| self.pages.get(&page.obj_number).copied());
         let page = own_page.or(page);
         match text::name(dict, "Type").as_deref() {
@@ -231,16 +271,14 @@ impl Builder {
             }
             Some("OBJR") => {}
             _ => {
-                self.count += 1;
-                if depth > self.limits.depth || self.count > self.limits.elements {
+                if depth > self.limits.depth || self.is_over() {
                     return;
                 }
                 let mut element = self.element(dict);
+                self.spend(element.bytes());
                 self.kids(dict, page, depth + 1, &mut element);
                 for &page in &element.pages {
-                    if !into.pages.contains(&page) {
-                        into.pages.push(page);
-                    }
+                    into.is_on(page);
                 }
                 into.children.push(Node::Element(element));
             }
@@ -249,14 +287,8 @@ impl Builder {
 
     /// The text of a marked content, which belongs to one element only (14.7.4).
     fn content(&mut self, key: Key, into: &mut Element) {
-        self.count += 1;
-        if self.count > self.limits.elements {
-            return;
-        }
         let Some(text) = self.texts.remove(&key) else { return };
-        if !into.pages.contains(&(key.0 + 1)) {
-            into.pages.push(key.0 + 1);
-        }
+        into.is_on(key.0 + 1);
         into.children.push(Node::Text(text));
     }
 

@@ -9,6 +9,8 @@ use serde_json::Value;
 
 use crate::support::{Run, jibao, root};
 
+mod hostile;
+
 /// The years of the samples.
 const SAMPLES: &[(&str, i32)] = &[
     ("chongqing", 2023),
