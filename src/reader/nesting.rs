@@ -89,6 +89,8 @@ struct Walk<'a> {
 struct Open {
     at: usize,
     is_dictionary: bool,
+    /// How often at the most a dictionary in it is read anew for those around it.
+    twice: u32,
 }
 
 impl<'a> Walk<'a> {
@@ -111,21 +113,12 @@ impl<'a> Walk<'a> {
         let mut open: Vec<Open> = Vec::new();
         let mut at = start;
         loop {
-            let Some(length) = self.token(at, &mut open) else {
+            let Some(length) = self.token(at, &mut open)? else {
                 // A library that failed tries again from each bracket that is open.
                 return open.iter().try_for_each(|bracket| self.spend(at - bracket.at));
             };
             self.spend(length)?;
             at += length;
-            if let Some(&(from, end)) = self.closed.last().filter(|(_, end)| *end == at) {
-                // It is read once more for each dictionary that it lies in.
-                self.spend(end - from)?;
-                // Only by itself may a dictionary begin a stream (7.3.8.1). Elsewhere it would be read twice, and all in it
-                // four times.
-                if !open.is_empty() && has(self.bytes, blank_end(self.bytes, at), b"stream") {
-                    return Err(ReadError::Broken);
-                }
-            }
             if open.is_empty() {
                 return Ok(());
             }
@@ -136,22 +129,22 @@ impl<'a> Walk<'a> {
     }
 
     /// The length of what stands at a place; none where the object is broken off.
-    fn token(&mut self, at: usize, open: &mut Vec<Open>) -> Option<usize> {
-        let rest = self.bytes.get(at..)?;
-        match rest {
+    fn token(&mut self, at: usize, open: &mut Vec<Open>) -> Result<Option<usize>, ReadError> {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        Ok(match rest {
             [b'<', b'<', ..] => {
                 self.begin(at);
-                open.push(Open { at, is_dictionary: true });
+                open.push(Open { at, is_dictionary: true, twice: 0 });
                 Some(2)
             }
             [b'[', ..] => {
                 self.begin(at);
-                open.push(Open { at, is_dictionary: false });
+                open.push(Open { at, is_dictionary: false, twice: 0 });
                 Some(1)
             }
             [b'>', b'>', ..] => {
-                let bracket = open.pop().filter(|bracket| bracket.is_dictionary)?;
-                self.closed.push((bracket.at, at + 2));
+                let Some(bracket) = open.pop().filter(|bracket| bracket.is_dictionary) else { return Ok(None) };
+                self.close(&bracket, at + 2, open.last_mut())?;
                 Some(2)
             }
             [b']', ..] => open.pop().filter(|bracket| !bracket.is_dictionary).map(|_| 1),
@@ -164,7 +157,18 @@ impl<'a> Walk<'a> {
             [b'%', ..] => Some(line_length(self.bytes, at)),
             // One by one: a number, a name, a word or white space need no reading.
             [_, ..] => Some(1),
-        }
+        })
+    }
+
+    /// Closes a dictionary within another bracket or none.
+    fn close(&mut self, bracket: &Open, end: usize, around: Option<&mut Open>) -> Result<(), ReadError> {
+        self.closed.push((bracket.at, end));
+        let Some(around) = around else { return Ok(()) };
+        // A dictionary that a stream follows is read a second time, and all in it: among them such dictionaries again.
+        let twice = bracket.twice + u32::from(has(self.bytes, blank_end(self.bytes, end), b"stream"));
+        around.twice = around.twice.max(twice);
+        // It is read once more for the one that it lies in.
+        self.spend((end - bracket.at).saturating_mul(2_usize.saturating_pow(twice)))
     }
 
     fn begin(&mut self, at: usize) {
