@@ -76,7 +76,8 @@ fn tree<'a>(catalog: &Dict<'a>, limits: &Limits) -> Vec<(String, Dict<'a>)> {
     let mut files = Vec::new();
     let tree = catalog.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("EmbeddedFiles"));
     if let Some(tree) = tree {
-        branch(&tree, limits, 0, &mut files);
+        let mut left = limits.attachments.saturating_mul(4);
+        branch(&tree, limits, 0, &mut left, &mut files);
     }
     files
 }
@@ -84,7 +85,8 @@ fn tree<'a>(catalog: &Dict<'a>, limits: &Limits) -> Vec<(String, Dict<'a>)> {
 /// The file specifications: name, dictionary, and whether the document is associated with it.
 fn files<'a>(catalog: &Dict<'a>, limits: &Limits) -> Vec<(String, Dict<'a>, bool)> {
     let files = tree(catalog, limits);
-    let associated = catalog.get::<Array<'_>>("AF").map(|all| all.iter::<Dict<'_>>().collect::<Vec<_>>());
+    let most = limits.attachments + 1;
+    let associated = catalog.get::<Array<'_>>("AF").map(|all| all.iter::<Dict<'_>>().take(most).collect::<Vec<_>>());
     let associated = associated.unwrap_or_default();
     let ids: BTreeSet<_> = associated.iter().map(Dict::data).collect();
     let seen: BTreeSet<_> = files.iter().map(|(_, file): &(String, Dict<'_>)| file.data()).collect();
@@ -94,7 +96,7 @@ fn files<'a>(catalog: &Dict<'a>, limits: &Limits) -> Vec<(String, Dict<'a>, bool
         let is_associated = ids.contains(file.data());
         (name_of(&file).unwrap_or(key), file, is_associated)
     });
-    named.chain(more).take(limits.attachments + 1).collect()
+    named.chain(more).take(most).collect()
 }
 
 /// The name of a file: in Unicode where there is one.
@@ -107,13 +109,14 @@ fn plain_name(file: &Dict<'_>) -> Option<String> {
     file.get::<PdfString<'_>>("F").map(|name| decode(&name))
 }
 
-/// A branch of the tree of names (7.9.6).
-fn branch<'a>(node: &Dict<'a>, limits: &Limits, depth: usize, files: &mut Vec<(String, Dict<'a>)>) {
-    if depth > limits.depth || files.len() > limits.attachments {
+/// A branch of the tree of names (7.9.6), of which so many are left to be read.
+fn branch<'a>(node: &Dict<'a>, limits: &Limits, depth: usize, left: &mut usize, files: &mut Vec<(String, Dict<'a>)>) {
+    if depth > limits.depth || files.len() > limits.attachments || *left == 0 {
         return;
     }
+    *left -= 1;
     if let Some(names) = node.get::<Array<'_>>("Names") {
-        let objects: Vec<Object<'_>> = names.iter::<Object<'_>>().collect();
+        let objects: Vec<Object<'_>> = names.iter::<Object<'_>>().take(2 * limits.attachments + 2).collect();
         for pair in objects.chunks_exact(2) {
             if let [Object::String(name), Object::Dict(file)] = pair {
                 files.push((decode(name), file.clone()));
@@ -122,7 +125,10 @@ fn branch<'a>(node: &Dict<'a>, limits: &Limits, depth: usize, files: &mut Vec<(S
     }
     if let Some(kids) = node.get::<Array<'_>>("Kids") {
         for kid in kids.iter::<Dict<'_>>() {
-            branch(&kid, limits, depth + 1, files);
+            if *left == 0 {
+                break;
+            }
+            branch(&kid, limits, depth + 1, left, files);
         }
     }
 }

@@ -2,7 +2,6 @@
 #![expect(clippy::float_arithmetic, reason = "components of colours, no amounts")]
 
 use hayro_syntax::object::{Array, Name, Object, Stream};
-use hayro_syntax::page::Resources;
 
 /// The space that a colour is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -119,46 +118,18 @@ impl Color {
     }
 }
 
-/// The colour that painting begins with in a space, by the space's name in a content stream.
-pub(super) fn initial(name: &Name<'_>, resources: &Resources<'_>) -> Color {
-    let (space, device) = named(name, resources);
-    Color { space, device, components: space.initial() }
-}
-
-/// A colour in the numbers of a device, unless the resources say what those mean (ISO 32000-1, 8.6.5.6).
-pub(super) fn of_device(space: ColorSpace, components: Vec<f64>, resources: &Resources<'_>) -> Color {
-    Color { space, device: !has_default(space, resources), components }
-}
-
-/// The colour of a picture, whose numbers are not looked into, by what its dictionary says of the space.
-pub(super) fn of_picture(space: Option<&Object<'_>>, resources: &Resources<'_>) -> Color {
-    let (space, device) = match space {
-        Some(Object::Name(name)) => named(name, resources),
-        Some(object) => of_object(object, true),
-        None => (ColorSpace::Other, false),
-    };
-    Color { space, device: device && !has_default(space, resources), components: Vec::new() }
-}
-
-fn has_default(space: ColorSpace, resources: &Resources<'_>) -> bool {
-    let name: &[u8] = match space {
-        ColorSpace::Rgb => b"DefaultRGB",
-        ColorSpace::Cmyk => b"DefaultCMYK",
-        ColorSpace::Gray => b"DefaultGray",
-        _ => return false,
-    };
-    Name::new(name).is_some_and(|name| resources.get_color_space(&name).is_some())
-}
-
-/// The space that a name in a content stream stands for, and whether it is the device's.
-fn named(name: &Name<'_>, resources: &Resources<'_>) -> (ColorSpace, bool) {
-    match by_name(name) {
-        Some(space) => (space, !has_default(space, resources)),
-        None => resources.get_color_space(name).map_or((ColorSpace::Other, false), |object| of_object(&object, false)),
+/// The name under which resources may say what the numbers of a device's space mean (ISO 32000-1, 8.6.5.6).
+pub(super) fn default_name(space: ColorSpace) -> Option<&'static [u8]> {
+    match space {
+        ColorSpace::Rgb => Some(b"DefaultRGB"),
+        ColorSpace::Cmyk => Some(b"DefaultCMYK"),
+        ColorSpace::Gray => Some(b"DefaultGray"),
+        _ => None,
     }
 }
 
-fn by_name(name: &[u8]) -> Option<ColorSpace> {
+/// The space that a name stands for by itself.
+pub(super) fn by_name(name: &[u8]) -> Option<ColorSpace> {
     match name {
         b"DeviceGray" | b"G" => Some(ColorSpace::Gray),
         b"DeviceRGB" | b"RGB" => Some(ColorSpace::Rgb),
@@ -170,7 +141,7 @@ fn by_name(name: &[u8]) -> Option<ColorSpace> {
 
 /// The space that an object of a file describes, and whether it is the device's. Of a table of colours, as pictures have,
 /// it is that of the colours, `within` it.
-fn of_object(object: &Object<'_>, within: bool) -> (ColorSpace, bool) {
+pub(super) fn of_object(object: &Object<'_>, within: bool) -> (ColorSpace, bool) {
     match object {
         Object::Name(name) => by_name(name).map_or((ColorSpace::Other, false), |space| (space, true)),
         Object::Array(array) => of_array(array, within),

@@ -2,7 +2,9 @@
 //!
 //! Forms are followed to a limited depth; their marked contents keep the form's number.
 
+mod inline;
 mod marks;
+mod names;
 mod operators;
 mod state;
 
@@ -13,7 +15,7 @@ use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::{Page as Raw, Resources};
 
-use super::color::{self, Color, ColorSpace};
+use super::color::{Color, ColorSpace};
 use super::font::{Decoder, Font};
 use super::geometry::{Matrix, Rect};
 use super::limits::Limits;
@@ -22,11 +24,18 @@ use super::packed::Budget;
 use super::page::{Glyph, Shape, ShapeKind};
 use super::{ReadError, text};
 use marks::Marks;
+use names::Names;
 use operators::Operators;
 use state::State;
 
-/// What showing a form counts as.
+/// What showing a form counts as: forms that show forms multiply, and each costs what many operators do.
 const OPERATORS_OF_FORM: usize = 1000;
+
+/// What one of the streams of a page counts as, however short it is.
+const OPERATORS_OF_STREAM: usize = 100;
+
+/// A text of so many bytes counts as a glyph more.
+const BYTES_OF_GLYPH: usize = 32;
 
 /// What is gathered over all pages: the fonts, and how much of the limits is used up.
 pub(super) struct Collector {
@@ -86,16 +95,19 @@ impl Collector {
 
     /// What a page shows: one stream, or several of which each ends with a space (7.8.2).
     fn content(&mut self, raw: &Raw<'_>) -> Result<Vec<u8>, ReadError> {
-        let streams = match raw.raw().get::<Object<'_>>("Contents") {
-            Some(Object::Stream(one)) => vec![one],
-            Some(Object::Array(all)) => all.iter::<Stream<'_>>().take(self.limits.operators).collect(),
-            _ => Vec::new(),
-        };
         let mut content = Vec::new();
-        for stream in streams {
-            content.extend(self.budget.unpack(&stream)?.unwrap_or_default());
-            content.push(b' ');
+        match raw.raw().get::<Object<'_>>("Contents") {
+            Some(Object::Stream(one)) => content = self.budget.unpack(&one)?.unwrap_or_default(),
+            Some(Object::Array(all)) => {
+                for stream in all.iter::<Stream<'_>>() {
+                    self.spend(OPERATORS_OF_STREAM)?;
+                    content.extend(self.budget.unpack(&stream)?.unwrap_or_default());
+                    content.push(b' ');
+                }
+            }
+            _ => {}
         }
+        inline::examine(&content)?;
         nesting::examine(&content, Begins::Anywhere)?;
         Ok(content)
     }
@@ -107,6 +119,7 @@ impl Collector {
             Rc::clone(known)
         } else {
             let bytes: Rc<[u8]> = self.budget.unpack(form)?.unwrap_or_default().into();
+            inline::examine(&bytes)?;
             nesting::examine(&bytes, Begins::Anywhere)?;
             self.forms.insert(key, Rc::clone(&bytes));
             bytes
@@ -114,6 +127,22 @@ impl Collector {
         // Each time that it is shown, all of it is read.
         self.budget.spend(known.len())?;
         Ok(known)
+    }
+
+    fn spend(&mut self, operators: usize) -> Result<(), ReadError> {
+        self.operators = self.operators.saturating_add(operators);
+        if self.operators > self.limits.operators {
+            return Err(ReadError::TooLarge("页面上的内容太多".to_owned()));
+        }
+        Ok(())
+    }
+
+    fn spend_text(&mut self, bytes: usize) -> Result<(), ReadError> {
+        self.glyphs = self.glyphs.saturating_add(bytes / BYTES_OF_GLYPH);
+        if self.glyphs > self.limits.glyphs {
+            return Err(ReadError::TooLarge("字数太多".to_owned()));
+        }
+        Ok(())
     }
 
     fn font(&mut self, dict: &Dict<'_>) -> Result<usize, ReadError> {
@@ -148,26 +177,32 @@ impl Run<'_> {
     /// Follows the operators of a page or form.
     fn follow(&mut self, bytes: &[u8], resources: &Resources<'_>, start: State) -> Result<(), ReadError> {
         let open = self.marks.len();
+        let mut names = Names::new(resources);
         let mut states = vec![start];
         let mut operators = UntypedIter::new(bytes);
         while let Some(instruction) = operators.next() {
-            self.collected.operators += 1;
-            if self.collected.operators > self.collected.limits.operators {
-                return Err(ReadError::TooLarge("页面上的内容太多".to_owned()));
-            }
+            self.collected.spend(1 + std::mem::take(&mut names.cost))?;
             let operands: Vec<Object<'_>> = instruction.operands().cloned().collect();
             self.operators.note(instruction.operator, &operands);
-            self.step(instruction.operator, &operands, resources, &mut states)?;
+            self.step(instruction.operator, &operands, &mut names, &mut states)?;
         }
-        self.marks.close_to(open, &mut self.glyphs);
+        self.collected.spend(names.cost)?;
+        while self.marks.len() > open {
+            self.close_mark()?;
+        }
         Ok(())
+    }
+
+    fn close_mark(&mut self) -> Result<(), ReadError> {
+        let gone_over = self.marks.close(&mut self.glyphs);
+        self.collected.spend(gone_over / 8)
     }
 
     fn step(
         &mut self,
         operator: &[u8],
         operands: &[Object<'_>],
-        resources: &Resources<'_>,
+        names: &mut Names<'_, '_>,
         states: &mut Vec<State>,
     ) -> Result<(), ReadError> {
         match operator {
@@ -180,7 +215,7 @@ impl Run<'_> {
             }
             _ => {
                 if let Some(state) = states.last_mut() {
-                    self.act(operator, operands, resources, state)?;
+                    self.act(operator, operands, names, state)?;
                 }
             }
         }
@@ -191,7 +226,7 @@ impl Run<'_> {
         &mut self,
         operator: &[u8],
         operands: &[Object<'_>],
-        resources: &Resources<'_>,
+        names: &mut Names<'_, '_>,
         state: &mut State,
     ) -> Result<(), ReadError> {
         if state.set_text(operator, operands) || state.set_path(operator, operands) {
@@ -199,14 +234,15 @@ impl Run<'_> {
         }
         match (operator, operands) {
             (b"BMC" | b"BDC", [Object::Name(tag), properties @ ..]) => {
-                self.marks.open(tag, properties.first(), resources, self.glyphs.len());
+                let length = self.marks.open(tag, properties.first(), names, self.glyphs.len());
+                self.collected.spend_text(length)?;
             }
-            (b"EMC", _) => self.marks.close(&mut self.glyphs),
+            (b"EMC", _) => self.close_mark()?,
             (b"Tf", [Object::Name(name), Object::Number(size)]) => {
-                state.font = resources.get_font(name).map(|dict| self.collected.font(&dict)).transpose()?;
+                state.font = names.font(name, |dict| self.collected.font(dict))?;
                 state.size = size.as_f64();
             }
-            (b"gs", [Object::Name(name)]) => self.graphics_state(name, resources, state)?,
+            (b"gs", [Object::Name(name)]) => self.graphics_state(name, names, state)?,
             (b"Tj", [Object::String(string)]) => self.show(string.as_bytes(), state)?,
             (b"'", [Object::String(string)]) => {
                 state.next_line(0.0, None);
@@ -219,13 +255,14 @@ impl Run<'_> {
                 self.show(string.as_bytes(), state)?;
             }
             (b"TJ", [Object::Array(items)]) => self.show_all(items, state)?,
-            (b"Do", [Object::Name(name)]) => self.object(name, resources, state)?,
+            (b"Do", [Object::Name(name)]) => self.object(name, names, state)?,
             (b"f" | b"F" | b"f*" | b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" | b"n", _) => {
                 self.paint(operator, state)?;
             }
             (b"sh", _) => self.shape(ShapeKind::Fill, state.path_or_page(), shading_color(), 0.0)?,
-            (b"BI", [Object::Stream(picture)]) => self.picture(picture.dict(), resources, state)?,
-            _ => state.set_color(operator, operands, resources),
+            (b"BI", [Object::Stream(picture)]) => self.picture(picture.dict(), names, state)?,
+            (b"BI", _) => self.shape(ShapeKind::Image, state.unit_square(), Color::default(), 0.0)?,
+            _ => state.set_color(operator, operands, names),
         }
         Ok(())
     }
@@ -233,19 +270,17 @@ impl Run<'_> {
     fn graphics_state(
         &mut self,
         name: &Name<'_>,
-        resources: &Resources<'_>,
+        names: &mut Names<'_, '_>,
         state: &mut State,
     ) -> Result<(), ReadError> {
-        let Some(dict) = resources.get_ext_g_state(name) else { return Ok(()) };
-        if let Some(width) = dict.get::<f32>("LW") {
+        let Some(found) = names.graphics_state(name) else { return Ok(()) };
+        if let Some(width) = found.line_width {
             state.line_width = width.into();
         }
-        if let Some(font) = dict.get::<Array<'_>>("Font") {
-            let mut items = font.flex_iter();
-            if let Some(font) = items.next::<Dict<'_>>() {
-                state.font = Some(self.collected.font(&font)?);
-                state.size = items.next::<f32>().map_or(state.size, f64::from);
-            }
+        if let Some((font, size)) = found.font {
+            names.cost += names::of_length(font.data().len());
+            state.font = Some(self.collected.font(&font)?);
+            state.size = size.map_or(state.size, f64::from);
         }
         Ok(())
     }
@@ -270,36 +305,35 @@ impl Run<'_> {
         let Some(decoder) = self.collected.fonts.get_mut(font) else { return Ok(()) };
         let vertical = decoder.vertical;
         let mark = self.marks.current();
-        let mut unreadable = 0;
-        let first = self.glyphs.len();
+        let (mut unreadable, mut count) = (0, self.collected.glyphs);
+        let most = self.collected.limits.glyphs;
         let glyphs = &mut self.glyphs;
         decoder.decode(bytes, |shown| {
             unreadable += usize::from(shown.text.is_none());
+            count += 1 + shown.text.as_ref().map_or(0, |text| text.len() / BYTES_OF_GLYPH);
             glyphs.push(state.glyph(font, shown, vertical, mark));
+            count <= most
         });
         self.collected.unreadable += unreadable;
-        self.collected.glyphs += self.glyphs.len() - first;
-        if self.collected.glyphs > self.collected.limits.glyphs {
-            return Err(ReadError::TooLarge("字数太多".to_owned()));
-        }
-        Ok(())
+        self.collected.glyphs = count;
+        self.collected.spend_text(0)
     }
 
-    fn object(&mut self, name: &Name<'_>, resources: &Resources<'_>, state: &State) -> Result<(), ReadError> {
-        let Some(stream) = resources.get_x_object(name) else { return Ok(()) };
+    fn object(&mut self, name: &Name<'_>, names: &mut Names<'_, '_>, state: &State) -> Result<(), ReadError> {
+        let Some(stream) = names.object(name) else { return Ok(()) };
         if text::name(stream.dict(), "Subtype").as_deref() == Some("Form") {
-            return self.form(&stream, resources, state);
+            return self.form(&stream, names.resources(), state);
         }
-        self.picture(stream.dict(), resources, state)
+        self.picture(stream.dict(), names, state)
     }
 
     /// A picture, or a mask through which the colour of fills is painted. Within a content its keys may be short.
-    fn picture(&mut self, picture: &Dict<'_>, resources: &Resources<'_>, state: &State) -> Result<(), ReadError> {
+    fn picture(&mut self, picture: &Dict<'_>, names: &mut Names<'_, '_>, state: &State) -> Result<(), ReadError> {
         if text::flag(picture, "ImageMask") || text::flag(picture, "IM") {
             return self.shape(ShapeKind::Fill, state.unit_square(), state.fill.clone(), 0.0);
         }
         let space = picture.get::<Object<'_>>("ColorSpace").or_else(|| picture.get::<Object<'_>>("CS"));
-        let color = color::of_picture(space.as_ref(), resources);
+        let color = names.of_picture(space.as_ref());
         self.shape(ShapeKind::Image, state.unit_square(), color, 0.0)
     }
 
@@ -307,11 +341,7 @@ impl Run<'_> {
         if self.depth >= self.collected.limits.depth / 4 {
             return Ok(());
         }
-        // Forms that show forms multiply, and each costs what many operators do.
-        self.collected.operators += OPERATORS_OF_FORM;
-        if self.collected.operators > self.collected.limits.operators {
-            return Err(ReadError::TooLarge("图形一个套一个，太多".to_owned()));
-        }
+        self.collected.spend(OPERATORS_OF_FORM)?;
         let bytes = self.collected.form(form)?;
         let own = form.dict().get::<Dict<'_>>("Resources").unwrap_or_default();
         let own = Resources::from_parent(own, resources.clone());
@@ -334,6 +364,7 @@ impl Run<'_> {
     fn annotations(&mut self, raw: &Raw<'_>, matrix: Matrix) -> Result<(), ReadError> {
         const HIDDEN: u32 = 2;
         let Some(annotations) = raw.raw().get::<Array<'_>>("Annots") else { return Ok(()) };
+        self.collected.spend(names::of_length(annotations.data().len()))?;
         for annotation in annotations.iter::<Dict<'_>>().take(self.collected.limits.attachments) {
             if annotation.get::<u32>("F").unwrap_or(0) & HIDDEN != 0 {
                 continue;

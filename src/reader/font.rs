@@ -116,12 +116,14 @@ impl Decoder {
         let to_unicode = to_unicode(dict, budget)?;
         let encoding = dict.get::<Object<'_>>("Encoding");
         let first = dict.get::<u32>("FirstChar").unwrap_or(0);
-        let numbers: Vec<f64> = dict.get::<Array<'_>>("Widths").map(|all| numbers(&all)).unwrap_or_default();
+        let widths = listed(dict, "Widths", budget)?;
+        // One byte has 256 values.
+        let widths: Vec<f64> = widths.map(|all| numbers(&all).take(256).collect()).unwrap_or_default();
         let name = text::name(dict, "BaseFont").or_else(|| text::name(dict, "Name")).unwrap_or_default();
         let typical = if name.contains("Courier") { 600.0 } else { 500.0 };
         let missing = descriptor.get::<f32>("MissingWidth").map_or(0.0, f64::from);
         let unit = if kind == FontKind::Type3 {
-            dict.get::<Array<'_>>("FontMatrix").and_then(|matrix| numbers_first(&matrix)).unwrap_or(0.001)
+            dict.get::<Array<'_>>("FontMatrix").and_then(|matrix| numbers(&matrix).next()).unwrap_or(0.001)
         } else {
             0.001
         };
@@ -140,10 +142,10 @@ impl Decoder {
             },
             vertical: false,
             unit,
-            coding: Coding::Byte(bytes_to_text(encoding.as_ref(), &descriptor, kind)),
+            coding: Coding::Byte(bytes_to_text(encoding.as_ref(), &descriptor, kind, budget)?),
             to_unicode,
-            default_width: if numbers.is_empty() { typical } else { missing },
-            widths: (first..).zip(numbers).collect(),
+            default_width: if widths.is_empty() { typical } else { missing },
+            widths: (first..).zip(widths).collect(),
         })
     }
 
@@ -173,12 +175,12 @@ impl Decoder {
             coding: composite_coding(encoding.as_ref(), &encoding_name, budget)?,
             to_unicode,
             default_width: descendant.get::<f32>("DW").map_or(1000.0, f64::from),
-            widths: descendant.get::<Array<'_>>("W").map(|all| cid_widths(&all)).unwrap_or_default(),
+            widths: cid_widths(&listed(&descendant, "W", budget)?.unwrap_or_default(), budget)?,
         })
     }
 
-    /// The characters that a string shows.
-    pub(super) fn decode(&mut self, bytes: &[u8], mut each: impl FnMut(Shown)) {
+    /// The characters that a string shows, as long as more are wanted.
+    pub(super) fn decode(&mut self, bytes: &[u8], mut each: impl FnMut(Shown) -> bool) {
         let mut rest = bytes;
         while let Some(&first) = rest.first() {
             let (code, length) = self.next_code(rest, first);
@@ -191,7 +193,9 @@ impl Decoder {
                 Some(_) => {}
             }
             let width = self.widths.get(&self.cid(code, length)).copied().unwrap_or(self.default_width) * self.unit;
-            each(Shown { text, width, is_space: length == 1 && code == 32 });
+            if !each(Shown { text, width, is_space: length == 1 && code == 32 }) {
+                break;
+            }
             rest = rest.get(length..).unwrap_or_default();
         }
     }
@@ -310,7 +314,12 @@ fn composite_coding(encoding: Option<&Object<'_>>, name: &str, budget: &mut Budg
 }
 
 /// What each byte of a simple font stands for: a base encoding and what differs from it (9.6.6).
-fn bytes_to_text(encoding: Option<&Object<'_>>, descriptor: &Dict<'_>, kind: FontKind) -> Vec<Option<String>> {
+fn bytes_to_text(
+    encoding: Option<&Object<'_>>,
+    descriptor: &Dict<'_>,
+    kind: FontKind,
+    budget: &mut Budget,
+) -> Result<Vec<Option<String>>, ReadError> {
     const SYMBOLIC: u32 = 4;
     let base = match encoding {
         Some(Object::Name(name)) => Some(String::from_utf8_lossy(name).into_owned()),
@@ -328,13 +337,20 @@ fn bytes_to_text(encoding: Option<&Object<'_>>, descriptor: &Dict<'_>, kind: Fon
         })
         .collect();
     if let Some(Object::Dict(dict)) = encoding {
-        for (code, name) in dict.get::<Array<'_>>("Differences").map(|all| differences(&all)).unwrap_or_default() {
+        for (code, name) in listed(dict, "Differences", budget)?.map(|all| differences(&all)).unwrap_or_default() {
             if let Some(place) = texts.get_mut(code) {
                 *place = glyph_names::text(&name);
             }
         }
     }
-    texts
+    Ok(texts)
+}
+
+/// A list of a font. Many fonts may share one that is long.
+fn listed<'a>(dict: &Dict<'a>, key: &str, budget: &mut Budget) -> Result<Option<Array<'a>>, ReadError> {
+    let list = dict.get::<Array<'a>>(key);
+    budget.spend(list.as_ref().map_or(0, |list| list.data().len().saturating_mul(16)))?;
+    Ok(list)
 }
 
 fn differences(array: &Array<'_>) -> Vec<(usize, String)> {
@@ -353,16 +369,15 @@ fn differences(array: &Array<'_>) -> Vec<(usize, String)> {
     found
 }
 
-fn numbers(array: &Array<'_>) -> Vec<f64> {
-    array.iter::<f32>().map(f64::from).collect()
+fn numbers<'a>(array: &Array<'a>) -> impl Iterator<Item = f64> + use<'a> {
+    array.iter::<f32>().map(f64::from)
 }
 
-fn numbers_first(array: &Array<'_>) -> Option<f64> {
-    array.iter::<f32>().next().map(f64::from)
-}
+/// What a width counts as: ranges of a few characters stand for thousands.
+const BYTES_OF_WIDTH: usize = 32;
 
 /// The widths of a composite font: `first [w w …]` or `first last w` (9.7.4.3).
-fn cid_widths(array: &Array<'_>) -> BTreeMap<u32, f64> {
+fn cid_widths(array: &Array<'_>, budget: &mut Budget) -> Result<BTreeMap<u32, f64>, ReadError> {
     const MOST: u32 = 65_535;
     let mut widths = BTreeMap::new();
     let objects: Vec<Object<'_>> = array.iter::<Object<'_>>().collect();
@@ -377,11 +392,14 @@ fn cid_widths(array: &Array<'_>) -> BTreeMap<u32, f64> {
             [Object::Number(first), Object::Number(last), Object::Number(width), after @ ..] => {
                 let first = u32::try_from(first.as_i64()).unwrap_or(MOST);
                 let last = u32::try_from(last.as_i64()).unwrap_or(0).min(MOST);
+                budget.spend(BYTES_OF_WIDTH * (first..=last).count())?;
                 widths.extend((first..=last).map(|cid| (cid, width.as_f64())));
                 rest = after;
             }
             [_, after @ ..] => rest = after,
-            [] => return widths,
+            [] => break,
         }
     }
+    budget.spend(BYTES_OF_WIDTH * widths.len())?;
+    Ok(widths)
 }

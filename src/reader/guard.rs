@@ -2,11 +2,13 @@
 //! a library panics on ends the reading and not the run.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Once;
+use std::sync::{Once, mpsc};
 use std::thread;
+use std::time::Duration;
 
 use super::limits::Limits;
-use super::{ReadError, inflate, nesting, packed};
+use super::objects::Objects;
+use super::{ReadError, inflate, tree};
 
 /// The name of the threads that read: they panic in silence.
 const THREAD: &str = "pdf-reader";
@@ -27,6 +29,32 @@ pub(super) fn guarded<T: Send>(read: impl FnOnce() -> Result<T, ReadError> + Sen
             .spawn_scoped(scope, run)
             .map_or(Err(ReadError::Broken), |thread| thread.join().unwrap_or(Err(ReadError::Broken)))
     })
+}
+
+/// Runs what opens a file, for so long and no longer. If it has not ended by then, its thread goes on until the program
+/// ends: nothing can stop it.
+pub(super) fn timed<T: Send + 'static>(
+    limit: Duration,
+    open: impl FnOnce() -> Result<T, ReadError> + Send + 'static,
+) -> Result<T, ReadError> {
+    silence();
+    let (give, take) = mpsc::channel();
+    let run = move || {
+        let opened = catch_unwind(AssertUnwindSafe(open)).unwrap_or(Err(ReadError::Broken));
+        // Nobody takes it who has waited too long.
+        drop(give.send(opened));
+    };
+    let thread = thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK).spawn(run);
+    if thread.is_err() {
+        return Err(ReadError::Broken);
+    }
+    match take.recv_timeout(limit) {
+        Ok(opened) => opened,
+        Err(mpsc::RecvTimeoutError::Timeout) => {
+            Err(ReadError::TooLarge(format!("打开用了{}秒还没有完", limit.as_secs())))
+        }
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(ReadError::Broken),
+    }
 }
 
 /// Lets the threads that read panic without a word on the screen.
@@ -57,8 +85,8 @@ pub(super) fn examine(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
     if is_encrypted(bytes) {
         return Err(ReadError::Encrypted);
     }
-    nesting::examine(bytes, nesting::Begins::Numbered)?;
-    packed::examine(bytes, limits)?;
+    let objects = Objects::find(bytes, limits)?;
+    tree::examine(&objects, limits)?;
     inflate::measure(bytes, limits)
 }
 

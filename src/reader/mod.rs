@@ -16,8 +16,10 @@ mod guard;
 mod inflate;
 mod limits;
 mod lines;
+mod lzw;
 mod metadata;
 mod nesting;
+mod objects;
 mod outline;
 mod outlines;
 mod packed;
@@ -27,6 +29,7 @@ mod structure;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tree;
 mod vocabulary;
 mod xmp;
 
@@ -115,7 +118,7 @@ impl Reader {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_with(bytes: Vec<u8>, limits: Limits) -> Result<Self, ReadError> {
-        let pdf = guard::guarded(|| {
+        let pdf = guard::timed(limits.opening, move || {
             guard::examine(&bytes, &limits)?;
             Pdf::new(bytes).map_err(|error| match error {
                 LoadPdfError::Decryption(_) => ReadError::Encrypted,

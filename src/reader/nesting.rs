@@ -21,6 +21,15 @@ pub(super) enum Begins {
 /// Refuses bytes with objects that are nested deeper than any honest file's, or that lie across each other so often that
 /// reading them takes long.
 pub(super) fn examine(bytes: &[u8], begins: Begins) -> Result<(), ReadError> {
+    dictionaries(bytes, begins, |_, _| Ok(()))
+}
+
+/// The same; each dictionary is handed over, by its start and end, wherever a library may find one.
+pub(super) fn dictionaries(
+    bytes: &[u8],
+    begins: Begins,
+    mut each: impl FnMut(usize, usize) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
     let mut walk = Walk::new(bytes);
     for (at, byte) in bytes.iter().enumerate() {
         let start = match byte {
@@ -33,8 +42,12 @@ pub(super) fn examine(bytes: &[u8], begins: Begins) -> Result<(), ReadError> {
             }
             _ => continue,
         };
-        if !walk.is_seen(start) {
-            walk.object(start)?;
+        if walk.is_seen(start) {
+            continue;
+        }
+        walk.object(start)?;
+        for (start, end) in std::mem::take(&mut walk.closed) {
+            each(start, end)?;
         }
     }
     Ok(())
@@ -62,40 +75,52 @@ fn line_length(bytes: &[u8], at: usize) -> usize {
 }
 
 /// Walks over objects, so many steps and no more.
-pub(super) struct Walk<'a> {
+struct Walk<'a> {
     bytes: &'a [u8],
     /// A bit for each place where an object was begun.
     seen: Vec<u8>,
+    /// The dictionaries that the walk came to the end of.
+    closed: Vec<(usize, usize)>,
     /// Steps left.
     left: usize,
 }
 
+/// A bracket that is open.
+struct Open {
+    at: usize,
+    is_dictionary: bool,
+    /// How often at the most a dictionary in it is read anew for those around it.
+    twice: u32,
+}
+
 impl<'a> Walk<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
-        let left = bytes.len().saturating_mul(16).saturating_add(16 << 20);
-        Self { bytes, seen: vec![0; bytes.len() / 8 + 1], left }
+    fn new(bytes: &'a [u8]) -> Self {
+        let left = bytes.len().saturating_mul(32).saturating_add(16 << 20);
+        Self { bytes, seen: vec![0; bytes.len() / 8 + 1], closed: Vec::new(), left }
     }
 
     fn is_seen(&self, at: usize) -> bool {
         self.seen.get(at / 8).is_some_and(|bits| bits >> (at % 8) & 1 == 1)
     }
 
-    pub(super) fn spend(&mut self, steps: usize) -> Result<(), ReadError> {
+    fn spend(&mut self, steps: usize) -> Result<(), ReadError> {
         self.left = self.left.checked_sub(steps).ok_or(ReadError::Broken)?;
         Ok(())
     }
 
-    /// Walks to the end of an object: the place after it, or none where its brackets do not fit or it has no end.
-    pub(super) fn object(&mut self, start: usize) -> Result<Option<usize>, ReadError> {
-        // Whether each bracket that is open is a dictionary's.
-        let mut open: Vec<bool> = Vec::new();
+    /// Walks to the end of an object, or as far as its brackets fit.
+    fn object(&mut self, start: usize) -> Result<(), ReadError> {
+        let mut open: Vec<Open> = Vec::new();
         let mut at = start;
         loop {
-            let Some(length) = self.token(at, &mut open) else { return Ok(None) };
+            let Some(length) = self.token(at, &mut open)? else {
+                // A library that failed tries again from each bracket that is open.
+                return open.iter().try_for_each(|bracket| self.spend(at - bracket.at));
+            };
             self.spend(length)?;
             at += length;
             if open.is_empty() {
-                return Ok(Some(at));
+                return Ok(());
             }
             if open.len() > NESTING {
                 return Err(ReadError::Broken);
@@ -104,21 +129,25 @@ impl<'a> Walk<'a> {
     }
 
     /// The length of what stands at a place; none where the object is broken off.
-    fn token(&mut self, at: usize, open: &mut Vec<bool>) -> Option<usize> {
-        let rest = self.bytes.get(at..)?;
-        match rest {
+    fn token(&mut self, at: usize, open: &mut Vec<Open>) -> Result<Option<usize>, ReadError> {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        Ok(match rest {
             [b'<', b'<', ..] => {
                 self.begin(at);
-                open.push(true);
+                open.push(Open { at, is_dictionary: true, twice: 0 });
                 Some(2)
             }
             [b'[', ..] => {
                 self.begin(at);
-                open.push(false);
+                open.push(Open { at, is_dictionary: false, twice: 0 });
                 Some(1)
             }
-            [b'>', b'>', ..] => open.pop().filter(|is_dictionary| *is_dictionary).map(|_| 2),
-            [b']', ..] => open.pop().filter(|is_dictionary| !*is_dictionary).map(|_| 1),
+            [b'>', b'>', ..] => {
+                let Some(bracket) = open.pop().filter(|bracket| bracket.is_dictionary) else { return Ok(None) };
+                self.close(&bracket, at + 2, open.last_mut())?;
+                Some(2)
+            }
+            [b']', ..] => open.pop().filter(|bracket| !bracket.is_dictionary).map(|_| 1),
             [b'<', digits @ ..] => {
                 let length = digits.iter().take_while(|byte| byte.is_ascii_hexdigit() || is_blank(**byte)).count();
                 (digits.get(length) == Some(&b'>')).then_some(length + 2)
@@ -128,7 +157,18 @@ impl<'a> Walk<'a> {
             [b'%', ..] => Some(line_length(self.bytes, at)),
             // One by one: a number, a name, a word or white space need no reading.
             [_, ..] => Some(1),
-        }
+        })
+    }
+
+    /// Closes a dictionary within another bracket or none.
+    fn close(&mut self, bracket: &Open, end: usize, around: Option<&mut Open>) -> Result<(), ReadError> {
+        self.closed.push((bracket.at, end));
+        let Some(around) = around else { return Ok(()) };
+        // A dictionary that a stream follows is read a second time, and all in it: among them such dictionaries again.
+        let twice = bracket.twice + u32::from(has(self.bytes, blank_end(self.bytes, end), b"stream"));
+        around.twice = around.twice.max(twice);
+        // It is read once more for the one that it lies in.
+        self.spend((end - bracket.at).saturating_mul(2_usize.saturating_pow(twice)))
     }
 
     fn begin(&mut self, at: usize) {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hayro_syntax::object::DateTime;
-use hayro_syntax::object::{Object, Rect, Stream};
+use hayro_syntax::object::{Array, Object, Rect, Stream};
 use hayro_syntax::page::Page;
 
 use super::guard::guarded;
@@ -81,7 +81,13 @@ impl Reader {
             for sums in streams.values_mut() {
                 sums.sort();
             }
-            let annotations = self.pdf.pages().iter().map(|page| annotations(page.raw())).sum();
+            let mut annotations = 0;
+            for page in self.pdf.pages().iter() {
+                let Some(all) = page.raw().get::<Array<'_>>("Annots") else { continue };
+                // Many pages may share a list that is long.
+                budget.spend(all.data().len().saturating_mul(16))?;
+                annotations += all.iter::<Object<'_>>().count();
+            }
             let xmp = xmp.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
             Ok(Raw {
                 properties: self.properties(),
@@ -144,9 +150,4 @@ fn kind(stream: &Stream<'_>) -> Option<StreamKind> {
         _ if dict.contains_key("Length1") => Some(StreamKind::Font),
         _ => Some(StreamKind::Other),
     }
-}
-
-fn annotations(page: &hayro_syntax::object::Dict<'_>) -> usize {
-    use hayro_syntax::object::Array;
-    page.get::<Array<'_>>("Annots").map_or(0, |all| all.iter::<Object<'_>>().count())
 }

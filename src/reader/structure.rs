@@ -50,7 +50,7 @@ pub struct Element {
     pub title: Option<String>,
     /// Its language, where it has its own.
     pub lang: Option<String>,
-    /// The pages that it has text on, from 1.
+    /// The pages that it has text on, from 1, in order.
     pub pages: Vec<usize>,
     /// How far a head of a table reaches: `Row`, `Column`, `Both`.
     pub scope: Option<String>,
@@ -97,6 +97,19 @@ impl Element {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
         })
+    }
+
+    fn is_on(&mut self, page: usize) {
+        if let Err(at) = self.pages.binary_search(&page) {
+            self.pages.insert(at, page);
+        }
+    }
+
+    /// What its texts take up, and it itself.
+    fn bytes(&self) -> usize {
+        let texts = [&self.alt, &self.actual, &self.title, &self.lang, &self.scope];
+        let texts: usize = texts.into_iter().flatten().map(String::len).sum();
+        texts + self.role.len() + self.own_role.len() + size_of::<Self>()
     }
 
     /// Its text: what stands in its place, else that of all it holds; blocks are on lines of their own, cells apart by
@@ -162,6 +175,8 @@ struct Builder {
     /// The cell that is being read, and how many there were.
     cell: Option<usize>,
     cells: usize,
+    /// Bytes of elements that may still be read: one may be named many times, and be long.
+    bytes: usize,
 }
 
 pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits) -> Structure {
@@ -180,6 +195,7 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits
         contents: Vec::new(),
         cell: None,
         cells: 0,
+        bytes: limits.unpacked,
     };
     let mut top = Element::default();
     builder.kids(&root, None, 0, &mut top);
@@ -230,12 +246,29 @@ impl Builder {
     fn kids(&mut self, dict: &Dict<'_>, page: Option<usize>, depth: usize, into: &mut Element) {
         let Some(kids) = dict.get::<Object<'_>>("K") else { return };
         match kids {
-            Object::Array(kids) => kids.iter::<Object<'_>>().for_each(|kid| self.kid(&kid, page, depth, into)),
+            Object::Array(kids) => {
+                self.spend(kids.data().len());
+                for kid in kids.iter::<Object<'_>>() {
+                    if self.is_over() {
+                        break;
+                    }
+                    self.kid(&kid, page, depth, into);
+                }
+            }
             kid => self.kid(&kid, page, depth, into),
         }
     }
 
+    fn spend(&mut self, bytes: usize) {
+        self.bytes = self.bytes.saturating_sub(bytes);
+    }
+
+    fn is_over(&self) -> bool {
+        self.count > self.limits.elements || self.bytes == 0
+    }
+
     fn kid(&mut self, kid: &Object<'_>, page: Option<usize>, depth: usize, into: &mut Element) {
+        self.count += 1;
         match kid {
             Object::Number(number) => {
                 if let (Some(page), Ok(mcid)) = (page, i32::try_from(number.as_i64())) {
@@ -248,6 +281,7 @@ impl Builder {
     }
 
     fn dict(&mut self, dict: &Dict<'_>, page: Option<usize>, depth: usize, into: &mut Element) {
+        self.spend(dict.data().len());
         let own_page = dict.get_ref("Pg").and_then(|page| self.pages.get(&page.obj_number).copied());
         let page = own_page.or(page);
         match text::name(dict, "Type").as_deref() {
@@ -259,8 +293,7 @@ impl Builder {
             }
             Some("OBJR") => {}
             _ => {
-                self.count += 1;
-                if depth > self.limits.depth || self.count > self.limits.elements {
+                if depth > self.limits.depth || self.is_over() {
                     return;
                 }
                 let mut element = self.element(dict);
@@ -269,12 +302,11 @@ impl Builder {
                     self.cell = Some(self.cells);
                     self.cells += 1;
                 }
+                self.spend(element.bytes());
                 self.kids(dict, page, depth + 1, &mut element);
                 self.cell = outer;
                 for &page in &element.pages {
-                    if !into.pages.contains(&page) {
-                        into.pages.push(page);
-                    }
+                    into.is_on(page);
                 }
                 into.children.push(Node::Element(element));
             }
@@ -283,16 +315,10 @@ impl Builder {
 
     /// The text of a marked content, which belongs to one element only (14.7.4).
     fn content(&mut self, key: Key, into: &mut Element) {
-        self.count += 1;
-        if self.count > self.limits.elements {
-            return;
-        }
         let Some(text) = self.texts.remove(&key) else { return };
         let (page, form, mcid) = key;
         self.contents.push(Content { page: page + 1, form, mcid, cell: self.cell });
-        if !into.pages.contains(&(key.0 + 1)) {
-            into.pages.push(key.0 + 1);
-        }
+        into.is_on(page + 1);
         into.children.push(Node::Text(text));
     }
 

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::support::{Run, SAMPLES, jibao, root};
 
+mod hostile;
 mod inks;
 mod pages;
 

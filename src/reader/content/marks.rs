@@ -1,10 +1,10 @@
 //! Marked contents that are open at a point of a page.
 
 use hayro_syntax::object::{Dict, Name, Object};
-use hayro_syntax::page::Resources;
 
 use super::super::page::{Glyph, Mark};
 use super::super::text;
+use super::names::Names;
 
 #[derive(Default)]
 pub(super) struct Marks {
@@ -27,16 +27,17 @@ impl Marks {
         self.open.last().map_or(Mark { form: self.form, ..Mark::default() }, |open| open.mark)
     }
 
+    /// Gives the length of the text that its glyphs stand for.
     pub(super) fn open(
         &mut self,
         tag: &Name<'_>,
         properties: Option<&Object<'_>>,
-        resources: &Resources<'_>,
+        names: &mut Names<'_, '_>,
         at: usize,
-    ) {
+    ) -> usize {
         let dict = match properties {
             Some(Object::Dict(dict)) => dict.clone(),
-            Some(Object::Name(name)) => property(resources, name).unwrap_or_default(),
+            Some(Object::Name(name)) => names.properties(name),
             _ => Dict::empty(),
         };
         let outer = self.current();
@@ -47,23 +48,20 @@ impl Marks {
             artifact: outer.artifact || &**tag == b"Artifact",
         };
         let actual = text::string(&dict, "ActualText").map(|text| (text, at));
+        let length = actual.as_ref().map_or(0, |(text, _)| text.len());
         self.open.push(Open { mark, actual });
+        length
     }
 
-    pub(super) fn close(&mut self, glyphs: &mut [Glyph]) {
-        let Some((actual, from)) = self.open.pop().and_then(|open| open.actual) else { return };
-        let Some((first, others)) = glyphs.get_mut(from..).and_then(<[Glyph]>::split_first_mut) else { return };
+    /// Gives how many glyphs it went over.
+    pub(super) fn close(&mut self, glyphs: &mut [Glyph]) -> usize {
+        let Some((actual, from)) = self.open.pop().and_then(|open| open.actual) else { return 0 };
+        let Some((first, others)) = glyphs.get_mut(from..).and_then(<[Glyph]>::split_first_mut) else { return 0 };
         first.text = actual;
-        for glyph in others {
+        for glyph in &mut *others {
             glyph.text.clear();
         }
-    }
-
-    /// Closes what a page or form left open.
-    pub(super) fn close_to(&mut self, count: usize, glyphs: &mut [Glyph]) {
-        while self.open.len() > count {
-            self.close(glyphs);
-        }
+        others.len()
     }
 
     /// Returns the form that lay around, for [`Self::leave_form`].
@@ -74,11 +72,4 @@ impl Marks {
     pub(super) fn leave_form(&mut self, outer: Option<i32>) {
         self.form = outer;
     }
-}
-
-fn property<'a>(resources: &Resources<'a>, name: &Name<'_>) -> Option<Dict<'a>> {
-    resources
-        .properties
-        .get::<Dict<'_>>(&**name)
-        .or_else(|| resources.parent().and_then(|parent| property(parent, name)))
 }

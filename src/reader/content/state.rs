@@ -2,12 +2,12 @@
 #![expect(clippy::float_arithmetic, clippy::many_single_char_names, reason = "geometry of a page, no amounts")]
 
 use hayro_syntax::object::{Array, Object, Rect as Box};
-use hayro_syntax::page::Resources;
 
-use super::super::color::{self, Color, ColorSpace};
+use super::super::color::{Color, ColorSpace};
 use super::super::font::Shown;
 use super::super::geometry::{Matrix, Rect};
 use super::super::page::{Glyph, Mark};
+use super::names::Names;
 
 #[derive(Clone)]
 pub(super) struct State {
@@ -118,17 +118,17 @@ impl State {
         true
     }
 
-    pub(super) fn set_color(&mut self, operator: &[u8], operands: &[Object<'_>], resources: &Resources<'_>) {
+    pub(super) fn set_color(&mut self, operator: &[u8], operands: &[Object<'_>], names: &mut Names<'_, '_>) {
         let place = match operator {
             b"g" | b"rg" | b"k" | b"cs" | b"sc" | b"scn" => &mut self.fill,
             b"G" | b"RG" | b"K" | b"CS" | b"SC" | b"SCN" => &mut self.stroke,
             _ => return,
         };
         match (operator, operands) {
-            (b"g" | b"G", _) => *place = color::of_device(ColorSpace::Gray, numbers(operands), resources),
-            (b"rg" | b"RG", _) => *place = color::of_device(ColorSpace::Rgb, numbers(operands), resources),
-            (b"k" | b"K", _) => *place = color::of_device(ColorSpace::Cmyk, numbers(operands), resources),
-            (b"cs" | b"CS", [Object::Name(name)]) => *place = color::initial(name, resources),
+            (b"g" | b"G", _) => *place = names.of_device(ColorSpace::Gray, numbers(operands)),
+            (b"rg" | b"RG", _) => *place = names.of_device(ColorSpace::Rgb, numbers(operands)),
+            (b"k" | b"K", _) => *place = names.of_device(ColorSpace::Cmyk, numbers(operands)),
+            (b"cs" | b"CS", [Object::Name(name)]) => *place = names.initial(name),
             _ => place.components = numbers(operands),
         }
     }
