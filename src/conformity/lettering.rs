@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::lines::main_size;
-use super::survey::{Survey, pt, rounded};
+use super::survey::{Leaf, Survey, pt, rounded};
 use super::{Row, Verdict, tolerance};
 use crate::characters::is_hanzi;
 use crate::gbt9704::{ER, SAN, SAN_METAL};
@@ -88,6 +88,10 @@ fn title_place(survey: &Survey<'_>) -> Row {
 /// 7.3.3: the first page has to show text; of a report with a cover, the first after it.
 fn first_page(survey: &Survey<'_>) -> Row {
     const EXPECTED: &str = "首页有正文";
+    if survey.pages.iter().all(Leaf::is_landscape) {
+        let found = "全是横排的页".to_owned();
+        return Row::new("GB/T 9704 7.3.3", "首页", EXPECTED, found, Verdict::NotApplicable);
+    }
     let title = survey.title().last().map(|line| (line.page, line.y()));
     let is_below = |line: &&Line| title.is_none_or(|(page, y)| page != line.page || line.y() > y);
     let body = survey.first_of_text().map_or(0, |leaf| survey.body(leaf).filter(is_below).count());

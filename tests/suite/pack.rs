@@ -213,7 +213,7 @@ fn a_pack_is_not_written_among_the_evidence() {
 #[test]
 fn what_is_named_otherwise_than_it_should_is_said_with_the_way_out() {
     let cases: &[(&str, Files, &str, &str, &str)] = &[
-        ("[合同😀.txt]", &[("合同😀.txt", b"a")], "JB6003", "“合同😀.txt”的文件名里，“😀”（U+1F600", "改文件名"),
+        ("[合同😀.txt]", &[("合同😀.txt", b"a")], "JB7001", "“合同😀.txt”的文件名里，“😀”（U+1F600", "改文件名"),
         ("[甲、乙]", &[("甲.txt", b"a"), ("乙.txt", b"b")], "JB8001", "“甲、乙”写成了一项", "[甲, 乙]"),
         ("[甲.txt；丙.pdf]", &[("甲.txt", b"a")], "JB8001", "“甲.txt；丙.pdf”写成了一项", "[甲.txt, 丙.pdf]"),
     ];

@@ -32,6 +32,13 @@ fn the_page_number_tells_how_a_landscape_page_is_turned() {
 }
 
 #[test]
+fn a_table_on_its_side_alone_is_no_first_page_without_text() {
+    assert_eq!(verdict(&across(200.0, LEFT), "首页").verdict, Verdict::NotApplicable);
+    let upright = examine(&read(stranger(595, "BT /F 14 Tf 100 40 Td (- 1 -) Tj ET")));
+    assert_eq!(verdict(&upright, "首页").verdict, Verdict::Deviates);
+}
+
+#[test]
 fn the_type_area_of_a_landscape_page_turns_with_it() {
     // 35.2 mm: below the text of the sheet there are 35, above it 37.
     let at_edge = |folio: &str| verdict(&across(99.8, folio), "版心外的文字").verdict;
