@@ -68,6 +68,8 @@ struct Slot<'j> {
     record: Option<Record>,
     /// The files that were written before, whatever they were made from.
     before: Vec<FileRecord>,
+    /// What a killed run was about to write.
+    announced: Vec<FileEntry>,
     /// The sum of the dossier's files.
     inputs: Option<String>,
 }
@@ -204,7 +206,8 @@ impl<'a> Builder<'a> {
         let from = Source { run: self.run.clone().unwrap_or_default(), data: sum, words };
         if let Some(files) = self.deliver(slot, &made.files, &from, &mut outcome) {
             let (Source { run, data, words }, entry) = (from, outcome.entry.clone());
-            let record = Record { run, inputs: None, data, words, clean: false, silent, entry, files };
+            let record =
+                Record { run, inputs: None, data, words, clean: false, silent, entry, files, coming: Vec::new() };
             outcome.stale = slot.stale(&record);
             Self::keep(job, slot, record, &outcome);
         }
@@ -217,9 +220,10 @@ impl<'a> Builder<'a> {
         let store = self.store(output.base()?);
         let known: Option<Record> = store.known(&output.record_name());
         let before = known.as_ref().map(|record| record.files.clone()).unwrap_or_default();
+        let announced = known.as_ref().map(|record| record.coming.clone()).unwrap_or_default();
         let run = self.run.as_ref().filter(|_| !self.options.force);
         let record = known.filter(|record| run == Some(&record.run) && store.stand(record, &self.options.products));
-        Some(Slot { store, output, record, before, inputs: inputs::of_report(&job.target) })
+        Some(Slot { store, output, record, before, announced, inputs: inputs::of_report(&job.target) })
     }
 
     fn examine(&self, target: &Target) -> Examined {

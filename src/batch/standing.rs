@@ -26,16 +26,16 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
-    /// The file, if it must stay: `known` is what was written there last, `new` the sum of what is to be written.
-    pub(crate) fn find(path: &Path, known: Option<&FileEntry>, new: &str) -> Option<Self> {
+    /// The file, if it must stay: `known` is what was written there, as far as is known, `new` the sum of what is to be.
+    pub(crate) fn find(path: &Path, known: &[&FileEntry], new: &str) -> Option<Self> {
         // Not even a link that leads nowhere is ours to replace. A folder cannot be written over, which is said then.
         path.symlink_metadata().ok().filter(|metadata| !metadata.is_dir())?;
         let sum = sum_at(path);
-        let ours = |sum: &str| sum == new || known.is_some_and(|known| known.sha256 == sum);
+        let ours = |sum: &str| sum == new || known.iter().any(|known| known.sha256 == sum);
         if sum.as_deref().is_some_and(ours) {
             return None;
         }
-        Some(Self { path: path.to_string_lossy().replace('\\', "/"), changed: known.is_some() })
+        Some(Self { path: path.to_string_lossy().replace('\\', "/"), changed: !known.is_empty() })
     }
 }
 
@@ -73,14 +73,15 @@ mod tests {
         let path = folder.path().join("甲.docx");
         let entry = |text: &str| FileEntry::of("甲.docx".to_owned(), text.as_bytes());
         let new = sum_of(b"new");
-        let find = |known: Option<&FileEntry>| Standing::find(&path, known, &new).map(|standing| standing.changed);
-        assert_eq!(find(None), None, "nothing is there");
+        let find = |known: &[&FileEntry]| Standing::find(&path, known, &new).map(|standing| standing.changed);
+        assert_eq!(find(&[]), None, "nothing is there");
         std::fs::write(&path, "old").unwrap();
-        assert_eq!(find(Some(&entry("old"))), None);
-        assert_eq!(find(Some(&entry("older"))), Some(true));
-        assert_eq!(find(None), Some(false));
+        assert_eq!(find(&[&entry("old")]), None);
+        assert_eq!(find(&[&entry("older")]), Some(true));
+        assert_eq!(find(&[&entry("older"), &entry("old")]), None);
+        assert_eq!(find(&[]), Some(false));
         std::fs::write(&path, "new").unwrap();
-        assert_eq!(find(None), None, "what is to be written is there already");
+        assert_eq!(find(&[]), None, "what is to be written is there already");
     }
 
     #[test]

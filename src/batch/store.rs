@@ -1,8 +1,8 @@
 //! The folder `.jibao` beside the files that were written: what is known of each, and where files are written aside.
 //!
 //! A file is renamed into place before its record is, and a record counts only together with the file that it describes.
-//! Whenever the process is killed, then, each file is whole, and what is not known to be done is done again: from the same
-//! data the same bytes, which may stand there already.
+//! Whenever the process is killed, then, each file is whole, and what is not known to be done is done again. What a killed
+//! run may have written is known too, from what it announced, and is not taken for somebody else's.
 
 use std::fs::File;
 use std::io;
@@ -41,6 +41,9 @@ pub(super) struct Record {
     /// The files that were made of it, by this run and by those before.
     #[serde(default)]
     pub(super) files: Vec<FileRecord>,
+    /// The files that were about to be written. Of a run that was killed they may stand there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) coming: Vec<FileEntry>,
 }
 
 impl Record {
@@ -135,11 +138,12 @@ impl Store {
         Ok(())
     }
 
-    /// The files that must stay as they are and stand where these are to be written. `before`: what was written last.
-    pub(super) fn standing(&self, before: &[FileRecord], entries: &[FileEntry]) -> Vec<Standing> {
+    /// The files that must stay as they are and stand where these are to be written. `own`: what was written there last,
+    /// and what a killed run was about to write.
+    pub(super) fn standing(&self, own: &[&FileEntry], entries: &[FileEntry]) -> Vec<Standing> {
         let find = |entry: &FileEntry| {
-            let known = before.iter().map(|file| &file.entry).find(|known| known.path == entry.path);
-            Standing::find(&self.file(&entry.path), known, &entry.sha256)
+            let known: Vec<&FileEntry> = own.iter().copied().filter(|known| known.path == entry.path).collect();
+            Standing::find(&self.file(&entry.path), &known, &entry.sha256)
         };
         entries.iter().filter_map(find).collect()
     }
@@ -229,6 +233,7 @@ mod tests {
             silent: true,
             entry: entry(),
             files,
+            coming: Vec::new(),
         }
     }
 

@@ -85,13 +85,14 @@ pub(super) fn write(sheaf: Sheaf<'_>, fonts: &FontSet, zip: &Path, force: bool) 
     let store = Store::open(zip.parent().unwrap_or(Path::new("")));
     let name = zip.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let known: Option<FileEntry> = store.known(&name);
+    let known: Vec<&FileEntry> = known.iter().collect();
     let (mut entry, mut standing) = (None, None);
     let fill = |file: &mut File| {
         archive::write(file, &paths, date, |number| {
             made.get(number).map_or(Ok(Vec::new()), |one| one.contents(folder))
         })?;
         let (bytes, sha256) = sum_of_file(file)?;
-        standing = Standing::find(zip, known.as_ref(), &sha256).filter(|_| !force);
+        standing = Standing::find(zip, known.as_slice(), &sha256).filter(|_| !force);
         entry = Some(FileEntry { path: name.clone(), bytes, sha256 });
         if standing.is_some() { Err(io::ErrorKind::AlreadyExists.into()) } else { Ok(()) }
     };

@@ -71,6 +71,23 @@ fn a_file_without_a_record_stays_unless_it_is_what_would_be_written() {
 }
 
 #[test]
+fn what_a_killed_run_wrote_is_known_for_ours() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let (out, aside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let pdf = out.path().join(format!("{STEM}.pdf"));
+    // A folder in the way stops the run after it has announced the file, and before it keeps that it was written.
+    std::fs::create_dir(&pdf).unwrap();
+    assert_eq!(run("build", &dossier, out.path(), &["--force"]).code, 2);
+    std::fs::remove_dir(&pdf).unwrap();
+    assert_eq!(run("build", &dossier, aside.path(), &[]).code, 0);
+    std::fs::copy(aside.path().join(format!("{STEM}.pdf")), &pdf).unwrap();
+    let dossier = other_title(dossier);
+    let again = run("build", &dossier, out.path(), &[]);
+    assert_eq!(again.code, 0, "{}", again.stderr);
+    assert_ne!(std::fs::read(&pdf).unwrap(), std::fs::read(aside.path().join(format!("{STEM}.pdf"))).unwrap());
+}
+
+#[test]
 fn a_file_that_is_named_is_treated_like_any_other() {
     let dossier = Dossier::copy_of("samples/demo");
     let out = tempfile::tempdir().unwrap();

@@ -21,11 +21,13 @@ impl Builder<'_> {
         let among = |file: &Ready| files.iter().filter(|other| other.product == file.product).count();
         let name = |file: &Ready| slot.output.file_name(file.product, file.page, among(file));
         let entries: Vec<FileEntry> = files.iter().map(|file| FileEntry::of(name(file), &file.bytes)).collect();
-        let standing = if self.options.force { Vec::new() } else { slot.store.standing(&slot.before, &entries) };
+        let own: Vec<&FileEntry> = slot.before.iter().map(|file| &file.entry).chain(&slot.announced).collect();
+        let standing = if self.options.force { Vec::new() } else { slot.store.standing(&own, &entries) };
         if !standing.is_empty() {
             outcome.refuse(refusal(&standing));
             return None;
         }
+        announce(slot, from, &entries, outcome);
         if let Err(error) = slot.store.write(files, &entries) {
             outcome.fail_to_write(&error);
             return None;
@@ -57,6 +59,16 @@ impl Builder<'_> {
         };
         let _ = slot.store.keep(&slot.output.record_name(), &Record { inputs, clean, entry, ..record });
     }
+}
+
+/// Keeps what is about to be written, so that it is known for ours if the process is killed before the record is kept.
+/// Neither clean nor silent, it lets nothing be skipped.
+fn announce(slot: &Slot<'_>, from: &Source, entries: &[FileEntry], outcome: &Outcome) {
+    let Source { run, data, words } = from.clone();
+    let (files, entry) = (slot.before.clone(), outcome.entry.clone());
+    let coming = slot.announced.iter().chain(entries).cloned().collect();
+    let ahead = Record { run, inputs: None, data, words, clean: false, silent: false, entry, files, coming };
+    let _ = slot.store.keep(&slot.output.record_name(), &ahead);
 }
 
 /// What is known of the files of a report: those just written, and those before that are still there. Pages that it no
