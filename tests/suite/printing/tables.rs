@@ -18,7 +18,8 @@ const NAMES: &str = "天地玄黄宇洪荒辰宿列张寒来暑往";
 
 /// A report of so many lines and a table of so many rows behind them, the last one a sum.
 fn with_table(lines: usize, rows: usize, more: &str) -> Dossier {
-    let rows: String = NAMES.chars().take(rows - 1).map(|name| format!("[{name}行, 甲], ")).collect();
+    let rows: Vec<_> = NAMES.chars().take(rows - 1).map(|name| format!("[{name}行, 甲], ")).collect();
+    let rows = rows.concat();
     let table = format!("  - 表: {{标题: 一张表, 列: [项目, 内容], 行: [{rows}[合计, 乙]]{more}}}\n");
     let text = format!("标题: 结尾\n正文:\n{}{table}", "  - 又一段。\n".repeat(lines));
     let after = "  - 表后的话。\n";
