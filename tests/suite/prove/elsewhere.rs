@@ -102,7 +102,7 @@ fn files_of_other_faces_are_the_same() {
     let verdicts = in_parallel(&DOSSIERS, 0, |dossier| {
         let (by_own, by_others) = (made(dossier, &own, false, |list| list), made(dossier, &others, false, |list| list));
         let proofs = [verify(&by_others, &own).unwrap(), verify(&by_own, &others).unwrap()];
-        (*dossier, proofs, [by_own, by_others].map(|pdf| text(pdf)))
+        (*dossier, proofs, [by_own, by_others].map(text))
     });
     let mut elsewhere = 0;
     for (dossier, proofs, [by_own, by_others]) in verdicts.unwrap() {
