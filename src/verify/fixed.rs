@@ -91,8 +91,10 @@ fn structure(of_pdf: &Document, again: &Document, alike: bool) -> Option<Differe
     let elements = |document: &Document| -> Vec<(String, [Option<String>; 4])> {
         let all = document.structure.all();
         let told = |e: &&Element| [e.alt.clone(), e.actual.clone(), e.title.clone(), e.lang.clone()];
-        // With other faces, cells that reach over several rows come as often as pages break within them.
-        let counts = |e: &&&Element| alike || e.role != "TD" || told(e).iter().any(Option::is_some);
+        // With other faces, cells that reach over several rows come as often as pages break within them, and the rows that
+        // are not parted at the end of a table are a foot where a page might break there.
+        let by_page = |role: &str| matches!(role, "TD" | "TBody" | "TFoot");
+        let counts = |e: &&&Element| alike || !by_page(&e.role) || told(e).iter().any(Option::is_some);
         all.iter().filter(counts).map(|e| (e.own_role.clone(), told(e))).collect()
     };
     let (a, b) = (elements(of_pdf), elements(again));
