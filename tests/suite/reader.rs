@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::support::{Run, jibao, root};
 
 mod hostile;
+mod rows;
 
 /// The years of the samples.
 const SAMPLES: &[(&str, i32)] = &[
@@ -148,7 +149,12 @@ fn stranger(width: u32, content: &str) -> Vec<u8> {
         format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
     ];
-    let mut pdf = String::from("%PDF-1.4\n");
+    pdf_of(&objects)
+}
+
+/// A PDF of these objects, numbered from 1, of which the first is the catalogue.
+fn pdf_of(objects: &[String]) -> Vec<u8> {
+    let mut pdf = String::from("%PDF-1.7\n");
     let mut places = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         places.push(pdf.len());
@@ -234,19 +240,7 @@ fn hostile(catalog: &str, resources: &str, content: &str, more: &[String]) -> Ve
         format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
     ];
     objects.extend_from_slice(more);
-    let mut pdf = String::from("%PDF-1.7\n");
-    let mut places = Vec::new();
-    for (at, object) in objects.iter().enumerate() {
-        places.push(pdf.len());
-        write!(pdf, "{} 0 obj\n{object}\nendobj\n", at + 1).unwrap();
-    }
-    let start = pdf.len();
-    write!(pdf, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
-    for place in places {
-        writeln!(pdf, "{place:010} 00000 n ").unwrap();
-    }
-    write!(pdf, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).unwrap();
-    pdf.into_bytes()
+    pdf_of(&objects)
 }
 
 fn opened(bytes: Vec<u8>, limits: jibao::reader::Limits) -> Result<jibao::reader::Document, ReadError> {
