@@ -137,8 +137,7 @@ fn the_copy_has_styles_levels_sections_and_repeated_heads() {
     ] {
         assert!(document.contains(wanted), "no {wanted}");
     }
-    // Of all tables but the cover's, which has no head.
-    assert_eq!(document.matches("<w:tbl>").count(), document.matches("<w:tblHeader />").count() + 1);
+    assert!(document.split("<w:tbl>").skip(1).all(|table| table.contains("<w:tblHeader />")));
     // Every paragraph's properties begin with its style, where it has one, and end with those of the section.
     for properties in document.split("<w:pPr>").skip(1) {
         let properties = properties.split("</w:pPr>").next().unwrap();
