@@ -233,3 +233,13 @@ fn the_file_itself() {
     wrong("长期保存（PDF/A）", |d| d.metadata.pdfa = None);
     wrong("无障碍（PDF/UA）", |d| d.metadata.pdfua = None);
 }
+
+#[test]
+fn what_stands_beyond_all_measure_is_outside() {
+    for far in [1e30, -1e30, f64::INFINITY, f64::NAN] {
+        let mut document = REPORT.clone();
+        document.pages[4].glyphs[40].y = far;
+        let sure = examine(&document).iter().find(|row| row.item == "版心外的文字").map(|row| row.pages.clone());
+        assert!(far.is_nan() || sure == Some(vec![5]), "{far}: {sure:?}");
+    }
+}
