@@ -126,8 +126,22 @@ mod tests {
     fn what_some_system_cannot_have_is_refused() {
         let long = "长".repeat(86);
         let deep = "a/".repeat(20) + "b";
-        let bad =
-            ["", "a//b", "a/", "./a", "ab:c", "NUL", "nul.yaml", "x/Com1.txt", "lpt²", "a.", "a ", "a\u{202E}b", "a\n"];
+        let bad = [
+            "",
+            "a//b",
+            "a/",
+            "./a",
+            "ab:c",
+            "NUL",
+            "nul.yaml",
+            "x/Com1.txt",
+            "lpt²",
+            "a.",
+            "a ",
+            "a\u{202E}b",
+            "a\n",
+            ".git/config",
+        ];
         for path in bad.into_iter().chain([long.as_str(), deep.as_str()]) {
             assert!(matches!(check_paths([path].into_iter()), Err(PathTrouble::Unfit(..))), "{path:?}");
         }

@@ -46,7 +46,7 @@ pub(super) fn alone(lines: &[Line]) -> Vec<bool> {
     }
     let near = |line: &Line| {
         let height = rounded(line.y());
-        by_height.range(height - 3..=height + 3).flat_map(|(_, all)| all).copied()
+        by_height.range(height.saturating_sub(3)..=height.saturating_add(3)).flat_map(|(_, all)| all).copied()
     };
     let others = |at: usize, line: &Line| {
         near(line).filter(|other| *other != at).filter_map(|other| lines.get(other)).any(|other| beside(line, other))

@@ -44,7 +44,7 @@ impl Default for Limits {
             shapes: 3_000_000,
             operators: 30_000_000,
             depth: 64,
-            elements: 2_000_000,
+            elements: 500_000,
             attachments: 2000,
         }
     }

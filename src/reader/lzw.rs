@@ -82,6 +82,8 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     /// Codes of the widths that a writer gives them.
@@ -90,7 +92,7 @@ mod tests {
         let mut bits = String::new();
         let mut is_first = true;
         for &code in codes {
-            bits.push_str(&format!("{code:0width$b}", width = table.width(1)));
+            write!(bits, "{code:0width$b}", width = table.width(1)).unwrap();
             match code {
                 CLEAR => table = Table::default(),
                 _ if !is_first => table.enter(1),

@@ -161,7 +161,7 @@ impl<'a> Objects<'a> {
         for (first, count) in ranges {
             let count = usize::try_from(count).unwrap_or(usize::MAX);
             // Entries of no width are made without end.
-            self.count(if width == 0 { count } else { count.min(rest.len() / width) })?;
+            self.count(rest.len().checked_div(width).map_or(count, |rows| rows.min(count)))?;
             for number in first.. {
                 let Some((row, after)) = rest.split_at_checked(width).filter(|(row, _)| !row.is_empty()) else { break };
                 if usize::try_from(number - first).is_ok_and(|at| at >= count) {

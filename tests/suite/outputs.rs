@@ -128,6 +128,8 @@ fn the_copy_has_styles_levels_sections_and_repeated_heads() {
         r#"<w:pStyle w:val="Heading2" />"#,
         "<w:tblHeader />",
         r#"<w:vMerge w:val="restart" />"#,
+        r#"<w:vMerge w:val="continue" />"#,
+        r#"<w:jc w:val="right" />"#,
         r#"w:orient="landscape""#,
         r#"<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587""#,
         r#"<w:docGrid w:type="lines" w:linePitch="579"/>"#,
@@ -135,6 +137,7 @@ fn the_copy_has_styles_levels_sections_and_repeated_heads() {
     ] {
         assert!(document.contains(wanted), "no {wanted}");
     }
+    assert!(document.split("<w:tbl>").skip(1).all(|table| table.contains("<w:tblHeader />")));
     // Every paragraph's properties begin with its style, where it has one, and end with those of the section.
     for properties in document.split("<w:pPr>").skip(1) {
         let properties = properties.split("</w:pPr>").next().unwrap();
@@ -179,6 +182,8 @@ fn what_is_special_to_xml_stays_text() {
     assert!(part(&docx, "word/document.xml").contains("A&amp;B&lt;C&gt;"));
     assert!(part(&docx, "docProps/core.xml").contains("A&amp;B&lt;C&gt;"));
     assert!(part(&docx, "word/header1.xml").contains("草稿"));
+    let text = build(&dossier.path().join("2023"), &["--draft", "-o", "-", "--format", "txt"]).stdout;
+    assert!(text.starts_with("\u{FEFF}【草稿】\r\n"), "{text}");
 }
 
 #[test]

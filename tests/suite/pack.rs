@@ -90,9 +90,12 @@ fn a_pack_has_everything_under_the_names_that_the_report_uses() {
         "清单.json",
     ];
     assert_eq!(names, expected);
+    let archive = ZipArchive::new(File::open(folder.path().join(PACK)).unwrap()).unwrap();
+    assert!(archive.file_names().is_sorted(), "{:?}", archive.file_names().collect::<Vec<_>>());
     assert_eq!(files["佐证材料/01-验收单.txt"], "合格".as_bytes());
     let manifest: Value = serde_json::from_slice(&files["清单.json"]).unwrap();
-    assert_eq!(manifest["score"], "92");
+    assert_eq!((&manifest["score"], &manifest["full"]), (&"92".into(), &"100".into()));
+    assert_eq!(manifest["date"], "2022-05-31");
     assert_eq!(manifest["left_out"], serde_json::json!(["草稿.txt"]));
     for entry in manifest["files"].as_array().unwrap() {
         let data = &files[entry["path"].as_str().unwrap()];
@@ -159,6 +162,16 @@ fn each_fault_of_evidence_is_found_and_nothing_is_written() {
         assert!(are_placed(&run), "{list}: {}", run.stderr);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "{list}");
     }
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let dossier = with_evidence("[验收单.txt]", &[("验收单.txt", b"a")]);
+    let file = File::options().write(true).open(dossier.path().join("2021/evidence/验收单.txt")).unwrap();
+    file.set_len((256 << 20) + 1).unwrap();
+    let folder = TempDir::new().unwrap();
+    let run = pack(&dossier, folder.path());
+    assert_eq!((run.code, codes(&run)), (1, vec!["JB8006".to_owned()]), "{}", run.stderr);
 }
 
 #[test]

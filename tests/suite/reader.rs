@@ -12,6 +12,7 @@ use crate::support::{Run, SAMPLES, jibao, root};
 mod hostile;
 mod inks;
 mod pages;
+mod rows;
 
 fn folder(name: &str) -> PathBuf {
     root().join("samples").join(name)

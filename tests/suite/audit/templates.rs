@@ -74,6 +74,11 @@ fn too_many_lines_or_characters() {
         cells.iter().any(|finding| finding.code == Code::JB7005 && finding.message.contains("30 个字")),
         "{cells:?}"
     );
+    let one_more = long_with("gbt9704/grid.typ", "156mm / 28", "156mm / 29");
+    assert!(
+        one_more.iter().any(|finding| finding.code == Code::JB7005 && finding.message.contains("29 个字")),
+        "{one_more:?}"
+    );
 }
 
 #[test]

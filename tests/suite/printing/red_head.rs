@@ -184,6 +184,21 @@ fn slips_in_number_and_dates_are_found_where_they_are() {
         let [finding] = &findings[..] else { panic!("{findings:?}") };
         assert_eq!((finding["code"].as_str(), finding["line"].as_u64()), (Some(code), Some(line)), "{finding}");
     }
+    // Printed on the day of the issue.
+    let same = Dossier::copy_of(CASE).replace("2023/report.yaml", "印发日期: 2024-04-19", "印发日期: 2024-04-18");
+    assert_eq!(same.check().findings(), Vec::<serde_json::Value>::new());
+}
+
+#[test]
+fn a_mark_may_have_as_many_characters_as_there_is_room_for() {
+    let codes = |count: usize| {
+        let (mark, longer) = ("云岭县农村公路养护中心文件", "县".repeat(count - 2) + "文件");
+        let dossier = Dossier::copy_of(CASE).replace("2023/report.yaml", mark, &longer);
+        let findings = dossier.check().findings();
+        findings.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(24), Vec::<String>::new());
+    assert_eq!(codes(25), ["JB7024"]);
 }
 
 #[test]

@@ -1,28 +1,14 @@
 //! What a small file may stand for without end: each is refused at a limit, in words, and soon. In every test the same
 //! thing within the limit is read, so that it is the limit that refuses.
 
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use jibao::reader::{Limits, ReadError, Reader};
 
-use super::{hostile, opened};
+use super::{assembled, hostile, opened};
 
-/// A PDF of these objects, numbered from 1, of which the first is the catalogue.
-fn pdf_of(objects: &[String]) -> Vec<u8> {
-    let mut pdf = String::from("%PDF-1.7\n");
-    let mut places = Vec::new();
-    for (at, object) in objects.iter().enumerate() {
-        places.push(pdf.len());
-        write!(pdf, "{} 0 obj\n{object}\nendobj\n", at + 1).unwrap();
-    }
-    let start = pdf.len();
-    write!(pdf, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
-    for place in places {
-        writeln!(pdf, "{place:010} 00000 n ").unwrap();
-    }
-    write!(pdf, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).unwrap();
-    pdf.into_bytes()
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().concat()
 }
 
 /// A catalogue and nodes of pages, each with the next as its kids so many times; the last is a page.
@@ -31,7 +17,7 @@ fn nodes(count: usize, times: usize) -> Vec<u8> {
     let nodes = (2..2 + count).map(|at| format!("<</Type/Pages/Kids[{}]>>", kids(at + 1)));
     let catalog = "<</Type/Catalog/Pages 2 0 R>>".to_owned();
     let page = "<</Type/Page/MediaBox[0 0 9 9]>>".to_owned();
-    pdf_of(&[catalog].into_iter().chain(nodes).chain([page]).collect::<Vec<_>>())
+    assembled(&[catalog].into_iter().chain(nodes).chain([page]).collect::<Vec<_>>())
 }
 
 /// Why a file is not read.
@@ -48,7 +34,7 @@ fn a_tree_of_pages_is_measured_before_it_is_followed() {
     assert_eq!(Reader::open(nodes(10, 2)).unwrap().pages(), 1024);
     // A billion pages, and 2^60 nodes without any.
     assert!(said(nodes(30, 2)).ends_with("超过5000页"), "{}", said(nodes(30, 2)));
-    let wide = pdf_of(&[
+    let wide = assembled(&[
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         format!("<</Type/Pages/Kids[{}]>>", "3 0 R ".repeat(10_001)),
         "<</Type/Page>>".to_owned(),
@@ -61,7 +47,7 @@ fn a_tree_of_pages_is_measured_before_it_is_followed() {
         let kids = |next: usize| format!("[{}]", format!("{next} 0 R ").repeat(times));
         let nodes = (0..30).flat_map(|at| [format!("<</Type/Pages/Kids {} 0 R>>", 3 + 2 * at), kids(4 + 2 * at)]);
         let catalog = "<</Type/Catalog/Pages 2 0 R>>".to_owned();
-        pdf_of(&[catalog].into_iter().chain(nodes).chain(["<</Type/Page>>".to_owned()]).collect::<Vec<_>>())
+        assembled(&[catalog].into_iter().chain(nodes).chain(["<</Type/Page>>".to_owned()]).collect::<Vec<_>>())
     };
     assert_eq!(Reader::open(apart(1)).unwrap().pages(), 1);
     assert!(said(apart(2)).ends_with("超过5000页"));
@@ -69,7 +55,7 @@ fn a_tree_of_pages_is_measured_before_it_is_followed() {
     let ring =
         ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R 3 0 R]>>", "<</Type/Pages/Kids[2 0 R 4 0 R]>>"];
     let ring = ring.into_iter().chain(["<</Type/Page>>"]).map(str::to_owned).collect::<Vec<_>>();
-    assert!(said(pdf_of(&ring)).ends_with("页的目录绕成了圈"));
+    assert!(said(assembled(&ring)).ends_with("页的目录绕成了圈"));
 }
 
 /// A file with its catalogue, pages and page in a stream of objects, numbered there as they are in the table or not.
@@ -84,7 +70,7 @@ fn in_a_stream(numbers: [usize; 3], kids: usize) -> Vec<u8> {
         *at += object.len();
         Some(start)
     });
-    let head: String = numbers.iter().zip(starts).map(|(number, start)| format!("{number} {start} ")).collect();
+    let head = joined(numbers.iter().zip(starts).map(|(number, start)| format!("{number} {start} ")));
     let body = head.clone() + objects.concat().as_str();
     let mut pdf = b"%PDF-1.7\n".to_vec();
     let stream = pdf.len();
@@ -125,13 +111,13 @@ fn a_table_makes_no_more_entries_than_are_allowed() {
     let rows = "\u{1}".repeat(2000);
     assert!(said_with(table("/Size 2000/W[1 0 0]", &rows), few).ends_with("里面的对象太多"));
     assert!(opened(table("/Size 900/W[1 0 0]", &rows), few).is_ok());
-    let many: String = (3..1003).map(|number| format!("{number} 0 obj 1 endobj ")).collect();
+    let many = joined((3..1003).map(|number| format!("{number} 0 obj 1 endobj ")));
     let numbered = format!("%PDF-1.7\n{many}").into_bytes();
     assert!(said_with(numbered.clone(), Limits { objects: 999, ..few }).ends_with("里面的对象太多"));
     assert_eq!(opened(numbered, few).err(), Some(ReadError::NotPdf));
     // Each object of a stream is found by reading the numbers of all.
     let stream = |count: usize| {
-        let numbers: String = (0..count).map(|number| format!("{} 0 ", number + 10)).collect();
+        let numbers = joined((0..count).map(|number| format!("{} 0 ", number + 10)));
         let (first, length) = (numbers.len(), numbers.len() + 4);
         hostile("", "", "", &[format!("<</N {count}/First {first}/Length {length}>>stream\n{numbers}null\nendstream")])
     };
@@ -168,8 +154,11 @@ fn dictionaries_that_would_be_read_again_and_again_are_refused() {
 
 #[test]
 fn opening_ends_in_time() {
-    let none = Limits { opening: Duration::ZERO, ..Limits::default() };
-    assert!(said_with(nodes(1, 1), none).ends_with("打开用了0秒还没有完"));
+    let short = Limits { opening: Duration::from_millis(1), ..Limits::default() };
+    let mut long = nodes(1, 1);
+    long.resize(50 << 20, b' ');
+    assert!(said_with(long.clone(), short).ends_with("打开用了0秒还没有完"));
+    assert!(opened(long, Limits::default()).is_ok());
 }
 
 const FONT: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
@@ -248,8 +237,8 @@ fn texts_within_texts_are_not_gone_over_without_end() {
 fn lists_that_fonts_share_have_an_end() {
     let few = Limits { unpacked: 10_000_000, ..Limits::default() };
     let fonts = |subtype: &str, count: usize, list: &str| {
-        let names: String = (0..count).map(|at| format!("/F{at} {} 0 R", at + 6)).collect();
-        let shown: String = (0..count).map(|at| format!("/F{at} 1 Tf ")).collect();
+        let names = joined((0..count).map(|at| format!("/F{at} {} 0 R", at + 6)));
+        let shown = joined((0..count).map(|at| format!("/F{at} 1 Tf ")));
         let font = |at: usize| {
             format!(
                 "<</Type/Font/Subtype/{subtype}/BaseFont/X{at}/Widths 5 0 R/FirstChar 0/Encoding<</Differences 5 0 R>>/DescendantFonts[<</W 5 0 R>>]>>"
@@ -272,7 +261,7 @@ fn what_is_packed_again_and_again_or_copied_for_nothing_has_an_end() {
         let stream = format!("<</Length {}/Filter[{filters}]>>stream\n{data}\nendstream", data.len());
         let objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]>>"].map(str::to_owned);
         let page = format!("<</Type/Page/Contents[{}]>>", "4 0 R ".repeat(20));
-        pdf_of(&objects.into_iter().chain([page, stream]).collect::<Vec<_>>())
+        assembled(&objects.into_iter().chain([page, stream]).collect::<Vec<_>>())
     };
     let few = Limits { unpacked: 100_000, ..Limits::default() };
     assert!(opened(stream(&"/AHx ".repeat(8), ">"), few).is_ok());
@@ -297,13 +286,13 @@ fn lzw_is_read_as_far_as_its_size_allows() {
             .as_bytes()
             .chunks(8)
             .map(|byte| byte.iter().enumerate().fold(0_u8, |all, (at, bit)| all | (bit - b'0') << (7 - at)));
-        bytes.map(|byte| format!("{byte:02x}")).collect::<String>()
+        joined(bytes.map(|byte| format!("{byte:02x}")))
     };
     let page = |count: usize| {
         let data = codes(count) + ">";
         let stream = format!("<</Length {}/Filter[/AHx/LZW]>>stream\n{data}\nendstream", data.len());
         let objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]>>", "<</Type/Page/Contents 4 0 R>>"];
-        pdf_of(&objects.map(str::to_owned).into_iter().chain([stream]).collect::<Vec<_>>())
+        assembled(&objects.map(str::to_owned).into_iter().chain([stream]).collect::<Vec<_>>())
     };
     assert!(opened(page(60_000), Limits::default()).is_ok());
     let few = Limits { part: 500_000, ..Limits::default() };
@@ -361,7 +350,7 @@ fn a_list_of_annotations_that_pages_share_counts_each_time() {
             "<</Type/Page/Annots 4 0 R>>".to_owned(),
             format!("[{}]", "null ".repeat(10_000)),
         ];
-        opened(pdf_of(&objects), Limits { operators: 10_000, ..Limits::default() })
+        opened(assembled(&objects), Limits { operators: 10_000, ..Limits::default() })
     };
     assert!(file(5).is_ok());
     assert!(matches!(file(10), Err(ReadError::TooLarge(_))));
