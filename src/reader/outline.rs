@@ -5,21 +5,21 @@ use std::collections::BTreeSet;
 use hayro_syntax::object::{Array, Dict, Object};
 
 use super::limits::Limits;
-use super::text;
+use super::{ReadError, text};
 
 /// The titles of the bookmarks, each before those in it.
-pub(super) fn titles(catalog: &Dict<'_>, limits: &Limits) -> Vec<String> {
+pub(super) fn titles(catalog: &Dict<'_>, limits: &Limits) -> Result<Vec<String>, ReadError> {
     let mut found = Vec::new();
     let mut todo: Vec<Dict<'_>> = first(catalog.get::<Dict<'_>>("Outlines").as_ref());
     while let Some(item) = todo.pop() {
         if found.len() >= limits.elements {
-            break;
+            return Err(ReadError::TooLarge("书签太多".to_owned()));
         }
         found.push(text::string(&item, "Title").unwrap_or_default());
         todo.extend(item.get::<Dict<'_>>("Next"));
         todo.extend(first(Some(&item)));
     }
-    found
+    Ok(found)
 }
 
 fn first<'a>(of: Option<&Dict<'a>>) -> Vec<Dict<'a>> {
@@ -27,11 +27,11 @@ fn first<'a>(of: Option<&Dict<'a>>) -> Vec<Dict<'a>> {
 }
 
 /// The ways in which pages are numbered: style, what stands before, and how far the number is from the page's place.
-pub(super) fn labels(catalog: &Dict<'_>, limits: &Limits) -> BTreeSet<String> {
+pub(super) fn labels(catalog: &Dict<'_>, limits: &Limits) -> Result<BTreeSet<String>, ReadError> {
     let mut found = BTreeSet::new();
     let mut todo: Vec<Dict<'_>> = catalog.get::<Dict<'_>>("PageLabels").into_iter().collect();
     for _ in 0..limits.pages {
-        let Some(node) = todo.pop() else { break };
+        let Some(node) = todo.pop() else { return Ok(found) };
         let labels: Vec<Object<'_>> =
             node.get::<Array<'_>>("Nums").map(|all| all.iter::<Object<'_>>().collect()).unwrap_or_default();
         for pair in labels.chunks_exact(2) {
@@ -43,5 +43,5 @@ pub(super) fn labels(catalog: &Dict<'_>, limits: &Limits) -> BTreeSet<String> {
         }
         todo.extend(node.get::<Array<'_>>("Kids").into_iter().flat_map(|kids| kids.iter::<Dict<'_>>()));
     }
-    found
+    if todo.is_empty() { Ok(found) } else { Err(ReadError::TooLarge("页面标签太多".to_owned())) }
 }

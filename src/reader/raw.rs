@@ -63,7 +63,7 @@ impl Reader {
     /// What the file holds besides what is seen. Embedded files, metadata and tables of objects are not among its streams.
     ///
     /// # Errors
-    /// What the reader cannot deal with.
+    /// What the reader cannot deal with, or if there is more of it than is gone through.
     pub fn raw(&self) -> Result<Raw, ReadError> {
         guarded(|| {
             let catalog = self.catalog();
@@ -95,10 +95,10 @@ impl Reader {
                 streams,
                 annotations,
                 file_names: attachments::file_names(&catalog, &self.limits),
-                bookmarks: outline::titles(&catalog, &self.limits),
-                labels: outline::labels(&catalog, &self.limits),
+                bookmarks: outline::titles(&catalog, &self.limits)?,
+                labels: outline::labels(&catalog, &self.limits)?,
                 sheets: self.pdf.pages().iter().map(sheet).collect(),
-                vocabulary: vocabulary::read(&self.pdf, catalog, &self.limits),
+                vocabulary: vocabulary::read(&self.pdf, catalog, &self.limits)?,
             })
         })
     }

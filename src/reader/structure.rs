@@ -20,6 +20,8 @@ pub struct Structure {
     pub outside: Vec<(usize, String)>,
     /// The marked contents that have text, in the order of the elements that hold them.
     pub contents: Vec<Content>,
+    /// Whether a limit was met, and there is more of it.
+    pub is_cut: bool,
 }
 
 /// A marked content with text.
@@ -177,6 +179,7 @@ struct Builder {
     cells: usize,
     /// Bytes of elements that may still be read: one may be named many times, and be long.
     bytes: usize,
+    is_cut: bool,
 }
 
 pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits) -> Structure {
@@ -196,6 +199,7 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits
         cell: None,
         cells: 0,
         bytes: limits.unpacked,
+        is_cut: false,
     };
     let mut top = Element::default();
     builder.kids(&root, None, 0, &mut top);
@@ -204,7 +208,7 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits
         Node::Text(_) => None,
     });
     let elements = elements.collect();
-    Structure { marked, elements, outside: outside(pages), contents: builder.contents }
+    Structure { marked, elements, outside: outside(pages), contents: builder.contents, is_cut: builder.is_cut }
 }
 
 /// The text of each marked content.
@@ -250,6 +254,7 @@ impl Builder {
                 self.spend(kids.data().len());
                 for kid in kids.iter::<Object<'_>>() {
                     if self.is_over() {
+                        self.is_cut = true;
                         break;
                     }
                     self.kid(&kid, page, depth, into);
@@ -294,6 +299,7 @@ impl Builder {
             Some("OBJR") => {}
             _ => {
                 if depth > self.limits.depth || self.is_over() {
+                    self.is_cut = true;
                     return;
                 }
                 let mut element = self.element(dict);

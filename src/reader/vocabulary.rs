@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier};
 
+use super::ReadError;
 use super::limits::Limits;
 
 /// An entry of a dictionary.
@@ -50,7 +51,7 @@ const PASSED_OVER: [&str; 17] = [
 const WORDS: [&str; 8] = ["Subtype", "S", "BM", "SMask", "Encoding", "CIDToGIDMap", "ca", "CA"];
 
 /// Dictionaries whose keys are names that the writer has made up.
-const NAMED: [&str; 10] = [
+const FREE_KEYS: [&str; 10] = [
     "Resources/Font",
     "Resources/XObject",
     "Resources/ExtGState",
@@ -78,13 +79,15 @@ struct Walk<'a> {
     found: Vocabulary,
 }
 
-pub(super) fn read(pdf: &Pdf, catalog: Dict<'_>, limits: &Limits) -> Vocabulary {
+/// The entries of everything that the catalogue leads to. What has not been walked to its end is an error: there might be
+/// anything in the rest.
+pub(super) fn read(pdf: &Pdf, catalog: Dict<'_>, limits: &Limits) -> Result<Vocabulary, ReadError> {
     let numbers = pdf.pages().iter().zip(1..);
     let pages = numbers.filter_map(|(page, number)| Some((page.raw().obj_id()?.obj_number, number))).collect();
     let first = Next { object: Object::Dict(catalog), role: "Catalog".to_owned(), page: None };
     let mut walk = Walk { pdf, pages, seen: BTreeSet::new(), todo: vec![first], found: Vocabulary::new() };
     for _ in 0..limits.elements {
-        let Some(next) = walk.todo.pop() else { break };
+        let Some(next) = walk.todo.pop() else { return Ok(walk.found) };
         match &next.object {
             Object::Dict(dict) => walk.dict(dict, &next.role, next.page),
             Object::Stream(stream) => walk.dict(stream.dict(), &next.role, next.page),
@@ -92,7 +95,7 @@ pub(super) fn read(pdf: &Pdf, catalog: Dict<'_>, limits: &Limits) -> Vocabulary 
             _ => {}
         }
     }
-    walk.found
+    if walk.todo.is_empty() { Ok(walk.found) } else { Err(ReadError::TooLarge("里面的对象太多".to_owned())) }
 }
 
 impl<'a> Walk<'a> {
@@ -141,7 +144,7 @@ impl<'a> Walk<'a> {
     fn note(&mut self, role: &str, key: &str, value: &Object<'_>, page: Option<usize>) {
         let key = match value {
             Object::Null(_) => return,
-            _ if NAMED.iter().any(|named| role.ends_with(named)) => "*".to_owned(),
+            _ if FREE_KEYS.iter().any(|free| role.ends_with(free)) => "*".to_owned(),
             // What an element of the structure is: compared in its order.
             _ if role == "StructElem" && key == "S" => key.to_owned(),
             value if WORDS.contains(&key) => format!("{key}={}", word(value)),
@@ -194,7 +197,7 @@ fn way(role: &str, key: &str) -> String {
         ("Page", "Annots") => "Annot",
         (_, "A" | "AA" | "OpenAction") if role != "StructElem" => "Action",
         (_, "Kids" | "Next" | "First") => role,
-        _ if NAMED.iter().any(|named| role.ends_with(named)) => return format!("{role}/*"),
+        _ if FREE_KEYS.iter().any(|free| role.ends_with(free)) => return format!("{role}/*"),
         _ => return format!("{role}/{key}").chars().take(LONGEST).collect(),
     };
     known.to_owned()

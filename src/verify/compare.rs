@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use super::rebuild::Rebuilt;
 use super::{Difference, Kind, Unproven, fixed, flow, glyphs, pages, properties, vocabulary};
 use crate::attach::{Contents, open};
-use crate::reader::{Raw, Reader, StreamKind};
+use crate::reader::{Raw, ReadError, Reader, StreamKind};
 
 /// What differs, apart from the files that the PDF carries. Where the program or the faces are others, only what must not
 /// depend on them counts.
 pub(super) fn differences(pdf: &[u8], contents: &Contents, rebuilt: &Rebuilt) -> Result<glyphs::Found, Unproven> {
     let (of_pdf, again) = (open(pdf.to_vec())?, Reader::open(rebuilt.pdf.clone())?);
     let (left, right) = (of_pdf.document()?, again.document()?);
+    // There might be anything in what was not read.
+    if left.structure.is_cut || right.structure.is_cut {
+        return Err(ReadError::TooLarge("读屏用的标签太多".to_owned()).into());
+    }
     let (raw, raw_again) = (of_pdf.raw()?, again.raw()?);
     let alike = rebuilt.reasons.is_empty();
     let mut found = if alike { pages::differences(&left, &right) } else { flow::differences(&left, &right) };
