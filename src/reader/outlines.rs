@@ -12,9 +12,15 @@ use super::guard::guarded;
 use super::packed::Budget;
 use super::{Document, ReadError, Reader};
 
-/// The sums of glyphs by what they stand for, each with the format before it; none where a glyph is put together from
-/// others, or not there.
-pub type Outlines = BTreeMap<String, Option<String>>;
+/// What draws the characters of a font.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outlines {
+    /// The sums of glyphs by what they stand for, each with the format before it; none where a glyph is not there.
+    pub glyphs: BTreeMap<String, Option<String>>,
+    /// The sum of the whole file of the font: it also says which glyph a number means, and what glyphs share. None where
+    /// the numbers are not those of its glyphs.
+    pub program: Option<String>,
+}
 
 impl Reader {
     /// The outlines of each font of the document, in the order of its fonts.
@@ -38,7 +44,10 @@ impl Reader {
                 let glyphs = font.shown.iter().map(|(glyph, text)| {
                     (text.clone(), program.as_ref().and_then(|program| program.outline(*glyph)).map(|o| sum(&o)))
                 });
-                all.push(glyphs.collect());
+                all.push(Outlines {
+                    glyphs: glyphs.collect(),
+                    program: program.as_ref().map(|program| crate::hash::sum_of(program.0)),
+                });
             }
             Ok(all)
         })
@@ -63,10 +72,10 @@ impl<'a> Program<'a> {
         let at = |place: usize| -> Option<usize> {
             if number(head, 50, 2)? == 0 { Some(number(loca, 2 * place, 2)? * 2) } else { number(loca, 4 * place, 4) }
         };
-        let outline = glyf.get(at(glyph)?..at(glyph + 1)?)?;
-        // A glyph that is put together names others by numbers, which mean other glyphs in another selection.
-        let is_composed = outline.first().is_some_and(|byte| byte & 0x80 != 0);
-        (!is_composed).then_some(("glyf", vec![head.get(18..20)?, outline]))
+        let of_number = |glyph: usize| glyf.get(at(glyph)?..at(glyph + 1)?);
+        let mut parts = vec![head.get(18..20)?];
+        with_components(glyph, &of_number, PARTS_WITHIN, &mut parts)?;
+        Some(("glyf", parts))
     }
 
     fn table(&self, tag: &[u8]) -> Option<&'a [u8]> {
@@ -75,6 +84,48 @@ impl<'a> Program<'a> {
         let record = records.find(|record| record.starts_with(tag))?;
         let start = number(record, 8, 4)?;
         self.0.get(start..start.checked_add(number(record, 12, 4)?)?)
+    }
+}
+
+/// How deep glyphs that are put together lie within each other.
+const PARTS_WITHIN: usize = 3;
+/// How many parts a glyph is put together from at most, in bytes that say so.
+const PARTS: usize = 200;
+
+/// The bytes of a glyph. One that is put together names others by numbers, which mean other glyphs in another selection: it
+/// has the bytes of those instead (OpenType, `glyf`, composite glyph description).
+fn with_components<'a>(
+    glyph: usize,
+    of_number: &impl Fn(usize) -> Option<&'a [u8]>,
+    depth: usize,
+    parts: &mut Vec<&'a [u8]>,
+) -> Option<()> {
+    const HEAD: usize = 10;
+    const WORDS: usize = 1;
+    const MORE: usize = 1 << 5;
+    let outline = of_number(glyph)?;
+    if outline.first().is_none_or(|byte| byte & 0x80 == 0) {
+        parts.push(outline);
+        return Some(());
+    }
+    parts.push(outline.get(..HEAD)?);
+    let mut at = HEAD;
+    loop {
+        let (flags, component) = (number(outline, at, 2)?, number(outline, at + 2, 2)?);
+        let numbers = if flags & WORDS == 0 { 2 } else { 4 };
+        let scales = [(1 << 3, 2), (1 << 6, 4), (1 << 7, 8)];
+        let scale: usize = scales.iter().filter(|(flag, _)| flags & flag != 0).map(|(_, bytes)| bytes).sum();
+        parts.push(outline.get(at..at + 2)?);
+        let end = at + 4 + numbers + scale;
+        parts.push(outline.get(at + 4..end)?);
+        (parts.len() < PARTS).then_some(())?;
+        with_components(component, of_number, depth.checked_sub(1)?, parts)?;
+        if flags & MORE == 0 {
+            // Instructions.
+            parts.push(outline.get(end..)?);
+            return Some(());
+        }
+        at = end;
     }
 }
 

@@ -23,8 +23,17 @@ pub(super) struct Found {
     pub(super) unproven: BTreeSet<String>,
 }
 
-/// The outlines of each face, by its name and by what they stand for.
-type ByName<'a> = BTreeMap<&'a str, Glyphs<'a>>;
+/// What is known of each face, by its name.
+type ByName<'a> = BTreeMap<&'a str, Face<'a>>;
+
+#[derive(Default)]
+struct Face<'a> {
+    /// The outlines, by what they stand for.
+    glyphs: Glyphs<'a>,
+    /// The files that they are in.
+    programs: BTreeSet<Option<&'a str>>,
+}
+
 type Glyphs<'a> = BTreeMap<&'a str, BTreeSet<Option<&'a str>>>;
 
 /// Compares the outlines of characters that both documents have in a face of the same name.
@@ -36,7 +45,7 @@ pub(super) fn compare(
     let (now, meant) = (by_name(of_pdf, now), by_name(again, meant));
     let formats = if faces == Faces::SameFiles { of_other_writer(&now, &meant) } else { BTreeSet::new() };
     let mut found = Found::default();
-    for (name, glyphs) in &now {
+    for (name, face) in &now {
         let Some(known) = meant.get(name) else {
             if faces == Faces::Others {
                 found.unproven.insert((*name).to_owned());
@@ -46,16 +55,27 @@ pub(super) fn compare(
             }
             continue;
         };
-        let (strange, other): (Vec<_>, Vec<_>) =
-            in_both(glyphs, known).filter(|both| both.differ).partition(|both| formats.contains(both.format));
+        let (strange, other): (Vec<_>, Vec<_>) = in_both(&face.glyphs, &known.glyphs)
+            .filter(|both| both.differ)
+            .partition(|both| formats.contains(both.format));
         if !strange.is_empty() || (faces == Faces::Others && !other.is_empty()) {
             found.unproven.insert((*name).to_owned());
         } else if !other.is_empty() {
             let texts: Vec<&str> = other.iter().map(|both| both.text).collect();
             found.differences.push(told(of_pdf, name, &texts));
+        } else if !is_known(face, known) {
+            found.unproven.insert((*name).to_owned());
         }
     }
     found
+}
+
+/// Whether all is known that draws the characters of a face: the same outlines in another file may be drawn in another way
+/// or for other numbers, and what has no outline may look like anything.
+fn is_known(face: &Face<'_>, known: &Face<'_>) -> bool {
+    face.programs.is_subset(&known.programs)
+        && !face.programs.contains(&None)
+        && !face.glyphs.values().any(|sums| sums.contains(&None))
 }
 
 /// A character of a face in both documents.
@@ -76,8 +96,8 @@ fn in_both<'a>(glyphs: &'a Glyphs<'a>, known: &'a Glyphs<'a>) -> impl Iterator<I
 /// The formats of which most glyphs differ: another version writes them otherwise, and nothing is known of any of them.
 fn of_other_writer<'a>(now: &'a ByName<'a>, meant: &'a ByName<'a>) -> BTreeSet<&'a str> {
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (glyphs, known) in now.iter().filter_map(|(name, glyphs)| Some((glyphs, meant.get(name)?))) {
-        for both in in_both(glyphs, known) {
+    for (face, known) in now.iter().filter_map(|(name, face)| Some((face, meant.get(name)?))) {
+        for both in in_both(&face.glyphs, &known.glyphs) {
             let count = counts.entry(both.format).or_default();
             *count = (count.0 + 1, count.1 + usize::from(both.differ));
         }
@@ -89,8 +109,9 @@ fn by_name<'a>(document: &'a Document, outlines: &'a [Outlines]) -> ByName<'a> {
     let mut all = ByName::new();
     for (font, glyphs) in document.fonts.iter().zip(outlines) {
         let of_font = all.entry(font.name.as_str()).or_default();
-        for (text, sum) in glyphs {
-            of_font.entry(text.as_str()).or_default().insert(sum.as_deref());
+        of_font.programs.insert(glyphs.program.as_deref());
+        for (text, sum) in &glyphs.glyphs {
+            of_font.glyphs.entry(text.as_str()).or_default().insert(sum.as_deref());
         }
     }
     all
@@ -114,12 +135,19 @@ mod tests {
 
     /// What comes of a face with these sums, where another has "a" for every character.
     fn compared(sums: &[(&str, &str)], faces: Faces) -> (usize, usize) {
+        let sums: Vec<(&str, Option<&str>)> = sums.iter().map(|(text, sum)| (*text, Some(*sum))).collect();
+        in_files(&sums, ["file"; 2], faces)
+    }
+
+    /// The same, of faces in two files.
+    fn in_files(sums: &[(&str, Option<&str>)], [now, again]: [&str; 2], faces: Faces) -> (usize, usize) {
         let document = Document { fonts: vec![Font::named("Face", FontKind::Composite)], ..Document::default() };
-        let outlines = |sums: &[(&str, &str)]| -> Vec<Outlines> {
-            vec![sums.iter().map(|(text, sum)| ((*text).to_owned(), Some((*sum).to_owned()))).collect()]
+        let outlines = |sums: &[(&str, Option<&str>)], file: &str| -> Vec<Outlines> {
+            let glyphs = sums.iter().map(|(text, sum)| ((*text).to_owned(), sum.map(str::to_owned))).collect();
+            vec![Outlines { glyphs, program: Some(file.to_owned()) }]
         };
-        let meant = outlines(&[("1", "a"), ("2", "a"), ("3", "a")]);
-        let found = compare((&document, &outlines(sums)), (&document, &meant), faces);
+        let meant = outlines(&[("1", Some("a")), ("2", Some("a")), ("3", Some("a")), ("?", None)], again);
+        let found = compare((&document, &outlines(sums, now)), (&document, &meant), faces);
         (found.differences.len(), found.unproven.len())
     }
 
@@ -133,5 +161,15 @@ mod tests {
         assert_eq!(compared(&all, Faces::Alike), (1, 0));
         assert_eq!(compared(&all, Faces::SameFiles), (0, 1));
         assert_eq!(compared(&[("1", "a"), ("4", "c")], Faces::Others), (0, 0));
+    }
+
+    #[test]
+    fn outlines_in_another_file_and_those_that_are_not_there_are_unproven() {
+        let same = [("1", Some("a"))];
+        for faces in [Faces::SameFiles, Faces::Others] {
+            assert_eq!(in_files(&same, ["file", "file"], faces), (0, 0));
+            assert_eq!(in_files(&same, ["other", "file"], faces), (0, 1));
+            assert_eq!(in_files(&[("1", Some("a")), ("?", None)], ["file", "file"], faces), (0, 1));
+        }
     }
 }
