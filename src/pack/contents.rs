@@ -3,16 +3,21 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::time::Duration;
 
 use super::Evidence;
 use super::nature::Nature;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reader::Reader;
+use crate::reader::{Limits, ReadError, Reader};
 
 /// The largest file that goes along, in bytes.
 const LARGEST: u64 = 256 << 20;
 /// The most that all evidence of a report takes, in bytes.
 const LARGEST_SUM: u64 = 1 << 30;
+
+/// How long a PDF may take to open. A scan of hundreds of pages takes a second, on a busy machine more; one that takes longer
+/// stops the pack, so that no clock decides what is in it.
+const OPENING: Duration = Duration::from_secs(60);
 
 /// What is known of a file of evidence once it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,19 +72,43 @@ fn measure_one(folder: &Path, item: &Evidence, findings: &mut Vec<Diagnostic>) -
     }
     let (bytes, sha256) = (u64::try_from(data.len()).unwrap_or(u64::MAX), crate::hash::sum_of(&data));
     let fits = nature.fits(&item.file);
-    let is_pdf = nature == Nature::Pdf && fits;
-    let pages = if is_pdf { page_count(data) } else { None };
     if !fits {
         let text = format!("佐证“{}”的内容与扩展名不符：里面是{}", item.file, nature.in_words());
         push(
             Diagnostic::new(Code::JB8008, text)
                 .hint("用相应的程序打开看看：扩展名不对的改正，有密码的去掉密码，损坏的换一份"),
         );
-    } else if is_pdf && pages.is_none() {
-        let text = format!("佐证“{}”读不出页数：已损坏，或设了打开密码", item.file);
-        push(Diagnostic::new(Code::JB8008, text).hint("用阅读器打开看看；有密码的去掉密码再放"));
     }
+    let pages = match (nature, fits) {
+        (Nature::Pdf, true) => page_count(data).map(Some),
+        _ => Ok(None),
+    };
+    let pages = match pages {
+        Ok(pages) => pages,
+        Err(why) => {
+            push(uncounted(&item.file, &why));
+            if matches!(why, ReadError::TooSlow(_)) {
+                return None;
+            }
+            None
+        }
+    };
     Some(Measured { bytes, sha256, pages })
+}
+
+/// Why the pages of a PDF are not counted.
+fn uncounted(file: &str, why: &ReadError) -> Diagnostic {
+    let (code, hint) = match why {
+        ReadError::TooSlow(_) => {
+            (Code::JB8006, "多半是电脑正忙，过一会儿再打包；总是这样的，用阅读器另存一份，或拆成几个文件")
+        }
+        ReadError::Encrypted => {
+            (Code::JB8008, "阅读器不问密码就能打开的，只是限制了打印或复制，可以照报；要密码才能打开的，去掉密码再放")
+        }
+        ReadError::TooLarge(_) => (Code::JB8008, "拆成几个文件，或只报要紧的几页"),
+        _ => (Code::JB8008, "用阅读器打开看看；损坏的换一份"),
+    };
+    Diagnostic::new(code, format!("佐证“{file}”读不出页数：{why}")).hint(hint)
 }
 
 /// What is to be done about contents that do not go along under any name.
@@ -110,9 +139,10 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(data)
 }
 
-/// The pages of a PDF; none where it cannot be read. Whatever a broken one does to the reader stays here.
-fn page_count(data: Vec<u8>) -> Option<usize> {
-    Reader::open(data).ok().map(|reader| reader.pages()).filter(|count| *count > 0)
+/// The pages of a PDF. Whatever a broken one does to the reader stays here.
+fn page_count(data: Vec<u8>) -> Result<usize, ReadError> {
+    let reader = Reader::open_with(data, Limits { opening: OPENING, ..Limits::default() })?;
+    Some(reader.pages()).filter(|count| *count > 0).ok_or(ReadError::NotPdf)
 }
 
 #[cfg(test)]
@@ -122,7 +152,19 @@ mod tests {
     #[test]
     fn what_is_no_pdf_has_no_pages() {
         for data in [&b""[..], b"%PDF-1.7", b"%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 1 0 R>> endobj", b"PK\x03\x04"] {
-            assert_eq!(page_count(data.to_vec()), None);
+            assert!(page_count(data.to_vec()).is_err());
+        }
+    }
+
+    #[test]
+    fn a_clock_stops_the_pack_and_only_what_is_in_a_file_leaves_its_pages_out() {
+        use crate::diagnostic::Severity;
+        let told = |why| uncounted("a.pdf", &why);
+        let slow = told(ReadError::TooSlow(60));
+        assert_eq!((slow.code, slow.code.severity()), (Code::JB8006, Severity::Error));
+        assert_eq!(slow.message, "佐证“a.pdf”读不出页数：打开这个文件超过了 60 秒");
+        for why in [ReadError::Encrypted, ReadError::TooLarge("5001页".to_owned()), ReadError::Broken] {
+            assert_eq!(told(why).code.severity(), Severity::Warning);
         }
     }
 }

@@ -50,9 +50,7 @@ pub(super) fn timed<T: Send + 'static>(
     }
     match take.recv_timeout(limit) {
         Ok(opened) => opened,
-        Err(mpsc::RecvTimeoutError::Timeout) => {
-            Err(ReadError::TooLarge(format!("打开用了{}秒还没有完", limit.as_secs())))
-        }
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(ReadError::TooSlow(limit.as_secs())),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(ReadError::Broken),
     }
 }

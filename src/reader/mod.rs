@@ -64,6 +64,9 @@ pub enum ReadError {
     /// It is larger than is read, or becomes so when unpacked.
     #[error("PDF 太大，不再读下去：{0}")]
     TooLarge(String),
+    /// Opening it took longer than so many seconds. It says nothing of the file: another machine may be faster.
+    #[error("打开这个文件超过了 {0} 秒")]
+    TooSlow(u64),
     /// The reader met what it cannot deal with.
     #[error("PDF 里有读不懂的内容，没有读完")]
     Broken,

@@ -197,6 +197,22 @@ fn doubts_about_evidence_are_said_and_the_pack_is_written() {
     }
 }
 
+#[test]
+fn why_pages_are_not_counted_is_said_as_it_is() {
+    let many = format!(
+        "%PDF-1.7\n1 0 obj<</Type/Pages/Kids[{}]>>endobj\n2 0 obj<</Type/Page>>endobj\n3 0 obj<</Type/Catalog/Pages 1 0 R>>endobj\ntrailer<</Root 3 0 R>>",
+        "2 0 R ".repeat(10_001)
+    );
+    let cases =
+        [(many.as_bytes(), "超过5000页"), (b"%PDF-1.7\ntrailer<</Encrypt 2 0 R>>", "只是限制了打印或复制，可以照报")];
+    for (data, words) in cases {
+        let folder = TempDir::new().unwrap();
+        let run = pack(&with_evidence("[验收单.pdf]", &[("验收单.pdf", data)]), folder.path());
+        assert_eq!((run.code, codes(&run)), (0, vec!["JB8008".to_owned()]), "{}", run.stderr);
+        assert!(run.stderr.contains(words) && !run.stderr.contains("已损坏，或设了"), "{}", run.stderr);
+    }
+}
+
 /// Texts as owned ones, to be compared.
 trait MapStrings {
     fn map_strings(&self) -> Vec<String>;
