@@ -19,7 +19,7 @@ const LOCK: &str = "lock";
 #[derive(Debug)]
 pub(super) struct Scratch {
     folder: TempDir,
-    _held: File,
+    _held: Option<File>,
 }
 
 impl Scratch {
@@ -28,12 +28,8 @@ impl Scratch {
         let shelf = std::env::temp_dir();
         sweep(&shelf);
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(shelf)?;
-        // Another run sees the lock only once it is held.
-        let aside = folder.path().join("lock.new");
-        let held = File::create(&aside)?;
-        held.lock()?;
-        std::fs::rename(aside, folder.path().join(LOCK))?;
-        Ok(Self { folder, _held: held })
+        let _held = held(folder.path(), File::lock)?;
+        Ok(Self { folder, _held })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -52,6 +48,20 @@ impl Scratch {
         }
         text
     }
+}
+
+/// Locks a folder. Where the file system knows no locks it has none, and is swept by nobody.
+fn held(folder: &Path, lock: impl FnOnce(&File) -> io::Result<()>) -> io::Result<Option<File>> {
+    // Another run sees the lock only once it is held.
+    let aside = folder.join("lock.new");
+    let held = File::create(&aside)?;
+    if lock(&held).is_err() {
+        drop(held);
+        std::fs::remove_file(aside)?;
+        return Ok(None);
+    }
+    std::fs::rename(aside, folder.join(LOCK))?;
+    Ok(Some(held))
 }
 
 /// Removes the folders that nobody holds. One without a lock is just being made, or is none of ours.
@@ -91,6 +101,17 @@ mod tests {
         let left = ["jibao-verify-left", "jibao-verify-held", "jibao-verify-new", "other-left"]
             .map(|name| shelf.path().join(name).exists());
         assert_eq!(left, [false, true, true, true]);
+    }
+
+    #[test]
+    fn a_folder_where_nothing_can_be_locked_is_used_and_swept_by_nobody() {
+        let shelf = tempfile::tempdir().unwrap();
+        let folder = shelf.path().join("jibao-verify-here");
+        std::fs::create_dir(&folder).unwrap();
+        let none = held(&folder, |_| Err(io::ErrorKind::Unsupported.into())).unwrap();
+        assert!(none.is_none() && std::fs::read_dir(&folder).unwrap().next().is_none());
+        sweep(shelf.path());
+        assert!(folder.exists());
     }
 
     #[test]
