@@ -22,6 +22,11 @@ pub enum Kind {
     File,
 }
 
+/// A side of a difference in a sentence.
+pub(super) fn quoted(text: Option<&str>) -> String {
+    text.map_or_else(|| "（无）".to_owned(), |text| format!("“{text}”"))
+}
+
 /// One thing that differs between a PDF and what its data give.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {

@@ -1,7 +1,9 @@
-//! What does not depend on the program's version or on faces: sheets, page labels, bookmarks, tags, names of files.
+//! What does not depend on the program's version or on faces: sheets, page labels, bookmarks, names of files, and the tags
+//! except for those of a table that come and go with the breaks of pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::difference::quoted;
 use super::{Difference, Kind};
 use crate::reader::{Document, Element, Raw};
 
@@ -57,16 +59,16 @@ fn labels(raw: &Raw, again: &Raw) -> Option<Difference> {
     (raw.labels != again.labels).then(|| Difference::new(Kind::Look, text))
 }
 
-fn bookmarks(raw: &Raw, again: &Raw) -> Option<Difference> {
+fn bookmarks<'a>(raw: &'a Raw, again: &'a Raw) -> Option<Difference> {
     if raw.bookmarks == again.bookmarks {
         return None;
     }
     let place = raw.bookmarks.iter().zip(&again.bookmarks).position(|(a, b)| a != b);
     let place = place.unwrap_or(raw.bookmarks.len().min(again.bookmarks.len()));
-    let (now, meant) = (raw.bookmarks.get(place), again.bookmarks.get(place));
-    let side = |text: Option<&String>| text.map_or("（无）".to_owned(), |text| format!("“{text}”"));
-    let text = format!("第 {} 个书签是{}，按所附的数据是{}", place + 1, side(now), side(meant));
-    Some(Difference::new(Kind::Look, text).sides(now.map(String::as_str), meant.map(String::as_str)))
+    let title = |raw: &'a Raw| raw.bookmarks.get(place).map(String::as_str);
+    let (now, meant) = (title(raw), title(again));
+    let text = format!("第 {} 个书签是{}，按所附的数据是{}", place + 1, quoted(now), quoted(meant));
+    Some(Difference::new(Kind::Look, text).sides(now, meant))
 }
 
 /// Files that one program shows under another name, or with other contents, than the next.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::difference::quoted;
 use super::flow::{Item, text};
 use super::{Difference, Kind};
 use crate::reader::Document;
@@ -22,11 +23,12 @@ pub(super) fn names(of_pdf: &Document, again: &Document) -> BTreeSet<String> {
 /// The words without those of such cells, and the first of each of these, in order.
 pub(super) fn taken_out<'a>(items: &[Item<'a>], names: &BTreeSet<String>) -> (Vec<Item<'a>>, Vec<(String, usize)>) {
     let (mut kept, mut taken): (Vec<Item<'a>>, Vec<(String, usize)>) = (Vec::new(), Vec::new());
+    let mut known = BTreeSet::new();
     for cell in items.chunk_by(|a, b| a.cell == b.cell) {
         let words = text(cell);
         match cell.first() {
             Some(first) if first.cell.is_some() && names.contains(&words) => {
-                if taken.iter().all(|(known, _)| *known != words) {
+                if known.insert(words.clone()) {
                     taken.push((words, first.page.number));
                 }
             }
@@ -42,8 +44,7 @@ pub(super) fn differences(now: &[(String, usize)], meant: &[(String, usize)]) ->
     let place = (0..now.len().max(meant.len())).find(|place| words(now, *place) != words(meant, *place))?;
     let page = now.get(place).or(now.last()).map_or(1, |(_, page)| *page);
     let (now, meant) = (words(now, place), words(meant, place));
-    let side = |words: &Option<String>| words.as_ref().map_or("（无）".to_owned(), |words| format!("“{words}”"));
-    let what = format!("表里合并的格子是{}，按所附的数据是{}", side(&now), side(&meant));
+    let what = format!("表里合并的格子是{}，按所附的数据是{}", quoted(now.as_deref()), quoted(meant.as_deref()));
     Some(Difference::on_page(Kind::Words, page, &what).sides(now.as_deref(), meant.as_deref()))
 }
 

@@ -1,5 +1,6 @@
 //! What the PDF says of itself: title, dates, language, standards.
 
+use super::difference::quoted;
 use super::{Difference, Kind};
 use crate::attach::Contents;
 use crate::reader::{Document, Raw};
@@ -41,12 +42,11 @@ fn properties(raw: &Raw, again: &Raw, contents: &Contents, alike: bool) -> Vec<D
         if key == "Creator" {
             meant = Some(program(contents));
         }
-        let now = raw.properties.get(key);
-        if now != meant.as_ref() {
-            let side = |text: Option<&String>| text.map_or("（无）".to_owned(), |text| format!("“{text}”"));
-            let text = format!("文档属性 {name} 是{}，按所附的数据是{}", side(now), side(meant.as_ref()));
+        let (now, meant) = (raw.properties.get(key).map(String::as_str), meant.as_deref());
+        if now != meant {
+            let text = format!("文档属性 {name} 是{}，按所附的数据是{}", quoted(now), quoted(meant));
             let difference = Difference { subject: Some(name.to_owned()), ..Difference::new(Kind::Property, text) };
-            found.push(difference.sides(now.map(String::as_str), meant.as_deref()));
+            found.push(difference.sides(now, meant));
         }
     }
     found
@@ -74,8 +74,7 @@ fn xmp(raw: &Raw, again: &Raw, contents: &Contents, alike: bool) -> Option<Diffe
     let side = |tags: &[(String, String)]| tags.get(place).map(|(_, text)| text.clone());
     let (name, _) = now.get(place).or(meant.get(place))?;
     let (now, meant) = (side(&now), side(&meant));
-    let shown = |text: &Option<String>| text.as_ref().map_or("（无）".to_owned(), |text| format!("“{text}”"));
-    let text = format!("XMP 属性 {name} 是{}，按所附的数据是{}", shown(&now), shown(&meant));
+    let text = format!("XMP 属性 {name} 是{}，按所附的数据是{}", quoted(now.as_deref()), quoted(meant.as_deref()));
     let difference = Difference { subject: Some(name.clone()), ..Difference::new(Kind::Property, text) };
     Some(difference.sides(now.as_deref(), meant.as_deref()))
 }
