@@ -10,7 +10,7 @@ use super::super::color::{self, Color, ColorSpace};
 
 /// What a look-up counts as, in operators, and what it counts as more for so many bytes of what is found.
 const LOOK_UP: usize = 10;
-const BYTES: usize = 32;
+const BYTES: usize = 8;
 /// What is not found may be anything else, of any length.
 const NOT_FOUND: usize = 5000;
 

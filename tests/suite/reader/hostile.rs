@@ -121,8 +121,8 @@ fn a_table_makes_no_more_entries_than_are_allowed() {
         let (first, length) = (numbers.len(), numbers.len() + 4);
         hostile("", "", "", &[format!("<</N {count}/First {first}/Length {length}>>stream\n{numbers}null\nendstream")])
     };
-    assert!(said(stream(10_001)).ends_with("一组里的对象太多"));
-    assert!(opened(stream(1000), Limits::default()).is_ok());
+    assert!(said(stream(20_001)).ends_with("一组里的对象太多"));
+    assert!(opened(stream(20_000), Limits::default()).is_ok());
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn opening_ends_in_time() {
     let short = Limits { opening: Duration::from_millis(1), ..Limits::default() };
     let mut long = nodes(1, 1);
     long.resize(50 << 20, b' ');
-    assert!(said_with(long.clone(), short).ends_with("打开用了0秒还没有完"));
+    assert!(said_with(long.clone(), short).ends_with("打开这个文件超过了 0 秒"));
     assert!(opened(long, Limits::default()).is_ok());
 }
 
@@ -194,7 +194,7 @@ fn a_string_is_not_shown_beyond_the_limit_and_long_texts_count_for_more() {
 
 #[test]
 fn what_a_name_stands_for_is_read_once_and_counts_by_its_length() {
-    let few = Limits { operators: 20_000, ..Limits::default() };
+    let few = Limits { operators: 80_000, ..Limits::default() };
     let long = |dict: &str, length: usize| format!("<<{dict}/J[{}]>>", "1 ".repeat(length));
     let cases = [
         ("/Font<</F 5 0 R>>", "/F 1 Tf ", "/Type/Font/Subtype/Type1/BaseFont/X"),
@@ -322,11 +322,12 @@ fn elements_that_are_named_many_times_count_each_time_by_their_length() {
         let element = format!("<</S/P/Alt({})>>", "x".repeat(length));
         let root = format!("<</K[{}]>>", "6 0 R ".repeat(times));
         let document = opened(hostile("/StructTreeRoot 5 0 R", "", "", &[root, element]), limits).unwrap();
-        document.structure.all().len()
+        (document.structure.all().len(), document.structure.is_cut)
     };
     let few = Limits { unpacked: 100_000, ..Limits::default() };
-    assert_eq!(tagged(100, 10, few), 100);
-    assert!(tagged(100, 10_000, few) < 10);
+    assert_eq!(tagged(100, 10, few), (100, false));
+    let (read, is_cut) = tagged(100, 10_000, few);
+    assert!(read < 10 && is_cut);
     // Null counts as well.
     let nulls = hostile("/StructTreeRoot 5 0 R", "", "", &["<</K[null null null 6 0 R]>>".into(), "<</S/P>>".into()]);
     let three = Limits { elements: 3, ..Limits::default() };
@@ -350,8 +351,35 @@ fn a_list_of_annotations_that_pages_share_counts_each_time() {
             "<</Type/Page/Annots 4 0 R>>".to_owned(),
             format!("[{}]", "null ".repeat(10_000)),
         ];
-        opened(assembled(&objects), Limits { operators: 10_000, ..Limits::default() })
+        opened(assembled(&objects), Limits { operators: 40_000, ..Limits::default() })
     };
     assert!(file(5).is_ok());
     assert!(matches!(file(10), Err(ReadError::TooLarge(_))));
+}
+
+#[test]
+fn what_is_not_gone_through_to_its_end_is_not_taken_for_the_whole() {
+    let raw = |bytes: Vec<u8>, limits: Limits| Reader::open_with(bytes, limits).unwrap().raw();
+    let few = Limits { elements: 50, pages: 3, ..Limits::default() };
+    // The names come behind whatever pads the element.
+    let padded = |count: usize| {
+        let element = format!("<</S/P/A[{}]>>", "[]".repeat(count));
+        let catalog = "/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(app.alert)>>]>>>>/StructTreeRoot 5 0 R";
+        hostile(catalog, "", "", &["<</K 6 0 R>>".to_owned(), element])
+    };
+    let whole = raw(padded(10), few).unwrap().vocabulary;
+    assert!(whole.keys().any(|entry| entry.role.contains("JavaScript")));
+    assert_eq!(raw(padded(100), few).err(), Some(ReadError::TooLarge("里面的对象太多".to_owned())));
+    let bookmarks = |count: usize| {
+        let titles = (7..7 + count).map(|next| format!("<</Title(a)/Next {next} 0 R>>"));
+        let first = ["<</First 6 0 R>>".to_owned()];
+        hostile("/Outlines 5 0 R", "", "", &first.into_iter().chain(titles).collect::<Vec<_>>())
+    };
+    assert_eq!(raw(bookmarks(20), few).unwrap().bookmarks.len(), 20);
+    assert_eq!(raw(bookmarks(60), few).err(), Some(ReadError::TooLarge("书签太多".to_owned())));
+    let labels = |kids: usize| {
+        hostile("/PageLabels 5 0 R", "", "", &[format!("<</Kids[{}]>>", "6 0 R ".repeat(kids)), "<<>>".to_owned()])
+    };
+    assert!(raw(labels(2), few).is_ok());
+    assert_eq!(raw(labels(3), few).err(), Some(ReadError::TooLarge("页面标签太多".to_owned())));
 }
