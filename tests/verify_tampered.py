@@ -557,6 +557,59 @@ OF_ANOTHER_VERSION += [
 ]
 
 
+def operand(top, operator):
+    """The last number before an operator of one byte in a dictionary of the compact font format."""
+    at, last = 0, None
+    while at < len(top):
+        byte = top[at]
+        if byte == operator:
+            return last
+        if byte == 28:
+            last, at = int.from_bytes(top[at + 1 : at + 3], "big"), at + 3
+        elif byte == 29:
+            last, at = int.from_bytes(top[at + 1 : at + 5], "big"), at + 5
+        elif byte == 30:
+            at += 1
+            while top[at] & 15 != 15:
+                at += 1
+            at += 1
+        elif byte >= 247:
+            last, at = (byte - 247) * 256 + top[at + 1] + 108, at + 2
+        else:
+            last, at = byte - 139, at + (2 if byte == 12 else 1)
+    raise AssertionError("the dictionary has no such entry")
+
+
+def which_glyph_a_number_means(doc):
+    """The charset of a face: the same outlines under other numbers."""
+    for xref in range(1, doc.xref_length()):
+        if doc.xref_get_key(xref, "Subtype")[1] != "/CIDFontType0C":
+            continue
+        data = bytearray(doc.xref_stream(xref))
+
+        def index(at):
+            """Where the first item of a list begins and ends, and where the list ends."""
+            count, size = int.from_bytes(data[at : at + 2], "big"), data[at + 2]
+            offset = lambda i: int.from_bytes(data[at + 3 + i * size : at + 3 + (i + 1) * size], "big")
+            base = at + 2 + (count + 1) * size
+            return base + offset(0), base + offset(1), base + offset(count)
+
+        start, end, _ = index(index(data[2])[2])
+        data[operand(bytes(data[start:end]), 15) + 2] ^= 1
+        doc.update_stream(xref, bytes(data))
+        return
+    raise AssertionError("no face is in the compact format")
+
+
+def a_script_behind_very_many_empty_lists(doc):
+    for xref in range(1, doc.xref_length()):
+        if doc.xref_get_key(xref, "S")[1] == "/P":
+            doc.xref_set_key(xref, "A", f"[{'[]' * 600_000}]")
+            break
+    script = added(doc, "<</S/JavaScript/JS(app.alert)>>")
+    doc.xref_set_key(doc.pdf_catalog(), "Names/JavaScript", f"<</Names[(a) {script} 0 R]>>")
+
+
 def incremental(path, target, edit):
     target.write_bytes(path.read_bytes())
     doc = pymupdf.open(target)
@@ -600,6 +653,18 @@ def main():
         doc.close()
         code, told = verify(jibao, tampered)
         assert (code, told["verdict"]) == (1, "same"), told
+        # What is not known is not called an edit, nor the same.
+        for edit in (which_glyph_a_number_means, a_script_behind_very_many_empty_lists):
+            doc = pymupdf.open(honest)
+            as_of_another_version(doc)
+            edit(doc)
+            doc.save(tampered)
+            doc.close()
+            run = subprocess.run([jibao, "verify", tampered], capture_output=True, text=True)
+            ok = re.search("无从证明|字形没有核对|：不同", run.stdout)
+            print(f"{'caught' if ok else 'MISSED'}  {edit.__name__}: {run.stdout.strip()[-200:]}")
+            if not ok:
+                failed.append(edit.__name__)
         for edit, kind, words in OF_ANOTHER_VERSION:
             doc = pymupdf.open(honest)
             as_of_another_version(doc)
@@ -617,7 +682,7 @@ def main():
         expect("the identity in the trailer", "file", "不是 jibao 写出的原样|内容流")
     if failed:
         sys.exit(f"{len(failed)} edits were missed: {', '.join(failed)}")
-    print(f"{len(CASES) + len(OF_ANOTHER_VERSION) + 4} edits, each named")
+    print(f"{len(CASES) + len(OF_ANOTHER_VERSION) + 6} edits, each named")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ const LARGEST_SUM: u64 = 1 << 30;
 
 /// How long a PDF may take to open. A scan of hundreds of pages takes a second, on a busy machine more; one that takes longer
 /// stops the pack, so that no clock decides what is in it.
-const OPENING: Duration = Duration::from_secs(60);
+const OPENING: Duration = Duration::from_mins(1);
 
 /// What is known of a file of evidence once it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,8 +28,8 @@ impl Scratch {
         let shelf = std::env::temp_dir();
         sweep(&shelf);
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(shelf)?;
-        let _held = held(folder.path(), File::lock)?;
-        Ok(Self { folder, _held })
+        let lock = held(folder.path(), File::lock)?;
+        Ok(Self { folder, _held: lock })
     }
 
     pub(super) fn path(&self) -> &Path {
