@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::batch::{Builder, Ending, Entry, Facts, Handed, Options, Target, Trouble, refusal};
+use crate::batch::{Builder, Ending, Entry, Facts, Handed, Options, Target, Trouble};
 use crate::characters::character;
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::dossier::Year;
@@ -142,7 +142,7 @@ impl<'a> Packer<'a> {
             Err(Failure::File(error)) => {
                 packed.trouble = Some(Trouble::Unwritable(format!("{} 写不进去：{}", zip.display(), why(&error))));
             }
-            Err(Failure::Standing(standing)) => packed.trouble = Some(Trouble::Unwritable(refusal(&[standing]))),
+            Err(Failure::Standing(standing)) => packed.trouble = Some(Trouble::Unwritable(standing.refusal())),
         }
         packed.counted()
     }
