@@ -66,10 +66,8 @@ struct Slot<'j> {
     output: &'j Output,
     /// The record that counts: made under the same circumstances, the files that are wanted being as they were written.
     record: Option<Record>,
-    /// The files that were written before, whatever they were made from.
+    /// The files that were written before, whatever they were made from, also by a run that was killed.
     before: Vec<FileRecord>,
-    /// What a killed run was about to write.
-    announced: Vec<FileEntry>,
     /// The sum of the dossier's files.
     inputs: Option<String>,
 }
@@ -219,11 +217,10 @@ impl<'a> Builder<'a> {
         let output = job.output.as_ref()?;
         let store = self.store(output.base()?);
         let known: Option<Record> = store.known(&output.record_name());
-        let before = known.as_ref().map(|record| record.files.clone()).unwrap_or_default();
-        let announced = known.as_ref().map(|record| record.coming.clone()).unwrap_or_default();
+        let before = known.as_ref().map(|record| store.before(record)).unwrap_or_default();
         let run = self.run.as_ref().filter(|_| !self.options.force);
         let record = known.filter(|record| run == Some(&record.run) && store.stand(record, &self.options.products));
-        Some(Slot { store, output, record, before, announced, inputs: inputs::of_report(&job.target) })
+        Some(Slot { store, output, record, before, inputs: inputs::of_report(&job.target) })
     }
 
     fn examine(&self, target: &Target) -> Examined {
@@ -296,7 +293,8 @@ impl<'a> Builder<'a> {
         if let Some((_, folder)) = &self.typ
             && let Err(error) = folder.add(name, data)
         {
-            outcome.fail_to_write(&error);
+            let path = outcome.entry.output.clone().unwrap_or_default();
+            outcome.fail_to_write(Path::new(&path), &error);
         }
         outcome
     }

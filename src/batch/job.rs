@@ -161,7 +161,7 @@ impl Outcome {
         Self { entry: Entry { output, pages, sha256, bytes, files, ..self.entry }, stale: there.stale, ..self }
     }
 
-    /// The same outcome with the first of these files in the caller's hands.
+    /// Puts the first of these files into the caller's hands.
     pub(super) fn hand(&mut self, files: Vec<Ready>) {
         let Some(first) = files.into_iter().next() else { return };
         self.entry.sha256 = Some(sum_of(&first.bytes));
@@ -169,13 +169,14 @@ impl Outcome {
         self.handed = Some(first.bytes);
     }
 
-    /// The same outcome with the files that were written.
+    /// Says which files were written.
     pub(super) fn say_files(&mut self, files: Vec<FileEntry>) {
         self.entry = self.entry.clone().with_files(files);
     }
 
-    pub(super) fn fail_to_write(&mut self, error: &std::io::Error) {
-        let path = self.entry.output.clone().unwrap_or_default();
+    /// Nothing that counts was written: this file could not be.
+    pub(super) fn fail_to_write(&mut self, path: &Path, error: &std::io::Error) {
+        let path = path.to_string_lossy().replace('\\', "/");
         self.refuse(format!("{path} 写不进去：{}", why(error)));
     }
 

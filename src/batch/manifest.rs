@@ -124,7 +124,7 @@ impl Entry {
 /// A file of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileEntry {
-    /// The file, as the command line names it.
+    /// The file: in a manifest as the command line names it, in a record by its name below the record's folder.
     pub path: String,
     /// Its SHA-256, in hexadecimal.
     pub sha256: String,
@@ -208,6 +208,11 @@ impl Manifest {
             self.schema,
             lines.join(",\n")
         )
+    }
+
+    /// Whether a text is a manifest, of whatever version.
+    pub fn is_one(text: &str) -> bool {
+        serde_json::from_str::<Self>(text).is_ok()
     }
 
     /// Reads one.

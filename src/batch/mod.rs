@@ -11,6 +11,7 @@ mod ready;
 mod run;
 mod select;
 mod shard;
+mod single;
 mod standing;
 mod store;
 
@@ -25,6 +26,6 @@ pub use product::{Product, Products};
 pub use run::{in_parallel, stream};
 pub use select::{Only, Years};
 pub use shard::{Shard, ShardRequest};
+pub(crate) use single::{Unwritten, write_single};
+pub(crate) use standing::Standing;
 pub use standing::some_of;
-pub(crate) use standing::{Standing, refusal};
-pub(crate) use store::Store;

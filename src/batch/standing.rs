@@ -46,8 +46,19 @@ fn sum_at(path: &Path) -> Option<String> {
     sum_of_file(&mut File::open(path).ok()?).ok().map(|(_, sum)| sum)
 }
 
-/// Why nothing is written where these files stand, and what can be done about it.
+/// Why nothing of a report is written where these files stand, and what can be done about it.
 pub(crate) fn refusal(standing: &[Standing]) -> String {
+    said(standing, "；这份报告这次一个文件也没有写")
+}
+
+impl Standing {
+    /// Why a file that is no report's is not written.
+    pub(crate) fn refusal(self) -> String {
+        said(&[self], "")
+    }
+}
+
+fn said(standing: &[Standing], of_others: &str) -> String {
     let names = |changed: bool| {
         let names: Vec<&str> =
             standing.iter().filter(|one| one.changed == changed).map(|one| one.path.as_str()).collect();
@@ -56,10 +67,7 @@ pub(crate) fn refusal(standing: &[Standing]) -> String {
     let changed = names(true).map(|names| format!("{names} 写出之后改动过"));
     let foreign = names(false).map(|names| format!("{names} 已经有了，没有由 jibao 写出的记录"));
     let why: Vec<String> = changed.into_iter().chain(foreign).collect();
-    format!(
-        "{}，没有覆盖；这份报告这次一个文件也没有写\n要留着的，移到别处或改名，再做一次；不要的，删去，或加 --force",
-        why.join("；")
-    )
+    format!("{}，没有覆盖{of_others}\n要留着的，移到别处或改名，再做一次；不要的，删去，或加 --force", why.join("；"))
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The folder `.jibao` beside the files that were written: what is known of each, and where files are written aside.
 //!
-//! A file is renamed into place before its record is, and a record counts only together with the file that it describes.
-//! Whenever the process is killed, then, each file is whole, and what is not known to be done is done again. What a killed
-//! run may have written is known too, from what it announced, and is not taken for somebody else's.
+//! A first record announces the files that are about to be written, a last one, which comes after them, describes them; and
+//! a record counts only together with the files that it describes. Whenever the process is killed, then, each file is
+//! whole, and what is not known to be done is done again. What a killed run has written is known from what it announced,
+//! and is not taken for somebody else's.
 
 use std::fs::File;
 use std::io;
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::manifest::{Entry, FileEntry};
 use super::product::{Product, Products, Ready};
 use super::standing::Standing;
-use crate::export::{ASIDE_PREFIX, ASIDE_SUFFIX, write_aside};
+use crate::export::{ASIDE_PREFIX, ASIDE_SUFFIX, write_aside, write_with};
 use crate::hash::{contents, sum_of};
 
 /// The folder's name.
@@ -43,7 +44,7 @@ pub(super) struct Record {
     pub(super) files: Vec<FileRecord>,
     /// The files that were about to be written. Of a run that was killed they may stand there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) coming: Vec<FileEntry>,
+    pub(super) coming: Vec<FileRecord>,
 }
 
 impl Record {
@@ -121,7 +122,7 @@ impl Store {
         complete && record.files_of(products).iter().all(|file| self.stands(file))
     }
 
-    fn stands(&self, file: &FileEntry) -> bool {
+    pub(super) fn stands(&self, file: &FileEntry) -> bool {
         let path = self.file(&file.path);
         // The cheap question first.
         let long = path.metadata().is_ok_and(|metadata| metadata.len() == file.bytes);
@@ -130,19 +131,40 @@ impl Store {
 
     /// Writes the files of a report under their names, the weightiest last: it is what people look for, and then the rest
     /// is there.
-    pub(super) fn write(&self, files: &[Ready], entries: &[FileEntry]) -> io::Result<()> {
-        std::fs::create_dir_all(&self.folder)?;
+    ///
+    /// # Errors
+    /// The name of the file that cannot be written, and the file system's word.
+    pub(super) fn write(&self, files: &[Ready], entries: &[FileEntry]) -> Result<(), (String, io::Error)> {
         for (file, entry) in files.iter().zip(entries).rev() {
-            write_aside(&self.folder, &self.file(&entry.path), &file.bytes)?;
+            let written = std::fs::create_dir_all(&self.folder)
+                .and_then(|()| write_aside(&self.folder, &self.file(&entry.path), &file.bytes));
+            written.map_err(|error| (entry.path.clone(), error))?;
         }
         Ok(())
     }
 
-    /// The files that must stay as they are and stand where these are to be written. `own`: what was written there last,
-    /// and what a killed run was about to write.
-    pub(super) fn standing(&self, own: &[&FileEntry], entries: &[FileEntry]) -> Vec<Standing> {
+    /// Writes what `fill` puts into the file of this name, as a report's files are written.
+    pub(super) fn write_with(&self, name: &str, fill: impl FnMut(&mut File) -> io::Result<()>) -> io::Result<()> {
+        std::fs::create_dir_all(&self.folder)?;
+        write_with(&self.folder, &self.file(name), fill)
+    }
+
+    /// The files that were written before: those of the record, and in the place of one of the same name what a run that
+    /// was killed announced and wrote.
+    pub(super) fn before(&self, record: &Record) -> Vec<FileRecord> {
+        let mut files = record.files.clone();
+        for come in record.coming.iter().filter(|come| self.stands(&come.entry)) {
+            files.retain(|file| file.entry.path != come.entry.path);
+            files.push(come.clone());
+        }
+        files
+    }
+
+    /// The files that must stay as they are and stand where these are to be written. `own`: what was written there last.
+    pub(super) fn standing(&self, own: &[FileRecord], entries: &[FileEntry]) -> Vec<Standing> {
         let find = |entry: &FileEntry| {
-            let known: Vec<&FileEntry> = own.iter().copied().filter(|known| known.path == entry.path).collect();
+            let known: Vec<&FileEntry> =
+                own.iter().map(|known| &known.entry).filter(|known| known.path == entry.path).collect();
             Standing::find(&self.file(&entry.path), &known, &entry.sha256)
         };
         entries.iter().filter_map(find).collect()

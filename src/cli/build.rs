@@ -11,7 +11,7 @@ use std::time::Instant;
 use super::Exit;
 use super::args::BuildArgs;
 use super::check::name_passed_over;
-use super::merge::write;
+use super::merge::{check_replaceable, write};
 use super::printer::{Printer, Stream};
 use super::told::Told;
 use crate::batch::{
@@ -39,6 +39,10 @@ pub(super) fn run(args: &BuildArgs, printer: &Printer) -> Result<Exit, String> {
     if args.list {
         printer.result(&jobs.iter().map(|job| job.target.shown() + "\n").collect::<String>());
         return Ok(Exit::Done);
+    }
+    // Said before the work and not after it.
+    if let Some(path) = args.manifest.as_deref().filter(|path| *path != Path::new("-")) {
+        check_replaceable(path)?;
     }
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let library = args.profiles.library();

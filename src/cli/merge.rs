@@ -29,7 +29,21 @@ fn read(path: &PathBuf) -> Result<Manifest, String> {
     Manifest::from_json(&text).map_err(|error| format!("{}：{error}", path.display()))
 }
 
+/// A file that stands where a manifest is to be written must be one itself, or empty: by a slip it is the office's data.
+pub(super) fn check_replaceable(path: &Path) -> Result<(), String> {
+    // A folder cannot be written over, which is said then.
+    if path.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
+        let text = std::fs::read_to_string(path).ok();
+        if !text.is_some_and(|text| text.is_empty() || Manifest::is_one(&text)) {
+            let path = path.display();
+            return Err(format!("{path} 已经有了，不是 jibao 写的清单，没有覆盖\n换一个文件名；不要它的，先删去"));
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn write(path: &Path, manifest: &Manifest) -> Result<(), String> {
+    check_replaceable(path)?;
     write_atomically(path, manifest.to_json().as_bytes())
         .map_err(|error| format!("{} 写不进去：{}", path.display(), why(&error)))
 }

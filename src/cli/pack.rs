@@ -96,6 +96,10 @@ fn tell(packed: &Packed, args: &PackArgs, printer: &Printer) -> Exit {
         }
         _ => printer.remark(Stream::Err, &format!("{}：{said}\n", entry.path)),
     }
+    if !packed.mentioned.is_empty() {
+        let list = packed.mentioned.join("、");
+        printer.remark(Stream::Err, &format!("{}：没有点名，因文中提到而装入的佐证：{list}\n", entry.path));
+    }
     if !packed.left_out.is_empty() {
         let list = packed.left_out.join("、");
         printer.remark(Stream::Err, &format!("{}：evidence 里没有装入的：{list}\n", entry.path));

@@ -1,5 +1,6 @@
 //! `jibao summary`: all units of one year in one table → PDF, xlsx, JSON.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
@@ -8,12 +9,12 @@ use super::build::source_date;
 use super::check::name_passed_over;
 use super::printer::{Printer, Stream};
 use crate::audit::{Outline, audit};
-use crate::batch::{Plan, PlanError, Selection, in_parallel, plan};
+use crate::batch::{Plan, PlanError, Selection, Unwritten, in_parallel, plan, write_single};
 use crate::compose::{Places, ReportView};
 use crate::county::{self, Elsewhere, Gathered, Subject, Summary, UnitFolder, UnitYear, gather, summarize, unit_year};
 use crate::diagnostic::Diagnostic;
 use crate::examine_with;
-use crate::export::{pdf, summary_xlsx, write_atomically};
+use crate::export::{pdf, summary_xlsx, why};
 use crate::profile::Library;
 use crate::source::Sources;
 use crate::typeset::{FontSet, check_coverage, forget, typeset};
@@ -151,7 +152,10 @@ fn deliver(
     }
     let name = PathBuf::from(format!("{}年度汇总.{}", summary.year, format.extension()));
     let path = if args.output == Path::new(".") { name } else { args.output.join(name) };
-    write_atomically(&path, &document.bytes).map_err(|error| format!("{} 写不进去：{error}", path.display()))?;
+    write_single(&path, args.force, |file| file.write_all(&document.bytes)).map_err(|unwritten| match unwritten {
+        Unwritten::Standing(standing) => standing.refusal(),
+        Unwritten::File(error) => format!("{} 写不进去：{}", path.display(), why(&error)),
+    })?;
     let pages = document.pages.map_or_else(String::new, |pages| format!("{pages}页；"));
     let (all, ranked) = (summary.lines.len(), summary.ranked().len());
     let absent = match summary.absent.len() {

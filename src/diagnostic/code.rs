@@ -261,7 +261,7 @@ codes! {
     /// A file of evidence, or all of them together, is too large.
     JB8006 Error "佐证材料太大",
     /// Two files of evidence have the same name but for the case of letters.
-    JB8007 Warning "佐证材料重名",
+    JB8007 Warning "佐证材料重名或重号",
     /// A PDF among the evidence cannot be read.
     JB8008 Warning "佐证材料读不出",
 

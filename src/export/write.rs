@@ -25,27 +25,23 @@ pub fn write_atomically(path: &Path, data: &[u8]) -> io::Result<()> {
 /// # Errors
 /// Whatever the file system says; the old file is then as it was.
 pub fn write_aside(aside: &Path, path: &Path, data: &[u8]) -> io::Result<()> {
+    write_with(aside, path, |file| file.write_all(data))
+}
+
+/// Writes what `fill` puts into the file, as [`write_aside`] does: for what is too large to be held whole.
+///
+/// # Errors
+/// Whatever the file system or `fill` says; the old file is then as it was.
+pub fn write_with(aside: &Path, path: &Path, mut fill: impl FnMut(&mut File) -> io::Result<()>) -> io::Result<()> {
     std::fs::create_dir_all(folder_of(path))?;
-    let whole = |file: &mut File| file.write_all(data);
-    let written = attempt(aside, path, whole);
-    match written {
+    match attempt(aside, path, &mut fill) {
         // Between its making and its locking, another run may have taken the file for a left-over.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => attempt(aside, path, whole),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => attempt(aside, path, &mut fill),
         other => other,
     }
 }
 
-/// Writes what `fill` puts into the file, aside in the same folder, and renames: for what is too large to be held whole.
-///
-/// # Errors
-/// Whatever the file system or `fill` says; the old file is then as it was.
-pub fn write_with(path: &Path, fill: impl FnMut(&mut File) -> io::Result<()>) -> io::Result<()> {
-    let folder = folder_of(path);
-    std::fs::create_dir_all(folder)?;
-    attempt(folder, path, fill)
-}
-
-fn attempt(aside: &Path, path: &Path, mut write: impl FnMut(&mut File) -> io::Result<()>) -> io::Result<()> {
+fn attempt(aside: &Path, path: &Path, write: &mut impl FnMut(&mut File) -> io::Result<()>) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(ASIDE_PREFIX).suffix(ASIDE_SUFFIX);
     #[cfg(unix)]

@@ -17,10 +17,13 @@ const NAMED: usize = 5;
 pub(super) fn files_of<'a>(year: &'a Year, text: &str) -> Vec<&'a str> {
     let all = || year.evidence.iter().map(String::as_str);
     let exact: Vec<&str> = all().filter(|name| *name == text).collect();
-    if !exact.is_empty() || is_file_name(text) || text.is_empty() {
-        return exact;
-    }
-    all().filter(|name| split(name).1 == text || stem(name) == text).collect()
+    if exact.is_empty() { all().filter(|name| names(text, name)).collect() } else { exact }
+}
+
+/// Whether a text names a file: by its name, or by its title.
+pub(crate) fn names(text: &str, file: &str) -> bool {
+    let by_title = || !text.is_empty() && !is_file_name(text) && (split(file).1 == text || stem(file) == text);
+    text == file || by_title()
 }
 
 /// Why no file is found; nothing where the text is a title, for a title may stand for what is no file. `evidence`: the

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::absent::{absence, files_of};
 use super::folder_of;
 use super::kinds::{TAKEN_IN_WORDS, is_taken};
+use super::mention::Texts;
 use super::naming::{safe, split};
-use crate::checks::text::evidence_without_mention;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::{Dossier, Year};
 use crate::scoring::Scorecard;
@@ -48,6 +48,10 @@ pub struct Inventory {
     pub items: Vec<Evidence>,
     /// What is named by a title alone that no file bears.
     pub titles: Vec<Spanned<String>>,
+    /// What goes along because a text mentions it.
+    pub mentioned: Vec<String>,
+    /// What is wrong with the names of what a text mentions.
+    pub findings: Vec<Diagnostic>,
     /// What nothing names, folders with `/` behind their names: it stays where it is.
     pub left_out: Vec<String>,
 }
@@ -59,43 +63,35 @@ pub fn check_evidence(root: &Path, dossier: &Dossier, scorecard: Option<&Scoreca
     finder.find(scorecard);
     findings.append(&mut finder.findings);
     findings.extend(same_but_for_case(&dossier.year.evidence, &finder.found));
+    findings.extend(same_numbers(&finder.found).into_iter().map(|(_, finding)| finding));
 }
 
-/// What goes along with a year's report. Findings about names are [`check_evidence`]'s.
+/// What goes along with a year's report. Findings about what is named are [`check_evidence`]'s.
 pub fn inventory(root: &Path, dossier: &Dossier, scorecard: Option<&Scorecard>, sources: &Sources) -> Inventory {
     let year = &dossier.year;
     let mut finder = Finder::new(root, year);
     finder.find(scorecard);
-    let unnamed = evidence_without_mention(year, sources).map(|(_, names)| names).unwrap_or_default();
+    let (named, said) = (finder.found.len(), finder.findings.len());
+    let texts = Texts::of(year, sources);
     let mut left_out = Vec::new();
     for file in &year.evidence {
         if finder.found.iter().any(|item| item.file == *file) {
             continue;
         }
         // A file of a kind that does not go along stays behind where only a text mentions it.
-        if unnamed.contains(&file.as_str()) || !is_taken(file) || finder.refused.contains(file) {
+        let may_go = is_taken(file) && !finder.refused.contains(file);
+        if let Some(place) = texts.as_ref().filter(|_| may_go).and_then(|texts| texts.mention(file)) {
+            finder.add(file, Some(place), None);
+        }
+        if !finder.found.iter().any(|item| item.file == *file) {
             left_out.push(file.clone());
-        } else {
-            finder.add(file, mention(file, year, sources), None);
-            left_out.extend(finder.refused.contains(file).then(|| file.clone()));
         }
     }
     left_out.extend(unread(&finder.folder()));
-    Inventory { items: numbered(finder.found), titles: finder.titles, left_out }
-}
-
-/// Where a text of the year mentions a file, by its name or its title.
-fn mention(file: &str, year: &Year, sources: &Sources) -> Option<Place> {
-    let folder = year.report.title.place.map(|place| sources.path(place.file))?.strip_suffix("report.yaml")?;
-    let place = |word: &str| {
-        let own = sources.files().filter(|&file| sources.path(file).starts_with(folder));
-        let mut places = own.filter_map(|file| {
-            let start = sources.text(file).find(word)?;
-            Some(Place { file, start, end: start + word.len() })
-        });
-        places.next()
-    };
-    place(file).or_else(|| place(split(file).1))
+    let mentioned = finder.found.iter().skip(named).map(|item| item.file.clone()).collect();
+    let twice = same_numbers(&finder.found).into_iter().filter(|(at, _)| *at >= named).map(|(_, finding)| finding);
+    let findings = finder.findings.split_off(said).into_iter().chain(twice).collect();
+    Inventory { items: numbered(finder.found), titles: finder.titles, mentioned, findings, left_out }
 }
 
 /// What is in the folder and can be named nowhere: folders, and files whose names are no text.
@@ -226,6 +222,22 @@ fn numbered(mut items: Vec<Evidence>) -> Vec<Evidence> {
     }
     items.sort_by_key(|item| item.number);
     items
+}
+
+/// Files that claim a number which another has already, with where they stand in the list.
+fn same_numbers(found: &[Evidence]) -> Vec<(usize, Diagnostic)> {
+    let mut first: BTreeMap<usize, &str> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for (at, item) in found.iter().enumerate().filter(|(_, item)| item.number > 0) {
+        if let Some(other) = first.get(&item.number) {
+            let text = format!("佐证“{}”与“{other}”都编号为 {}，打包时它要另编一个号", item.file, item.number);
+            let finding = Diagnostic::new(Code::JB8007, text).at(item.place);
+            findings.push((at, finding.hint("改一个文件名的编号；点名的地方一起改")));
+        } else {
+            first.insert(item.number, &item.file);
+        }
+    }
+    findings
 }
 
 /// Files whose names Windows takes for one.

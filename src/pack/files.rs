@@ -8,11 +8,11 @@ use super::contents::{self, Measured};
 use super::evidence::Inventory;
 use super::{COVER, MANIFEST, PackedFile, archive, cover, manifest, workbooks};
 use crate::Examination;
-use crate::batch::{FileEntry, Standing, Store};
+use crate::batch::{Standing, Unwritten, write_single};
 use crate::compose::{DateView, Places, ReportView};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::export::{pdf, write_with};
-use crate::hash::{sum_of, sum_of_file};
+use crate::export::pdf;
+use crate::hash::sum_of;
 use crate::source::Sources;
 use crate::typeset::{FontSet, check_coverage, forget, typeset};
 
@@ -82,27 +82,13 @@ pub(super) fn write(sheaf: Sheaf<'_>, fonts: &FontSet, zip: &Path, force: bool) 
     let (folder, date) = (sheaf.folder, sheaf.date);
     let made = make(sheaf, fonts)?;
     let paths: Vec<String> = made.iter().map(|made| made.file.path.clone()).collect();
-    let store = Store::open(zip.parent().unwrap_or(Path::new("")));
-    let name = zip.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let known: Option<FileEntry> = store.known(&name);
-    let known: Vec<&FileEntry> = known.iter().collect();
-    let (mut entry, mut standing) = (None, None);
     let fill = |file: &mut File| {
-        archive::write(file, &paths, date, |number| {
-            made.get(number).map_or(Ok(Vec::new()), |one| one.contents(folder))
-        })?;
-        let (bytes, sha256) = sum_of_file(file)?;
-        standing = Standing::find(zip, known.as_slice(), &sha256).filter(|_| !force);
-        entry = Some(FileEntry { path: name.clone(), bytes, sha256 });
-        if standing.is_some() { Err(io::ErrorKind::AlreadyExists.into()) } else { Ok(()) }
+        archive::write(file, &paths, date, |number| made.get(number).map_or(Ok(Vec::new()), |one| one.contents(folder)))
     };
-    let written = write_with(zip, fill);
-    if let Some(standing) = standing {
-        return Err(Failure::Standing(standing));
-    }
-    written.map_err(Failure::File)?;
-    // Without a record, the next run does not know the zip and leaves it alone.
-    let _ = store.keep(&name, &entry);
+    write_single(zip, force, fill).map_err(|unwritten| match unwritten {
+        Unwritten::Standing(standing) => Failure::Standing(standing),
+        Unwritten::File(error) => Failure::File(error),
+    })?;
     Ok(paths.len())
 }
 

@@ -9,18 +9,22 @@ mod evidence;
 mod files;
 mod kinds;
 mod manifest;
+mod mention;
 mod naming;
 mod nature;
 mod workbooks;
 
+pub(crate) use absent::names;
 pub use evidence::{Evidence, Inventory, check_evidence, inventory};
+pub(crate) use mention::{Texts, numbers_in};
+pub(crate) use naming::split as number_and_title;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::batch::{Builder, Ending, Entry, Facts, Handed, Options, Target, Trouble, refusal};
+use crate::batch::{Builder, Ending, Entry, Facts, Handed, Options, Target, Trouble};
 use crate::characters::character;
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::dossier::Year;
@@ -71,6 +75,8 @@ pub struct Packed {
     pub files: usize,
     /// How many of them are evidence.
     pub evidence: usize,
+    /// The files of evidence that go along because a text mentions them.
+    pub mentioned: Vec<String>,
     /// Evidence in the folder that nothing names, which is not in the pack.
     pub left_out: Vec<String>,
     /// What kept the pack from being written.
@@ -136,13 +142,13 @@ impl<'a> Packer<'a> {
                 packed.entry.output = Some(zip.to_string_lossy().replace('\\', "/"));
                 packed.entry.carried = carried;
                 (packed.files, packed.evidence) = (count, inventory.items.len());
-                packed.left_out = inventory.left_out;
+                (packed.mentioned, packed.left_out) = (inventory.mentioned, inventory.left_out);
             }
             Err(Failure::Findings(more)) => packed.findings.extend(more),
             Err(Failure::File(error)) => {
                 packed.trouble = Some(Trouble::Unwritable(format!("{} 写不进去：{}", zip.display(), why(&error))));
             }
-            Err(Failure::Standing(standing)) => packed.trouble = Some(Trouble::Unwritable(refusal(&[standing]))),
+            Err(Failure::Standing(standing)) => packed.trouble = Some(Trouble::Unwritable(standing.refusal())),
         }
         packed.counted()
     }
@@ -152,7 +158,16 @@ impl Packed {
     /// A report that is not packed.
     fn of(target: &Target, sources: Sources, findings: Vec<Diagnostic>) -> Self {
         let entry = Entry::new(target, Ending::Failed);
-        Self { entry, sources, findings, files: 0, evidence: 0, left_out: Vec::new(), trouble: None }
+        Self {
+            entry,
+            sources,
+            findings,
+            files: 0,
+            evidence: 0,
+            mentioned: Vec::new(),
+            left_out: Vec::new(),
+            trouble: None,
+        }
     }
 
     /// With its findings in order and counted.
@@ -181,7 +196,8 @@ fn gather(
     sources: &Sources,
     findings: &mut Vec<Diagnostic>,
 ) -> (Inventory, Option<Vec<Measured>>) {
-    let inventory = inventory(root, &report.dossier, report.scorecard.as_ref(), sources);
+    let mut inventory = inventory(root, &report.dossier, report.scorecard.as_ref(), sources);
+    findings.append(&mut inventory.findings);
     findings.extend(titles_only(&inventory.titles));
     let measured = contents::measure(&folder_of(root, &report.dossier.year), &inventory.items, findings);
     (inventory, measured.into_iter().collect())

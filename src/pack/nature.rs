@@ -10,7 +10,7 @@ use super::kinds::ending;
 const PROGRAMS: &[&[u8]] = &[b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe"];
 /// How archives begin that are no documents of any kind.
 const ARCHIVES: &[&[u8]] = &[b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"\xfd7zXZ", b"BZh"];
-const IMAGES: &[&[u8]] = &[b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\0", b"MM\0*"];
+const IMAGES: &[&[u8]] = &[b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"];
 const PDF: &[u8] = b"%PDF-";
 /// How far into a file a PDF may begin, in bytes.
 const BEFORE_PDF: usize = 1024;
@@ -29,6 +29,8 @@ pub(super) enum Nature {
     /// A document of old Office; or a new one behind a password.
     OldDocument,
     Rtf,
+    /// A page or another text with marks, as which some programs save tables under the names of old Office.
+    Markup,
     Archive,
     Program,
     /// A text, or what is not known here.
@@ -36,10 +38,10 @@ pub(super) enum Nature {
 }
 
 impl Nature {
-    /// The nature of a file with these contents. `name`: a text may begin with any letters.
+    /// The nature of a file with these contents. `name`: a text may begin with any letters, but has no zero bytes.
     pub(super) fn of(data: &[u8], name: &str) -> Self {
         let begins = |all: &[&[u8]]| all.iter().any(|start| data.starts_with(start));
-        let is_text = matches!(ending(name).as_deref(), Some("txt" | "csv"));
+        let is_text = matches!(ending(name).as_deref(), Some("txt" | "csv")) && !data.contains(&0);
         match () {
             () if !is_text && begins(PROGRAMS) => Self::Program,
             () if !is_text && is_pdf(data) => Self::Pdf,
@@ -48,6 +50,7 @@ impl Nature {
             () if begins(&[b"{\\rtf"]) => Self::Rtf,
             () if begins(&[b"PK\x03\x04"]) => of_zip(data),
             () if begins(ARCHIVES) => Self::Archive,
+            () if !is_text && is_markup(data) => Self::Markup,
             () => Self::Other,
         }
     }
@@ -61,6 +64,7 @@ impl Nature {
             Self::Macros => "带宏的文档",
             Self::OldDocument => "旧格式的 Office 文档，或设了打开密码的文档",
             Self::Rtf => "RTF 文档",
+            Self::Markup => "网页或 XML",
             Self::Archive => "压缩包",
             Self::Program => "程序",
             Self::Other => "认不出的东西，或已损坏",
@@ -74,7 +78,7 @@ impl Nature {
             Some("jpg" | "jpeg" | "png" | "gif" | "bmp" | "tif" | "tiff") => self == Self::Image,
             Some("ofd" | "docx" | "xlsx" | "pptx" | "odt" | "ods" | "odp") => self == Self::Document,
             Some("txt" | "csv") => self == Self::Other,
-            _ => !matches!(self, Self::Pdf | Self::Image),
+            _ => !matches!(self, Self::Pdf | Self::Image | Self::Other),
         }
     }
 }
@@ -82,6 +86,11 @@ impl Nature {
 /// Readers pass over what stands before a PDF's first words.
 fn is_pdf(data: &[u8]) -> bool {
     data.windows(PDF.len()).take(BEFORE_PDF).any(|window| window == PDF)
+}
+
+fn is_markup(data: &[u8]) -> bool {
+    let data = data.strip_prefix(b"\xef\xbb\xbf").unwrap_or(data);
+    data.trim_ascii_start().starts_with(b"<")
 }
 
 fn of_zip(data: &[u8]) -> Nature {
@@ -128,7 +137,14 @@ mod tests {
             (&macros, "表.xlsx", Nature::Macros, false),
             (b"\xd0\xcf\x11\xe0", "表.docx", Nature::OldDocument, false),
             (b"\xd0\xcf\x11\xe0", "表.wps", Nature::OldDocument, true),
-            (b"<html>", "表.xls", Nature::Other, true),
+            (b"<html>", "表.xls", Nature::Markup, true),
+            (b"<html>", "表.csv", Nature::Other, true),
+            (b"hi", "表.xls", Nature::Other, false),
+            (b"hi", "说明.doc", Nature::Other, false),
+            (b"MZ\x90\0", "说明.txt", Nature::Program, false),
+            (b"\x7fELF\x02\0", "表.csv", Nature::Program, false),
+            (b"II+\0\x08\0", "照片.tif", Nature::Image, true),
+            (b"MM\0+", "照片.tiff", Nature::Image, true),
             (b"PK\x03\x04", "表.xlsx", Nature::Other, false),
         ];
         for (data, name, nature, fits) in cases {

@@ -88,6 +88,64 @@ fn what_a_killed_run_wrote_is_known_for_ours() {
 }
 
 #[test]
+fn pages_that_a_killed_run_wrote_go_when_the_report_has_fewer() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let out = tempfile::tempdir().unwrap();
+    let svg = ["--format", "svg"];
+    let page = |number: usize| out.path().join(format!("{STEM}-{number:02}.svg"));
+    assert_eq!(run("build", &dossier, out.path(), &svg).code, 0);
+    let short = std::fs::read_dir(out.path()).unwrap().count() - 1;
+    // A folder in the way of the first page, which is written last, stops the run when the others stand there.
+    std::fs::remove_file(page(1)).unwrap();
+    std::fs::create_dir(page(1)).unwrap();
+    let section = "2023/sections/04-problems.yaml";
+    let text = std::fs::read_to_string(dossier.path().join(section)).unwrap();
+    let longer = format!("{text}{}", "      - 要把绩效目标逐条落实到各股室、各单位和各项目。\n".repeat(60));
+    let dossier = dossier.write(section, longer.as_bytes());
+    for _ in 0..2 {
+        assert_eq!(run("build", &dossier, out.path(), &svg).code, 2);
+    }
+    assert!(page(short + 1).is_file());
+    let record = std::fs::read_to_string(out.path().join(format!(".jibao/{STEM}.pdf.json"))).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    let pages = std::fs::read_dir(out.path()).unwrap().count() - 1;
+    assert_eq!(record["coming"].as_array().unwrap().len(), pages, "once each, however often it failed");
+    std::fs::remove_dir(page(1)).unwrap();
+    std::fs::write(page(pages), "the office's").unwrap();
+    let dossier = dossier.write(section, text.as_bytes());
+    let again = run("build", &dossier, out.path(), &svg);
+    assert_eq!(again.code, 0, "{}", again.stderr);
+    assert!(page(short).is_file() && !page(short + 1).exists());
+    assert_eq!(std::fs::read(page(pages)).unwrap(), b"the office's", "what was changed stays");
+}
+
+#[test]
+fn the_file_that_cannot_be_written_is_named() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let out = tempfile::tempdir().unwrap();
+    std::fs::create_dir(out.path().join(format!("{STEM}.docx"))).unwrap();
+    let run = run("build", &dossier, out.path(), &["--format", "pdf,docx"]);
+    assert!(run.stderr.contains(&format!("{STEM}.docx 写不进去：那里有一个同名的文件夹")), "{}", run.stderr);
+}
+
+#[test]
+fn a_pack_that_a_killed_run_wrote_is_known_for_ours() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let (out, aside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let name = format!("{STEM}-报送.zip");
+    let zip = out.path().join(&name);
+    std::fs::create_dir(&zip).unwrap();
+    assert_eq!(run("pack", &dossier, out.path(), &[]).code, 2);
+    std::fs::remove_dir(&zip).unwrap();
+    assert_eq!(run("pack", &dossier, aside.path(), &[]).code, 0);
+    std::fs::copy(aside.path().join(&name), &zip).unwrap();
+    let dossier = other_title(dossier);
+    let again = run("pack", &dossier, out.path(), &[]);
+    assert_eq!(again.code, 0, "{}", again.stderr);
+    assert_ne!(std::fs::read(&zip).unwrap(), std::fs::read(aside.path().join(&name)).unwrap());
+}
+
+#[test]
 fn a_file_that_is_named_is_treated_like_any_other() {
     let dossier = Dossier::copy_of("samples/demo");
     let out = tempfile::tempdir().unwrap();
@@ -160,4 +218,46 @@ fn what_is_in_the_way_of_writing_is_said_in_plain_words() {
     let dossier = dossier.replace("unit.yaml", "单位名称: 云岭县农业农村局", &format!("单位名称: {long}"));
     let run = run("build", &dossier, out.path(), &[]);
     assert!(run.stderr.contains("写不进去：文件名太长"), "{}", run.stderr);
+}
+
+#[test]
+fn a_summary_that_was_worked_on_is_not_written_over() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let out = tempfile::tempdir().unwrap();
+    let summary = |more: &[&str]| -> Run {
+        let mut command = jibao();
+        command.args(["summary", "--year", "2023", "--format", "xlsx"]).arg(dossier.path()).arg("-o").arg(out.path());
+        command.args(more).output().unwrap().into()
+    };
+    let xlsx = out.path().join("2023年度汇总.xlsx");
+    for _ in 0..2 {
+        let run = summary(&[]);
+        assert_eq!(run.code, 0, "as it was written: {}", run.stderr);
+    }
+    std::fs::write(&xlsx, "the office's numbers").unwrap();
+    let refused = summary(&[]);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains("2023年度汇总.xlsx 写出之后改动过，没有覆盖"), "{}", refused.stderr);
+    assert_eq!(std::fs::read(&xlsx).unwrap(), b"the office's numbers");
+    assert_eq!(summary(&["--force"]).code, 0);
+    assert!(std::fs::read(&xlsx).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn a_manifest_replaces_manifests_alone() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let out = tempfile::tempdir().unwrap();
+    let (list, other, pdf) =
+        (out.path().join("清单.json"), out.path().join("别的.json"), out.path().join(format!("{STEM}.pdf")));
+    std::fs::write(&other, r#"{"schema": 1, "data": []}"#).unwrap();
+    let refused = run("build", &dossier, out.path(), &["--manifest", other.to_str().unwrap()]);
+    assert_eq!((refused.code, pdf.exists()), (2, false), "before the work: {}", refused.stderr);
+    assert!(refused.stderr.contains("别的.json 已经有了，不是 jibao 写的清单，没有覆盖"), "{}", refused.stderr);
+    for _ in 0..2 {
+        let written = run("build", &dossier, out.path(), &["--manifest", list.to_str().unwrap()]);
+        assert_eq!(written.code, 0, "{}", written.stderr);
+    }
+    let merge = |to: &Path| -> Run { jibao().arg("merge").arg(&list).arg("-o").arg(to).output().unwrap().into() };
+    assert_eq!((merge(&other).code, merge(&list).code), (2, 0));
+    assert_eq!(std::fs::read(&other).unwrap(), br#"{"schema": 1, "data": []}"#);
 }

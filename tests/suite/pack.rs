@@ -150,6 +150,7 @@ fn each_fault_of_evidence_is_found_and_nothing_is_written() {
         ("[验收单.exe]", &[("验收单.exe", good)], "JB8003"),
         ("[验收单]", &[("验收单.rar", good)], "JB8003"),
         ("[验收单.pdf]", &[("验收单.pdf", b"MZ\x90\0")], "JB8003"),
+        ("[验收单.txt]", &[("验收单.txt", b"MZ\x90\0")], "JB8003"),
         ("[验收单.jpg]", &[("验收单.jpg", b"Rar!\x1a\x07")], "JB8003"),
         ("[../unit.yaml]", &[], "JB8004"),
         ("[/etc/hosts.txt]", &[], "JB8004"),
@@ -182,6 +183,8 @@ fn doubts_about_evidence_are_said_and_the_pack_is_written() {
         ("[验收单.jpg]", &[("验收单.jpg", b"%PDF-1.7 ")], &["JB8008"]),
         ("[A.txt, a.txt]", &[("A.txt", b"a"), ("a.txt", b"b")], &["JB8007"]),
         ("[验收单.txt]", &[("验收单.txt", b"MZ begins this text")], &[]),
+        ("[验收单.doc]", &[("验收单.doc", b"hi")], &["JB8008"]),
+        ("[3-甲.txt, 佐证3.txt]", &[("3-甲.txt", b"a"), ("佐证3.txt", b"b")], &["JB8007"]),
     ];
     for (list, files, expected) in cases {
         let folder = TempDir::new().unwrap();
@@ -337,4 +340,67 @@ fn an_error_of_the_report_stops_its_pack_alone() {
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("没有打包"), "{}", run.stderr);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn numbers_are_read_however_they_are_written() {
+    let files: &[(&str, &[u8])] = &[
+        ("（3）合同.txt", b"a"),
+        ("佐证材料5.txt", b"a"),
+        ("六、台账.txt", b"a"),
+        ("7发票.txt", b"a"),
+        ("3.5万元发票.txt", b"a"),
+    ];
+    let dossier = with_evidence("[3.5万元发票.txt, （3）合同.txt, 佐证材料5.txt, 六、台账.txt, 7发票.txt]", files);
+    let dossier = dossier.replace("2021/scores.yaml", "未发现不符情形", "未发现不符情形，详见佐证材料7、佐证５");
+    let folder = TempDir::new().unwrap();
+    let run = pack(&dossier, folder.path());
+    assert_eq!((run.code, codes(&run)), (0, Vec::new()), "{}", run.stderr);
+    assert!(!run.findings().iter().any(|finding| finding["code"] == "JB5011"), "{}", run.stderr);
+    let names = unpacked(&folder.path().join(PACK));
+    for name in ["01-3.5万元发票", "03-合同", "05-佐证材料5", "06-台账", "07-发票"] {
+        assert!(names.contains_key(&format!("佐证材料/{name}.txt")), "{name}: {:?}", names.keys());
+    }
+}
+
+#[test]
+fn a_short_word_of_the_text_or_a_comment_is_no_mention() {
+    let files: &[(&str, &[u8])] = &[
+        ("验收单.txt", b"a"),
+        ("程序.txt", b""),
+        ("合同.txt", b""),
+        ("管护台账.txt", b""),
+        ("记录.txt", b"a"),
+        ("巡查.txt", b"a"),
+        ("Thumbs.db", b"a"),
+    ];
+    let text = "未发现不符情形，编制程序规范，合同齐全，见设备合同.txt、《记录》、巡查.txt";
+    let dossier = with_evidence("[验收单.txt]", files).write("2021/evidence/设备合同.txt", b"a");
+    let dossier = dossier.replace("2021/scores.yaml", "未发现不符情形", text);
+    let dossier = dossier.replace("2021/scores.yaml", "\n评分:", "\n# 见管护台账\n评分:");
+    let folder = TempDir::new().unwrap();
+    let run = pack(&dossier, folder.path());
+    assert_eq!((run.code, codes(&run)), (0, Vec::new()), "{}", run.stderr);
+    assert!(run.stderr.contains("因文中提到而装入的佐证：巡查.txt、记录.txt、设备合同.txt"), "{}", run.stderr);
+    assert!(run.stderr.contains("没有装入的：Thumbs.db、合同.txt、程序.txt、管护台账.txt"), "{}", run.stderr);
+    let check = dossier.check();
+    let unnamed = check.findings().into_iter().find(|finding| finding["code"] == "JB5011").unwrap();
+    let message = unnamed["message"].as_str().unwrap();
+    assert!(message.ends_with("evidence 里的 合同.txt、程序.txt、管护台账.txt 没有一处提到"), "{message}");
+    assert!(unnamed["hints"].to_string().contains("report.yaml 的 佐证材料"), "{unnamed}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_a_text_alone_mentions_and_that_leads_out_is_refused() {
+    let outside = TempDir::new().unwrap();
+    std::fs::write(outside.path().join("x.txt"), "a").unwrap();
+    let dossier = with_evidence("[验收单.txt]", &[("验收单.txt", b"a")]);
+    let dossier = dossier.replace("2021/scores.yaml", "未发现不符情形", "未发现不符情形，见管护台账");
+    std::os::unix::fs::symlink(outside.path().join("x.txt"), dossier.path().join("2021/evidence/管护台账.txt"))
+        .unwrap();
+    let folder = TempDir::new().unwrap();
+    let run = pack(&dossier, folder.path());
+    assert_eq!((run.code, codes(&run)), (1, vec!["JB8004".to_owned()]), "{}", run.stderr);
+    assert!(are_placed(&run), "{}", run.stderr);
 }

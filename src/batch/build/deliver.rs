@@ -21,23 +21,23 @@ impl Builder<'_> {
         let among = |file: &Ready| files.iter().filter(|other| other.product == file.product).count();
         let name = |file: &Ready| slot.output.file_name(file.product, file.page, among(file));
         let entries: Vec<FileEntry> = files.iter().map(|file| FileEntry::of(name(file), &file.bytes)).collect();
-        let own: Vec<&FileEntry> = slot.before.iter().map(|file| &file.entry).chain(&slot.announced).collect();
-        let standing = if self.options.force { Vec::new() } else { slot.store.standing(&own, &entries) };
+        let standing = if self.options.force { Vec::new() } else { slot.store.standing(&slot.before, &entries) };
         if !standing.is_empty() {
             outcome.refuse(refusal(&standing));
             return None;
         }
-        announce(slot, from, &entries, outcome);
-        if let Err(error) = slot.store.write(files, &entries) {
-            outcome.fail_to_write(&error);
+        let record = |(file, entry): (&Ready, &FileEntry)| {
+            let Source { run, data, words } = from.clone();
+            FileRecord { product: file.product, among: among(file), entry: entry.clone(), run, data, words }
+        };
+        let records: Vec<FileRecord> = files.iter().zip(&entries).map(record).collect();
+        announce(slot, from, &records, outcome);
+        if let Err((name, error)) = slot.store.write(files, &entries) {
+            outcome.fail_to_write(&slot.store.file(&name), &error);
             return None;
         }
-        outcome.say_files(entries.iter().map(|entry| slot.shown(entry.clone())).collect());
-        let record = |(file, entry): (&Ready, FileEntry)| {
-            let Source { run, data, words } = from.clone();
-            FileRecord { product: file.product, among: among(file), entry, run, data, words }
-        };
-        Some(with_those_before(slot, files.iter().zip(entries).map(record).collect()))
+        outcome.say_files(entries.into_iter().map(|entry| slot.shown(entry)).collect());
+        Some(with_those_before(slot, records))
     }
 
     /// A record that cannot be kept costs the next run time, and nothing else.
@@ -63,10 +63,9 @@ impl Builder<'_> {
 
 /// Keeps what is about to be written, so that it is known for ours if the process is killed before the record is kept.
 /// Neither clean nor silent, it lets nothing be skipped.
-fn announce(slot: &Slot<'_>, from: &Source, entries: &[FileEntry], outcome: &Outcome) {
+fn announce(slot: &Slot<'_>, from: &Source, records: &[FileRecord], outcome: &Outcome) {
     let Source { run, data, words } = from.clone();
-    let (files, entry) = (slot.before.clone(), outcome.entry.clone());
-    let coming = slot.announced.iter().chain(entries).cloned().collect();
+    let (files, coming, entry) = (slot.before.clone(), records.to_vec(), outcome.entry.clone());
     let ahead = Record { run, inputs: None, data, words, clean: false, silent: false, entry, files, coming };
     let _ = slot.store.keep(&slot.output.record_name(), &ahead);
 }

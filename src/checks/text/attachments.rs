@@ -8,15 +8,13 @@ use super::Scene;
 use super::passages::{Passage, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dossier::Year;
+use crate::pack::{Texts, names, number_and_title, numbers_in};
 use crate::source::Sources;
 
 /// 附件2, 详见附件, 《…》（见附件）.
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"附件[ ]*(?P<number>[0-9]{1,2})?|《(?P<title>[^《》]+)》(?:（[^（）]*|，?详?)见附件").ok()
 });
-/// 佐证材料3.
-static EVIDENCE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"佐证(?:材料)?[ ]*([0-9]{1,2})(?:[^0-9]|$)").ok());
 /// The most files that a finding names.
 const FILES: usize = 5;
 
@@ -78,16 +76,15 @@ fn is_another_s(before: &str) -> bool {
 /// The numbers of evidence that a text names, against the files in the folder evidence.
 fn named_evidence(scene: &Scene<'_>, passage: &Passage<'_>, findings: &mut Vec<Diagnostic>) {
     let files = &scene.inputs.dossier.year.evidence;
-    let Some(pattern) = EVIDENCE.as_ref().filter(|_| files.iter().any(|name| number_of(name).is_some())) else {
+    if !files.iter().any(|name| number_of(name) > 0) {
         return;
-    };
-    for number in pattern.captures_iter(&passage.text).filter_map(|found| found.get(1)) {
-        let wanted = number.as_str().parse().ok();
-        if files.iter().any(|name| number_of(name) == wanted) {
+    }
+    for (number, range) in numbers_in(&passage.text) {
+        if files.iter().any(|name| number_of(name) == number) {
             continue;
         }
-        let message = format!("文中提到佐证材料{}，evidence 里没有以 {} 开头的文件", number.as_str(), number.as_str());
-        let place = passage.place(number.range(), scene.inputs.sources);
+        let message = format!("文中提到佐证材料{number}，evidence 里没有编号为 {number} 的文件");
+        let place = passage.place(range, scene.inputs.sources);
         findings.push(Diagnostic::new(Code::JB5011, message).at(place).hint("补上文件，或改正编号"));
     }
 }
@@ -101,41 +98,32 @@ fn unnamed_evidence(scene: &Scene<'_>) -> Option<Diagnostic> {
         count if count > FILES => format!("{folder}evidence 里的 {} 等 {count} 个文件没有一处提到", first.join("、")),
         _ => format!("{folder}evidence 里的 {} 没有一处提到", first.join("、")),
     };
-    Some(Diagnostic::new(Code::JB5011, message).hint("在正文或评分的 依据 里写出文件的名称，或移出文件夹"))
+    Some(
+        Diagnostic::new(Code::JB5011, message)
+            .hint("在 report.yaml 的 佐证材料、评分的 佐证 或正文里写出文件的名称，或移出文件夹"),
+    )
 }
 
-/// The year's folder as the user sees it, and the names of the evidence in it that no file of the year names. None where
-/// report.yaml has no place.
-pub fn evidence_without_mention<'a>(year: &'a Year, sources: &'a Sources) -> Option<(&'a str, Vec<&'a str>)> {
-    let report = year.report.title.place.map(|place| sources.path(place.file))?;
-    let folder = report.strip_suffix("report.yaml")?;
-    let texts: Vec<&str> =
-        sources.files().filter(|&file| sources.path(file).starts_with(folder)).map(|file| sources.text(file)).collect();
-    let is_named = |name: &String| {
-        let bare = bare_name(name);
-        let numbered = |text: &str| {
-            let found = EVIDENCE.as_ref().and_then(|pattern| {
-                pattern
-                    .captures_iter(text)
-                    .find(|found| found.get(1).and_then(|one| one.as_str().parse().ok()) == number_of(name))
-            });
-            number_of(name).is_some() && found.is_some()
-        };
-        texts
-            .iter()
-            .any(|text| text.contains(name.as_str()) || !bare.is_empty() && text.contains(bare) || numbered(text))
-    };
-    Some((folder, year.evidence.iter().filter(|name| !is_named(name)).map(String::as_str).collect()))
+/// The year's folder as the user sees it, and the names of the evidence in it that is neither named nor mentioned. None
+/// where report.yaml has no place.
+fn evidence_without_mention<'a>(year: &'a Year, sources: &'a Sources) -> Option<(&'a str, Vec<&'a str>)> {
+    let texts = Texts::of(year, sources)?;
+    let scores = year.scores.as_ref().map(|scores| &scores.value);
+    let given =
+        scores.into_iter().flat_map(|scores| scores.given.0.iter().flat_map(|(_, given)| &given.value.evidence));
+    let own = scores.into_iter().flat_map(|scores| scores.own.iter().flat_map(|own| &own.value.evidence));
+    let named: Vec<&str> =
+        year.report.evidence.iter().chain(given).chain(own).map(|named| named.value.trim()).collect();
+    let is_named = |file: &str| named.iter().any(|text| names(text, file)) || texts.mention(file).is_some();
+    let unnamed = year.evidence.iter().map(String::as_str).filter(|file| !is_named(file) && !is_clutter(file));
+    Some((texts.folder, unnamed.collect()))
 }
 
-/// The number that a file's name begins with.
-fn number_of(name: &str) -> Option<u32> {
-    let digits = name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len());
-    name[..digits].parse().ok()
+/// Whether a file lies in the folder because a system or an office program put it there.
+fn is_clutter(file: &str) -> bool {
+    file.starts_with("~$") || ["thumbs.db", "desktop.ini"].contains(&file.to_ascii_lowercase().as_str())
 }
 
-/// `03-合同.pdf` → `合同`.
-fn bare_name(name: &str) -> &str {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    stem.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' ' | '、'))
+fn number_of(name: &str) -> usize {
+    number_and_title(name).0
 }

@@ -21,7 +21,6 @@ use crate::compose::Inputs;
 use crate::diagnostic::Diagnostic;
 use crate::figures::Unit;
 use crate::source::Place;
-pub use attachments::evidence_without_mention;
 use facts::Facts;
 use numbers::{Number, scan};
 use passages::{Passage, Role};

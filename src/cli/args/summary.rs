@@ -20,6 +20,9 @@ pub(in crate::cli) struct SummaryArgs {
     /// 写成哪几种，用逗号隔开：pdf、xlsx、json；不写则为 pdf,xlsx
     #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf,xlsx", value_name = "写法")]
     pub(in crate::cli) format: Vec<SummaryFormat>,
+    /// 同名的文件不是 jibao 写的，或写出之后改动过，也覆盖
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
     /// 表的标题，/ 处换行；不写则为“2023年度部门整体支出绩效自评结果汇总表”
     #[arg(long, value_name = "标题")]
     pub(in crate::cli) title: Option<String>,
