@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::characters::is_chinese;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{
-    Amount, Calculator, Evaluated, FigureNode, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding,
+    Amount, Calculator, Evaluated, FigureNode, FigureRef, Formula, Scope, Value, formula_amount, trouble_finding,
     unknown_score,
 };
 use crate::profile::Profile;
@@ -134,12 +134,12 @@ impl Filler<'_> {
             let place = book.node(figure).map(FigureNode::value_place);
             place.into_iter().fold(finding, |finding, place| finding.also(place, book.name(figure)))
         });
-        Some(match amount.unit {
-            Unit::Money(_) => finding
-                .hint("改用小的单位：文中写 {{ 万元(名称) }}，表和图写 单位: 万元")
-                .hint("或者多印几位小数：保留(名称, 4)"),
-            _ => finding.hint("多印几位小数：保留(名称, 4)"),
-        })
+        let smaller = printer.smaller_unit(amount).map(|unit| {
+            let unit = unit.name();
+            format!("改用小的单位：文中写 {{{{ {unit}(名称) }}}}，表和图写 单位: {unit}")
+        });
+        let places = printer.places_that_show(amount).map(|places| format!("多印几位小数：保留(名称, {places})"));
+        Some(smaller.into_iter().chain(places).fold(finding, Diagnostic::hint))
     }
 
     /// A value as printed.

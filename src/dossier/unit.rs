@@ -126,8 +126,8 @@ impl Default for Money {
     }
 }
 
-/// The default unit of amounts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+/// The default unit of amounts, the smallest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[schemars(description = "金额的单位")]
 pub enum MoneyUnit {
     /// 元.

@@ -20,6 +20,7 @@ pub use engine::{
 };
 pub use evaluate::{compute_figure, evaluate, formula_amount, trouble_finding};
 pub(crate) use measure_word::{MEASURE_WORDS, is_no_measure_word};
+use print::MOST_PLACES;
 pub use print::{Printer, print_score, round};
 pub use signal::{Trouble, TroubleKind};
 pub use tree::{

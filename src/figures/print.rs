@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Amount, Unit};
-use crate::dossier::{Money, Places, Rounding};
+use crate::dossier::{Money, MoneyUnit, Places, Rounding};
 
 /// Rounds to so many digits behind the point.
 pub fn round(value: Decimal, places: u32, rounding: Rounding) -> Decimal {
@@ -17,6 +17,9 @@ pub fn round(value: Decimal, places: u32, rounding: Rounding) -> Decimal {
 
 /// What endless divisions leave behind when they are undone, and no amount: 10^-15.
 const LEFT_BEHIND: Decimal = Decimal::from_parts(1, 0, 0, false, 15);
+
+/// The most digits behind the point that may be asked for.
+pub(super) const MOST_PLACES: u32 = 6;
 
 /// Prints amounts as a dossier asks for.
 #[derive(Debug, Clone, Copy)]
@@ -34,8 +37,27 @@ impl Printer {
 
     /// Whether an amount that is not zero has zero printed for it.
     pub fn vanishes(&self, amount: &Amount) -> bool {
+        amount.value.abs() > LEFT_BEHIND && self.is_zero_at(amount, self.places(amount))
+    }
+
+    fn is_zero_at(&self, amount: &Amount, places: u32) -> bool {
         let rounding = amount.display.rounding.unwrap_or(self.money.rounding);
-        amount.value.abs() > LEFT_BEHIND && round(amount.value, self.places(amount), rounding).is_zero()
+        round(amount.value, places, rounding).is_zero()
+    }
+
+    /// The fewest digits behind the point with which an amount is not printed as zero, where one may ask for so many.
+    pub fn places_that_show(&self, amount: &Amount) -> Option<u32> {
+        (0..=MOST_PLACES).find(|&places| !self.is_zero_at(amount, places))
+    }
+
+    /// The next smaller unit of money in which an amount that vanishes is not printed as zero.
+    pub fn smaller_unit(&self, amount: &Amount) -> Option<MoneyUnit> {
+        let Unit::Money(own) = amount.unit else { return None };
+        let mut smaller = [MoneyUnit::TenThousand, MoneyUnit::Yuan].into_iter().filter(|&unit| unit < own);
+        smaller.find(|&unit| {
+            let converted = amount.converted(&Unit::Money(unit));
+            converted.is_some_and(|converted| !self.vanishes(&converted))
+        })
     }
 
     /// The digits and the unit: `219.79万元`.

@@ -6,7 +6,7 @@ use super::operators::amount;
 use super::scores::{TOTAL, Total};
 use super::{Absent, Group, Outcome, Shared, TroubleKind, fail};
 use crate::dossier::{MoneyUnit, Rounding};
-use crate::figures::{Amount, Computed, Display, FigureRef, NodeKind, change};
+use crate::figures::{Amount, Computed, Display, FigureRef, MOST_PLACES, NodeKind, change};
 
 /// The names of the functions, for messages and documentation.
 pub const FUNCTIONS: &[&str] = &[
@@ -97,8 +97,8 @@ fn register_display(engine: &mut Engine) {
 }
 
 fn keep(value: &Dynamic, places: INT, rounding: Option<Rounding>) -> Outcome<Amount> {
-    let Some(places) = u32::try_from(places).ok().filter(|places| *places <= 6) else {
-        return fail(TroubleKind::Syntax("保留的小数位写 0 到 6".to_owned()));
+    let Some(places) = u32::try_from(places).ok().filter(|places| *places <= MOST_PLACES) else {
+        return fail(TroubleKind::Syntax(format!("保留的小数位写 0 到 {MOST_PLACES}")));
     };
     let mut amount = amount(value)?;
     amount.display.places = Some(places);
