@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{PathTrouble, check_paths};
-use crate::export::write_atomically;
+use crate::export::{why, write_atomically};
 use crate::reader::{Attachment, Limits, ReadError, Reader};
 
 /// The most bytes that are given back from one PDF. The largest year that is read has 32 MB of figures.
@@ -29,7 +29,7 @@ pub enum ExtractError {
     #[error("{} 是链接，会写到文件夹之外，没有取出", .0.display())]
     Link(PathBuf),
     /// The file system's word.
-    #[error("{} 写不进去：{}", .0.display(), .1)]
+    #[error("{} 写不进去：{}", .0.display(), why(.1))]
     Unwritable(PathBuf, io::Error),
 }
 

@@ -28,4 +28,3 @@ pub use select::{Only, Years};
 pub use shard::{Shard, ShardRequest};
 pub(crate) use single::{Unwritten, write_single};
 pub(crate) use standing::Standing;
-pub use standing::some_of;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::select::{Only, Years};
+use crate::diagnostic::some_of;
 use crate::dossier::{find_years, unit_name, year_of};
 
 /// How deep a tree of dossiers is searched.
@@ -97,7 +98,8 @@ impl Selection {
 pub struct Plan {
     /// The reports, in order and without repetition.
     pub targets: Vec<Target>,
-    /// Folders that hold a report and are not named by a year, and such as hold figures alone: they are passed over.
+    /// Folders that are passed over: such as hold a report and are not named by a year, such as hold figures alone, and
+    /// such as a pattern takes in and hold no dossier.
     pub passed_over: Vec<PathBuf>,
 }
 
@@ -106,16 +108,21 @@ impl Plan {
     /// to: reports read them, and none is made of them. A year that one of the paths names stays.
     #[must_use]
     pub fn of_reports(self, paths: &[PathBuf]) -> Self {
-        let named: BTreeSet<Target> =
-            paths.iter().flat_map(|path| expanded(path)).filter_map(|path| as_year(&path)).collect();
-        let mut last: BTreeMap<PathBuf, i32> = BTreeMap::new();
-        for target in self.targets.iter().filter(|target| target.has_report()) {
-            let year = last.entry(target.root.clone()).or_insert(target.year);
-            *year = target.year.max(*year);
+        // However the way to it is written.
+        let same = |target: &Target| (target.root.canonicalize().unwrap_or(target.root.clone()), target.year);
+        let named: BTreeSet<(PathBuf, i32)> =
+            paths.iter().flat_map(|path| expanded(path)).filter_map(|path| as_year(&path)).map(|t| same(&t)).collect();
+        // Also reports that are not meant now come after figures.
+        let mut last: BTreeMap<PathBuf, Option<i32>> = BTreeMap::new();
+        for Target { root, .. } in &self.targets {
+            let target = |year| Target { root: root.clone(), year, since: None };
+            let has_report = |year: &i32| target(*year).has_report();
+            let of = || find_years(root).into_iter().filter(has_report).max();
+            last.entry(root.clone()).or_insert_with(of);
         }
         let alone = |target: &Target| {
-            let earlier = last.get(&target.root).is_some_and(|last| target.year < *last);
-            earlier && !target.has_report() && !named.contains(target)
+            let earlier = last.get(&target.root).is_some_and(|last| last.is_some_and(|last| target.year < last));
+            earlier && !target.has_report() && !named.contains(&same(target))
         };
         let (alone, targets): (Vec<Target>, Vec<Target>) = self.targets.into_iter().partition(alone);
         let folders = alone.into_iter().map(|target| target.folder());
@@ -130,18 +137,27 @@ impl Plan {
 /// A path that names nothing, and a selection that leaves nothing.
 pub fn plan(paths: &[PathBuf], selection: &Selection) -> Result<Plan, PlanError> {
     let mut plan = Plan::default();
-    for path in paths.iter().flat_map(|path| expanded(path)) {
-        if !path.exists() {
-            return Err(PlanError::Missing(path));
-        }
-        if path.is_file() {
-            return Err(PlanError::File(path));
-        }
+    for written in paths {
         let before = plan.targets.len();
-        find(&path, 0, &mut plan);
-        if plan.targets.len() == before {
-            return Err(PlanError::Nothing(path));
+        let mut nothing = Vec::new();
+        for path in expanded(written) {
+            if !path.exists() {
+                return Err(PlanError::Missing(path));
+            }
+            if path.is_file() {
+                return Err(PlanError::File(path));
+            }
+            let before = plan.targets.len();
+            find(&path, 0, &mut plan);
+            if plan.targets.len() == before {
+                nothing.push(path);
+            }
         }
+        if plan.targets.len() == before {
+            return Err(PlanError::Nothing(written.clone()));
+        }
+        // A star takes in folders that lie about as well.
+        plan.passed_over.append(&mut nothing);
     }
     let all = without_repetition(std::mem::take(&mut plan.targets));
     plan.passed_over.sort();
@@ -173,9 +189,7 @@ pub fn over_years(plan: Plan, first: i32, last: i32) -> Plan {
 /// The names of the first units, and how many there are.
 fn some_units(targets: &[Target]) -> String {
     let roots: BTreeSet<&PathBuf> = targets.iter().map(|target| &target.root).collect();
-    let names: Vec<String> = roots.iter().take(5).filter_map(|root| unit_name(root)).collect();
-    let more = if roots.len() > 5 { format!("等 {} 个", roots.len()) } else { String::new() };
-    format!("{}{more}", names.join("、"))
+    some_of(&roots.iter().filter_map(|root| unit_name(root)).collect::<Vec<_>>())
 }
 
 /// Leaves one of several targets that are the same, however the way to it is written: the one with the shortest way.
@@ -211,7 +225,9 @@ fn matching(path: &Path, wanted: fn(&Path) -> bool) -> Vec<PathBuf> {
     if path.exists() {
         return as_it_is();
     }
-    let found = glob::glob(text).into_iter().flatten().filter_map(Result::ok);
+    // Nobody means the hidden folder of what was written there.
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+    let found = glob::glob_with(text, options).into_iter().flatten().filter_map(Result::ok);
     let found: Vec<PathBuf> = found.filter(|path| wanted(path)).collect();
     if found.is_empty() { as_it_is() } else { found }
 }

@@ -5,16 +5,8 @@ use std::fs::File;
 use std::path::Path;
 
 use super::manifest::FileEntry;
+use crate::diagnostic::some_of;
 use crate::hash::sum_of_file;
-
-/// How many files are named.
-const NAMED: usize = 5;
-
-/// Names in a row, the first few of many: `甲.svg、乙.svg 等 12 个`.
-pub fn some_of(names: &[&str]) -> String {
-    let more = if names.len() > NAMED { format!(" 等 {} 个", names.len()) } else { String::new() };
-    names.iter().take(NAMED).copied().collect::<Vec<_>>().join("、") + more.as_str()
-}
 
 /// A file that must not be written over.
 #[derive(Debug, Clone, PartialEq, Eq)]

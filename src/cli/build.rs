@@ -16,9 +16,10 @@ use super::printer::{Printer, Stream};
 use super::told::Told;
 use crate::batch::{
     Builder, DEFAULT_PATTERN, Ending, Entry, Job, Manifest, Options, Outcome, Output, Pattern, Plan, Products, Shard,
-    Share, Target, check_apart, check_outside_evidence, names, over_years, plan, some_of, stream,
+    Share, Target, check_apart, check_outside_evidence, names, over_years, plan, stream,
 };
 use crate::compose::DateView;
+use crate::diagnostic::some_of;
 use crate::export::why;
 use crate::typeset::FontSet;
 use destination::{Destination, Wanted, destination};
@@ -183,7 +184,10 @@ fn tell(outcome: &Outcome, args: &BuildArgs, progress: &Progress, printer: &Prin
     }
     if !outcome.stale.is_empty() {
         let names: Vec<&str> = outcome.stale.iter().map(String::as_str).collect();
-        let text = format!("{} 是先前的内容，与这次排印的不同；要更新，在 --format 里写上它那一种", some_of(&names));
+        let text = format!(
+            "{} 是先前的内容，与这次排印的不同；要更新，在 --format 里写上它那一种",
+            crate::diagnostic::some_of(&names)
+        );
         let text = format!("{}：{text}\n", entry.path);
         printer.remark(Stream::Err, &text);
     }

@@ -82,6 +82,8 @@ pub(super) fn name_passed_over(folders: &[PathBuf], printer: &Printer) {
         let is_year = folder.file_name().and_then(|name| year_of(name.to_str()?)).is_some();
         let why = if is_year {
             "只有数据，没有报告，供后面的年度引用"
+        } else if !folder.join("report.yaml").is_file() {
+            "里面没有卷宗"
         } else {
             "年度文件夹要以四位数字命名，如 2023"
         };

@@ -6,6 +6,7 @@ mod github;
 mod json;
 mod render;
 mod sarif;
+mod some;
 mod unseen;
 
 pub use code::{Code, Severity};
@@ -14,6 +15,7 @@ pub use github::to_github_command;
 pub use json::to_json_line;
 pub use render::{Renderer, Style};
 pub use sarif::SarifLog;
+pub(crate) use some::some_of;
 pub use unseen::{is_unseen, seen};
 
 use rust_decimal::Decimal;

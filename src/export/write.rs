@@ -65,7 +65,8 @@ pub fn why(error: &io::Error) -> String {
     let words = match error.kind() {
         io::ErrorKind::PermissionDenied => "没有权限",
         io::ErrorKind::NotFound => "文件夹不在，也建不了",
-        io::ErrorKind::NotADirectory => "路径里有一段是文件，不是文件夹",
+        // A file where a folder is to be made exists already, to the file system.
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "路径里有一段是文件，不是文件夹",
         io::ErrorKind::IsADirectory | io::ErrorKind::DirectoryNotEmpty => "那里有一个同名的文件夹",
         io::ErrorKind::InvalidFilename => "文件名太长，或有不许用的字",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "磁盘满了",

@@ -3,15 +3,13 @@
 use std::path::Path;
 
 use super::kinds::is_file_name;
-use super::naming::{split, stem};
-use crate::diagnostic::{Code, Diagnostic};
+use super::naming::{number, split, stem};
+use crate::diagnostic::{Code, Diagnostic, some_of};
 use crate::dossier::Year;
 use crate::source::closest;
 
 /// What a Chinese input method puts between the items of a list, where YAML wants `, `.
 const SEPARATORS: [char; 5] = ['、', '，', '；', ';', ','];
-/// How many of a folder's files are named.
-const NAMED: usize = 5;
 
 /// The files of the folder evidence that a text names: the one of that name, or those of that title.
 pub(super) fn files_of<'a>(year: &'a Year, text: &str) -> Vec<&'a str> {
@@ -61,10 +59,7 @@ fn folder(evidence: &Path, text: &str) -> Option<Diagnostic> {
     files.sort();
     let has = match files.len() {
         0 => "，是空的".to_owned(),
-        count if count > NAMED => {
-            format!("，里面有 {} 等 {count} 个", files.iter().take(NAMED).cloned().collect::<Vec<_>>().join("、"))
-        }
-        _ => format!("，里面有 {}", files.join("、")),
+        _ => format!("，里面有 {}", some_of(&files)),
     };
     let finding = Diagnostic::new(Code::JB8004, format!("佐证“{text}”是文件夹，不是文件{has}"));
     Some(finding.hint("把里面的文件直接放进 evidence，这里一个一个写文件名"))
@@ -74,7 +69,9 @@ fn folder(evidence: &Path, text: &str) -> Option<Diagnostic> {
 fn several(year: &Year, text: &str) -> Option<Diagnostic> {
     let parts: Vec<&str> = text.split(SEPARATORS).map(str::trim).filter(|part| !part.is_empty()).collect();
     let meant = |part: &&str| is_file_name(part) || !files_of(year, part).is_empty();
-    if parts.len() < 2 || !parts.iter().any(meant) || text.contains("{{") {
+    // 3、合同.pdf is one name with its number.
+    let numbered = parts.iter().any(|part| number(part).is_some());
+    if parts.len() < 2 || numbered || !parts.iter().any(meant) || text.contains("{{") {
         return None;
     }
     let text = format!("佐证“{text}”写成了一项，evidence 里没有这个文件");

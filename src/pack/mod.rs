@@ -26,7 +26,7 @@ use serde::Serialize;
 
 use crate::batch::{Builder, Ending, Entry, Facts, Handed, Options, Target, Trouble};
 use crate::characters::character;
-use crate::diagnostic::{Code, Diagnostic, sort};
+use crate::diagnostic::{Code, Diagnostic, some_of, sort};
 use crate::dossier::Year;
 use crate::export::why;
 use crate::profile::Library;
@@ -221,9 +221,8 @@ fn titles_only(titles: &[Spanned<String>]) -> Option<Diagnostic> {
     let mut names: Vec<&str> = titles.iter().map(|title| title.value.trim()).collect();
     names.sort_unstable();
     names.dedup();
-    let shown = names.iter().take(5).map(|name| format!("“{name}”")).collect::<Vec<_>>().join("、");
-    let more = if names.len() > 5 { format!(" 等 {} 项", names.len()) } else { String::new() };
-    let text = format!("佐证{shown}{more}只有名称，evidence 里没有同名的文件，没有装入");
+    let shown = some_of(&names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>());
+    let text = format!("佐证{shown}只有名称，evidence 里没有同名的文件，没有装入");
     let finding = Diagnostic::new(Code::JB8002, text).at(first.place);
     Some(finding.hint("把文件放进 evidence，文件名与这里的名称相同；纸质材料另行报送的不必改"))
 }

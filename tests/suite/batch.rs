@@ -253,6 +253,44 @@ fn years_units_and_patterns_choose_among_the_reports() {
 }
 
 #[test]
+fn a_pattern_passes_over_what_is_no_dossier_and_never_means_our_own_folder() {
+    let county = County::new(2);
+    std::fs::create_dir_all(county.path("county/.jibao")).unwrap();
+    std::fs::create_dir_all(county.path("county/附件")).unwrap();
+    let run = county.jibao(&["build", "--list", "county/*"]);
+    assert_eq!((run.code, run.stdout.lines().count()), (0, 4), "{}", run.stderr);
+    assert!(run.stderr.contains("略过 county/附件：里面没有卷宗"), "{}", run.stderr);
+    assert!(!run.stderr.contains(".jibao"), "{}", run.stderr);
+    // What is named, and a pattern of nothing else, are no slip to be passed over.
+    for path in ["county/附件", "county/附*"] {
+        let run = county.jibao(&["build", "--list", "county/u0", path]);
+        assert!(run.code == 2 && run.stderr.contains("里没有卷宗"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn figures_alone_are_passed_over_unless_named_by_whichever_way() {
+    let county = County::new(1);
+    let year = county.path("county/u0/2022");
+    for entry in std::fs::read_dir(&year).unwrap().filter_map(Result::ok) {
+        if entry.file_name() == "sections" {
+            std::fs::remove_dir_all(entry.path()).unwrap();
+        } else if entry.file_name() != "figures.yaml" {
+            std::fs::remove_file(entry.path()).unwrap();
+        }
+    }
+    let list = |arguments: &[&str]| county.jibao(&[&["build", "--list"], arguments].concat());
+    assert_eq!(list(&["county/u0"]).stdout, "county/u0/2023\n");
+    let named = list(&["county/u0", "./county/u0/2022"]);
+    assert_eq!(named.stdout, "county/u0/2022\ncounty/u0/2023\n", "{}", named.stderr);
+    let one = list(&["county", "--years", "2022"]);
+    assert_eq!((one.code, one.stdout.as_str()), (0, ""), "{}", one.stderr);
+    assert!(one.stderr.contains("2022：只有数据，没有报告"), "{}", one.stderr);
+    let built = county.jibao(&["build", "county", "--years", "2022"]);
+    assert_eq!(built.code, 0, "{}{}", built.stdout, built.stderr);
+}
+
+#[test]
 fn shares_together_are_the_whole_byte_for_byte() {
     let county = County::new(3);
     let (whole, reports) = county.build("whole", &["-j", "1"]);

@@ -214,6 +214,10 @@ fn what_is_in_the_way_of_writing_is_said_in_plain_words() {
         assert_eq!(folder.code, 2);
         assert!(folder.stderr.contains("写不进去：那里有一个同名的文件夹"), "{}", folder.stderr);
     }
+    let pdf = out.path().join("数据.pdf");
+    assert_eq!(run("build", &dossier, &pdf, &["--attach-data"]).code, 0);
+    let given: Run = jibao().arg("extract").arg(&pdf).arg("-o").arg(&file).output().unwrap().into();
+    assert!(given.stderr.contains("写不进去：路径里有一段是文件，不是文件夹"), "{}", given.stderr);
     let long = "云岭县农业农村局".repeat(12);
     let dossier = dossier.replace("unit.yaml", "单位名称: 云岭县农业农村局", &format!("单位名称: {long}"));
     let run = run("build", &dossier, out.path(), &[]);

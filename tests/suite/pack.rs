@@ -263,6 +263,10 @@ fn what_is_named_otherwise_than_it_should_is_said_with_the_way_out() {
         assert!(finding["hints"].to_string().contains(hint), "{finding}");
         assert_eq!((run.code, std::fs::read_dir(folder.path()).unwrap().count()), (1, 0), "{list}");
     }
+    // A number is no item of a list.
+    let numbered = with_evidence("[3、合同.pdf]", &[("合同.pdf", b"a")]).check();
+    let found = numbered.findings().into_iter().find(|finding| finding["code"] == "JB8001").unwrap();
+    assert!(found["message"].as_str().unwrap().contains("“3、合同.pdf”在 2021/evidence 里没有"), "{found}");
     // A name may have such a mark in it.
     let folder = TempDir::new().unwrap();
     let run = pack(&with_evidence("[甲、乙]", &[("01-甲、乙.txt", b"a"), ("甲.txt", b"b")]), folder.path());

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::Scene;
 use super::passages::{Passage, Role};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, some_of};
 use crate::dossier::Year;
 use crate::pack::{Texts, names, number_and_title, numbers_in};
 use crate::source::Sources;
@@ -15,8 +15,6 @@ use crate::source::Sources;
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"附件[ ]*(?P<number>[0-9]{1,2})?|《(?P<title>[^《》]+)》(?:（[^（）]*|，?详?)见附件").ok()
 });
-/// The most files that a finding names.
-const FILES: usize = 5;
 
 pub(super) fn check(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     if !scene.complete() {
@@ -92,12 +90,10 @@ fn named_evidence(scene: &Scene<'_>, passage: &Passage<'_>, findings: &mut Vec<D
 /// Evidence that no file of the year names: its name, its name without number and ending, or 佐证材料 and its number.
 fn unnamed_evidence(scene: &Scene<'_>) -> Option<Diagnostic> {
     let (folder, unnamed) = evidence_without_mention(&scene.inputs.dossier.year, scene.inputs.sources)?;
-    let first: Vec<&str> = unnamed.iter().take(FILES).copied().collect();
-    let message = match unnamed.len() {
-        0 => return None,
-        count if count > FILES => format!("{folder}evidence 里的 {} 等 {count} 个文件没有一处提到", first.join("、")),
-        _ => format!("{folder}evidence 里的 {} 没有一处提到", first.join("、")),
-    };
+    if unnamed.is_empty() {
+        return None;
+    }
+    let message = format!("{folder}evidence 里的 {} 没有一处提到", some_of(&unnamed));
     Some(
         Diagnostic::new(Code::JB5011, message)
             .hint("在 report.yaml 的 佐证材料、评分的 佐证 或正文里写出文件的名称，或移出文件夹"),
