@@ -1,5 +1,7 @@
 //! Characters: which are hanzi, and what one is called in words that a clerk can look up.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Whether a character is a hanzi: the CJK unified ideographs with their extensions, the compatibility ideographs, and 〇
 /// (Unicode 17, Blocks.txt). Planes 2 and 3 hold nothing else, and are taken whole for the extensions to come.
 pub(crate) fn is_hanzi(c: char) -> bool {
@@ -18,9 +20,34 @@ pub(crate) fn is_chinese(c: char) -> bool {
     mark || is_hanzi(c)
 }
 
+/// The ordinary hanzi for one that looks the same and is another character: a radical, as text copied out of a PDF has them,
+/// or a compatibility ideograph. No search finds it.
+pub(crate) fn ordinary_hanzi(c: char) -> Option<char> {
+    let alike = matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}');
+    let mut normal = alike.then(|| std::iter::once(c).nfkc())?;
+    normal.next().filter(|&ordinary| ordinary != c && is_hanzi(ordinary))
+}
+
 /// Whether a character chooses a variant of the one before it.
 pub(crate) fn is_variant_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Whether a character shows nothing and leaves no trace in print: it joins, parts or turns what stands around it.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | BYTE_ORDER_MARK
+    )
+}
+
+/// What some editors put in front of a file, and what is pasted along from it into the midst of another.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
+/// A character that nobody sees, for a message: U+200B（ZERO WIDTH SPACE）.
+pub(crate) fn code_point(c: char) -> String {
+    let name = name(c).unwrap_or_else(|| kind(c).to_owned());
+    format!("U+{:04X}（{name}）", u32::from(c))
 }
 
 /// A character for a message, with its code point, its name and what it is: “㐀”（U+3400，CJK 扩展A区的汉字）,
@@ -33,7 +60,7 @@ pub fn character(c: char) -> String {
 /// The character in quotes; nothing where nobody could see it.
 fn shown(c: char) -> String {
     match c {
-        _ if c.is_control() || is_variant_selector(c) => String::new(),
+        _ if c.is_control() || is_invisible(c) || is_variant_selector(c) => String::new(),
         // On a circle of dots, or it would stand on the quotation mark.
         _ if is_combining(c) => format!("“\u{25CC}{c}”"),
         _ => format!("“{c}”"),
@@ -98,6 +125,7 @@ fn kind(c: char) -> &'static str {
     match block {
         Some((_, _, name)) => name,
         None if c.is_control() => "控制字符",
+        None if is_invisible(c) => "看不见的字符",
         None if is_combining(c) => "加在前一个字上的符号",
         None if c.is_alphabetic() => "外文字母",
         None => "符号",
@@ -122,9 +150,18 @@ mod tests {
             ('\u{FE00}', "（U+FE00，VARIATION SELECTOR-1，异体选择符）"),
             ('\u{FFFD}', "“\u{FFFD}”（U+FFFD，REPLACEMENT CHARACTER，代替读不出的字）"),
             ('\u{7}', "（U+0007，控制字符）"),
+            ('\u{AD}', "（U+00AD，SOFT HYPHEN，看不见的字符）"),
         ] {
             assert_eq!(character(c), expected);
         }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_hanzi_has_an_ordinary_one() {
+        let ordinary = [('\u{2F00}', '一'), ('\u{2FD5}', '龠'), ('\u{F900}', '豈'), ('\u{2F800}', '丽')];
+        assert_eq!(ordinary.map(|(c, _)| ordinary_hanzi(c)), ordinary.map(|(_, ordinary)| Some(ordinary)));
+        // The last is an ideograph of its own in the block of the others.
+        assert_eq!(['一', '〇', '①', '\u{2E80}', '\u{FA0E}'].map(ordinary_hanzi), [None; 5]);
     }
 
     #[test]

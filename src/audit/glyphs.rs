@@ -6,7 +6,7 @@ use super::scene::Scene;
 use super::walk::{At, Kind, Run};
 use crate::characters::{is_combining, is_hanzi};
 use crate::diagnostic::Diagnostic;
-use crate::typeset::{self, FontSet, Role, place_of, substituted, unjoined};
+use crate::typeset::{self, FontSet, Role, drawn_along, place_of, substituted, unjoined};
 
 /// Characters that are printed as an empty box. They are also found before layout, in the same words.
 pub(super) fn missing(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
@@ -38,12 +38,16 @@ pub(super) fn fallback(scene: &Scene<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for (c, run) in first {
         let info = run.item.font.info();
-        let finding = match mark_on(c, &run.item.text) {
+        let of_roles = |role: &Role| scene.fonts.role_covers(*role, c);
+        let (finding, at) = match mark_on(c, &run.item.text) {
             // The face has the mark alone.
-            Some(mark) if !info.coverage.contains(u32::from(c)) => unjoined(c, mark),
-            _ => substituted(c, &info.family, roles(scene, run), scene.fonts),
+            Some(mark) if !info.coverage.contains(u32::from(c)) => (unjoined(c, mark), mark),
+            Some(mark) if roles(scene, run).iter().any(of_roles) => {
+                (drawn_along(c, mark, &info.family, scene.fonts), mark)
+            }
+            _ => (substituted(c, &info.family, roles(scene, run), scene.fonts), c),
         };
-        findings.push(finding.at(place_of(c, scene.place(run.element), scene.sources)));
+        findings.push(finding.at(place_of(at, scene.place(run.element), scene.sources)));
     }
 }
 

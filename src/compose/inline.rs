@@ -6,14 +6,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::characters::is_chinese;
+use crate::characters::{is_chinese, is_invisible};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{
     Amount, Calculator, Evaluated, FigureNode, FigureRef, Formula, Scope, Value, formula_amount, trouble_finding,
     unknown_score,
 };
 use crate::profile::Profile;
-use crate::source::{OPEN, Piece, Place, Sources, Spanned, pieces};
+use crate::source::{OPEN, Piece, Place, Sources, Spanned, hidden_characters, pieces};
 
 use super::log::{Log, PrintedSubject};
 use super::view::Inline;
@@ -217,10 +217,9 @@ impl Filler<'_> {
         if !written.starts_with(['|', '>']) {
             out = without_folds(out, written);
         }
-        if let Some(hidden) = out.chars().find(|&c| is_hidden(c)) {
-            let what = format!("文字里有不可见的字符 U+{:04X}，已略去", u32::from(hidden));
-            let finding = Diagnostic::new(Code::JB5004, what).at(text.place);
-            findings.push(finding.hint("删去这个字符，重新输入这一处"));
+        let hidden = hidden_characters(out.chars().filter(|&c| is_hidden(c)), text.place, written);
+        if let Some(finding) = hidden {
+            findings.push(finding);
             out.retain(|c| !is_hidden(c));
         }
         out
@@ -264,8 +263,7 @@ fn stray_braces(text: &str) -> Option<Diagnostic> {
 
 /// Control and direction characters, which print nothing or turn the text around.
 fn is_hidden(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    (c.is_control() && c != '\n') || is_invisible(c)
 }
 
 /// Splits a text at pairs of `**`. A lone `**` is printed as it stands.

@@ -5,6 +5,7 @@
 
 mod comments;
 mod decode;
+mod hidden;
 mod number;
 mod pieces;
 mod read;
@@ -13,8 +14,11 @@ mod spanned;
 mod tree;
 mod words;
 
+use crate::characters::BYTE_ORDER_MARK;
+
 pub use comments::without_comments;
 pub use decode::{blank, decode};
+pub(crate) use hidden::hidden_characters;
 pub use number::{NumberSlip, Written, parse_number};
 pub(crate) use pieces::{OPEN, Piece, pieces};
 pub use read::{Reader, decode_text, parse_file};
@@ -117,9 +121,11 @@ impl Sources {
     }
 
     /// The offset of a character of a line: `line` from 1, `column` from 0 in characters, both held inside the file.
+    /// Byte order marks do not count: they are left out before a file is parsed.
     pub(crate) fn offset(&self, file: FileId, line: usize, column: usize) -> usize {
         let place = self.line(file, line);
         let text = self.slice(place);
-        place.start + text.char_indices().nth(column).map_or(text.len(), |(at, _)| at)
+        place.start
+            + text.char_indices().filter(|(_, c)| *c != BYTE_ORDER_MARK).nth(column).map_or(text.len(), |(at, _)| at)
     }
 }

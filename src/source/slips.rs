@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{FileId, Place, Sources};
+use super::{FileId, Place, Sources, hidden_characters};
+use crate::characters::BYTE_ORDER_MARK;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// What a file holds, which decides where a full-width colon is a slip.
@@ -72,7 +73,11 @@ pub(super) fn repair(
     for line in text.split_inclusive('\n') {
         let body = line.trim_end_matches(['\n', '\r']);
         let place = Place { file, start, end: start + body.len() };
-        out.push_str(&scan.line(body, place, &mut found));
+        if body.contains(BYTE_ORDER_MARK) {
+            out.push_str(&scan.marked_line(body, place, &mut found));
+        } else {
+            out.push_str(&scan.line(body, place, &mut found));
+        }
         out.push_str(&line[body.len()..]);
         start += line.len();
     }
@@ -173,6 +178,26 @@ impl Scan {
         }
         self.previous = Some((key_column(&mended), mended.trim_end().ends_with(':')));
         Cow::Owned(mended)
+    }
+
+    /// A line with byte order marks, at which the parser would stop. They are pasted along with a text.
+    fn marked_line(&mut self, line: &str, place: Place, found: &mut Vec<Diagnostic>) -> String {
+        let marks = line.chars().filter(|&c| c == BYTE_ORDER_MARK);
+        found.extend(hidden_characters(marks, Some(place), line));
+        let others = found.len();
+        let mended = self.line(&line.replace(BYTE_ORDER_MARK, ""), place, found).into_owned();
+        // The other slips were found where they stand without the marks.
+        let written: Vec<usize> = line
+            .char_indices()
+            .filter(|(_, c)| *c != BYTE_ORDER_MARK)
+            .flat_map(|(at, c)| at..at + c.len_utf8())
+            .collect();
+        let as_written = |at: usize| written.get(at - place.start).map_or(place.end, |at| place.start + at);
+        for slip in found.iter_mut().skip(others).filter_map(|finding| finding.place.as_mut()) {
+            let end = if slip.end > slip.start { as_written(slip.end - 1) + 1 } else { as_written(slip.end) };
+            *slip = Place { start: as_written(slip.start), end: end.min(place.end), ..*slip };
+        }
+        mended
     }
 
     fn mend(&self, line: &str, place: Place, found: &mut Vec<Diagnostic>) -> String {
@@ -388,6 +413,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn slips_behind_a_byte_order_mark_keep_their_places() {
+        let mut sources = Sources::default();
+        let text = "甲: 1\n\u{FEFF}预\u{FEFF}算：\u{FEFF}万元\n";
+        let file = sources.add("a.yaml", text.to_owned());
+        let mut found = Vec::new();
+        assert_eq!(repair(&sources, file, Dialect::Data, &mut found).unwrap(), "甲: 1\n预算: 万元\n");
+        let told: Vec<_> = found.iter().map(|one| (one.code, sources.slice(one.place.unwrap()))).collect();
+        assert_eq!(told, [(Code::JB5004, "\u{FEFF}"), (Code::JB1006, "：")]);
+        assert!(found[0].message.ends_with("U+FEFF（ZERO WIDTH NO-BREAK SPACE）3个"), "{}", found[0].message);
     }
 
     #[test]

@@ -89,14 +89,8 @@ impl FontSet {
         self.chain(role).into_iter().filter(asked).map(|link| link.face)
     }
 
-    /// Whether a mark is printed with the character that it is set on. Typst takes the first face that has the mark, and
-    /// where that one lacks the character nothing of it is printed.
-    pub(super) fn joins(&self, role: Role, base: char, mark: char) -> bool {
-        let has = |face: &Face, c: char| face.info.coverage.contains(u32::from(c));
-        self.tried(role, mark).find(|face| has(face, mark)).is_none_or(|face| has(face, base))
-    }
-
     /// The face that prints a character where a role is asked for; none where it would come out as an empty box.
+    /// With a mark it prints what the mark is set on; where it lacks that, nothing of it is printed.
     pub(super) fn printing(&self, role: Role, c: char) -> Option<&Face> {
         self.tried(role, c).find(|face| face.info.coverage.contains(u32::from(c)))
     }

@@ -214,7 +214,7 @@ impl FontSet {
     }
 
     /// Whether one of the faces of a role has the character.
-    pub(super) fn role_covers(&self, role: Role, c: char) -> bool {
+    pub(crate) fn role_covers(&self, role: Role, c: char) -> bool {
         self.covered.get(&role).is_some_and(|characters| characters.contains(c))
     }
 

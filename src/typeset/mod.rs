@@ -9,7 +9,7 @@ mod world;
 
 pub use charts::chart_sheets;
 pub use coverage::check_coverage;
-pub(crate) use coverage::{is_printable, missing, place_of, substituted, unjoined};
+pub(crate) use coverage::{drawn_along, is_printable, missing, place_of, substituted, unjoined};
 pub use fonts::{Face, FaceOrigin, FaceSum, FontSet, Role, face_index, lacking};
 pub use pages::{PageNumber, pages_of_prints};
 

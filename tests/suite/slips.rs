@@ -179,3 +179,36 @@ fn percentages_may_be_held_against_numbers() {
     assert_eq!(found("90"), Vec::<Value>::new());
     assert_eq!(found("97").len(), 1);
 }
+
+/// The JB5004 of a section with these paragraphs: message, line and column.
+fn unseen(paragraphs: &str) -> Vec<(String, u64, u64)> {
+    let run = Dossier::init().write(TEXT, format!("标题: 概况\n正文:\n{paragraphs}")).check();
+    let findings = run.findings();
+    assert!(findings.iter().all(|finding| finding["code"] == "JB5004"), "{findings:#?}");
+    let at = |finding: &Value, key: &str| finding[key].as_u64().unwrap();
+    let told = findings.iter();
+    told.map(|one| (one["message"].as_str().unwrap().to_owned(), at(one, "line"), at(one, "column"))).collect()
+}
+
+#[test]
+fn each_kind_of_character_that_nobody_sees_is_counted_and_shown_where_the_first_stands() {
+    let said = "文字里有看不见的字符，已略去：U+00AD（SOFT HYPHEN）2个、U+2066（LEFT-TO-RIGHT ISOLATE）1个";
+    assert_eq!(unseen("  - 甲。\n  - 甲\u{AD}乙\u{2066}丙\u{AD}。\n"), [(said.to_owned(), 4, 6)]);
+    for c in ["\u{200B}", "\u{200F}", "\u{202A}", "\u{202E}", "\u{2060}", "\u{2064}", "\u{2069}"] {
+        assert_eq!(unseen(&format!("  - 甲乙{c}。\n")).iter().map(|one| (one.1, one.2)).collect::<Vec<_>>(), [(3, 7)]);
+    }
+}
+
+#[test]
+fn a_byte_order_mark_in_a_text_hides_no_other_finding_and_moves_no_place() {
+    let said = "文字里有看不见的字符，已略去：U+FEFF（ZERO WIDTH NO-BREAK SPACE）1个".to_owned();
+    assert_eq!(unseen("  - 甲\u{FEFF}乙。\n"), [(said.clone(), 3, 6)]);
+    assert_eq!(unseen("  - |\n    甲\u{FEFF}乙。\n"), [(said, 4, 6)]);
+    let both = Dossier::init().write(TEXT, "标题: 概况\n正文:\n  - {\u{FEFF}文: 甲}\n").check().findings();
+    let told: Vec<_> =
+        both.iter().map(|one| (one["code"].as_str().unwrap(), one["column"].as_u64().unwrap())).collect();
+    assert_eq!(told[0], ("JB5004", 6));
+    assert!(told.len() == 2 && told[1].1 == 7, "{both:#?}");
+    let figures = Dossier::init().replace(FIGURES, "行政实有: 19", "行政\u{FEFF}实有: 19").check().findings();
+    assert_eq!(figures.iter().map(|one| one["code"].as_str().unwrap()).collect::<Vec<_>>(), ["JB5004"]);
+}

@@ -169,6 +169,35 @@ fn what_a_role_s_faces_do_not_print_is_told_before_layout_and_after_in_the_same_
 }
 
 #[test]
+fn a_mark_that_takes_its_hanzi_to_another_face_and_what_only_looks_like_a_hanzi_are_told() {
+    for (text, place, message) in [
+        (
+            "支出中\u{20DD}。",
+            "3:8",
+            "“中”的上面加了“◌\u{20DD}”（U+20DD，COMBINING ENCLOSING CIRCLE，加在前一个字上的符号），只好连“中”一起由宋体（Noto Serif SC）代印，字形与旁边的不同",
+        ),
+        (
+            "支出\u{2F00}项。",
+            "3:7",
+            "“\u{2F00}”（U+2F00，KANGXI RADICAL ONE，汉字部首）只是样子像“一”，是另一个字符：查找不到，字形也可能不同",
+        ),
+    ] {
+        let found = find(&[("sections/01.yaml", &paragraph(text))]);
+        let [finding] = found.examined.as_slice() else { panic!("{text}: {:?}", found.examined) };
+        let said = (finding.code, finding.message.as_str(), found.position(finding));
+        assert_eq!(said, (Code::JB7002, message, format!("sections/01.yaml:{place}")));
+        let mut again = found.audited.iter().filter(|seen| seen.code == Code::JB7002);
+        let same = again.all(|seen| (&seen.message, seen.place) == (&finding.message, finding.place));
+        assert!(same, "{:?}", found.audited);
+    }
+    // No face has this one: what to type in its place is said all the same.
+    let found = find(&[("sections/01.yaml", &paragraph("支出\u{F900}。"))]);
+    let [finding] = found.examined.as_slice() else { panic!("{:?}", found.examined) };
+    assert_eq!(finding.code, Code::JB7001);
+    assert!(finding.hints.iter().any(|hint| hint.contains("重新输入“豈”（U+8C48）")), "{:?}", finding.hints);
+}
+
+#[test]
 fn a_draft_tells_a_character_without_a_face_once() {
     let section = paragraph("支出😀。");
     let folder = dossier(&[("sections/01.yaml", &section)]);
