@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::characters::is_chinese;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, drop_unseen};
 use crate::figures::{
     Amount, Calculator, Evaluated, FigureNode, FigureRef, Formula, Scope, Unit, Value, formula_amount, trouble_finding,
     unknown_score,
@@ -217,12 +217,7 @@ impl Filler<'_> {
         if !written.starts_with(['|', '>']) {
             out = without_folds(out, written);
         }
-        if let Some(hidden) = out.chars().find(|&c| is_hidden(c)) {
-            let what = format!("文字里有不可见的字符 U+{:04X}，已略去", u32::from(hidden));
-            let finding = Diagnostic::new(Code::JB5004, what).at(text.place);
-            findings.push(finding.hint("删去这个字符，重新输入这一处"));
-            out.retain(|c| !is_hidden(c));
-        }
+        findings.extend(drop_unseen(&mut out).map(|finding| finding.at(text.place)));
         out
     }
 }
@@ -261,13 +256,6 @@ fn stray_braces(text: &str) -> Option<Diagnostic> {
             .hint(format!("写成 {{{{ {name} }}}}"))
     })
 }
-
-/// Control and direction characters, which print nothing or turn the text around.
-fn is_hidden(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
 /// Splits a text at pairs of `**`. A lone `**` is printed as it stands.
 fn emphasis(filled: &Filled) -> Vec<Inline> {
     let parts: Vec<&str> = filled.text.split("**").collect();

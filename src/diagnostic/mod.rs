@@ -14,7 +14,7 @@ pub use github::to_github_command;
 pub use json::to_json_line;
 pub use render::{Renderer, Style};
 pub use sarif::SarifLog;
-pub use unseen::{is_unseen, seen};
+pub use unseen::{drop_unseen, is_unseen, seen};
 
 use rust_decimal::Decimal;
 

@@ -1,6 +1,8 @@
 //! Characters that do not show themselves: what comes from files must not move a terminal's cursor, or look like another
 //! text.
 
+use super::{Code, Diagnostic};
+
 /// Whether a character is a control character, or has no width, or turns the direction of what stands around it.
 pub fn is_unseen(c: char) -> bool {
     c.is_control()
@@ -10,6 +12,15 @@ pub fn is_unseen(c: char) -> bool {
 /// A text of one line for people: what would not show itself stands as U+FFFD.
 pub fn seen(text: &str) -> String {
     text.chars().map(|c| if is_unseen(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// Leaves out of a text of one line or more what would not show itself, and says so.
+pub fn drop_unseen(text: &mut String) -> Option<Diagnostic> {
+    let is_dropped = |c: char| is_unseen(c) && c != '\n';
+    let first = text.chars().find(|&c| is_dropped(c))?;
+    text.retain(|c| !is_dropped(c));
+    let what = format!("文字里有不可见的字符 U+{:04X}，已略去", u32::from(first));
+    Some(Diagnostic::new(Code::JB5004, what).hint("删去这个字符，重新输入这一处"))
 }
 
 #[cfg(test)]
