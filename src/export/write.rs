@@ -70,6 +70,7 @@ pub fn why(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "没有权限",
         io::ErrorKind::NotFound => "文件夹不在，也建不了",
         io::ErrorKind::NotADirectory => "路径里有一段是文件，不是文件夹",
+        io::ErrorKind::AlreadyExists => "那里有一个同名的文件",
         io::ErrorKind::IsADirectory | io::ErrorKind::DirectoryNotEmpty => "那里有一个同名的文件夹",
         io::ErrorKind::InvalidFilename => "文件名太长，或有不许用的字",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "磁盘满了",

@@ -161,3 +161,25 @@ fn what_is_in_the_way_of_writing_is_said_in_plain_words() {
     let run = run("build", &dossier, out.path(), &[]);
     assert!(run.stderr.contains("写不进去：文件名太长"), "{}", run.stderr);
 }
+
+#[test]
+fn where_nothing_can_be_kept_nothing_is_written() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(".jibao"), "").unwrap();
+    let built = run("build", &dossier, folder.path(), &[]);
+    assert!(
+        built.code == 2 && built.stderr.contains(".jibao 里写不进记录：那里有一个同名的文件；"),
+        "{}",
+        built.stderr
+    );
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run("build", &dossier, folder.path(), &[]).code, 0);
+    let records = std::fs::read_dir(folder.path().join(".jibao")).unwrap();
+    let record = records.map(|entry| entry.unwrap().path()).find(|path| path.extension().is_some_and(|e| e == "json"));
+    let record = record.unwrap();
+    std::fs::remove_file(&record).unwrap();
+    std::fs::create_dir(&record).unwrap();
+    let built = run("build", &dossier, folder.path(), &[]);
+    assert!(built.code == 2 && built.stderr.contains(".jibao 里写不进记录："), "{}", built.stderr);
+}
