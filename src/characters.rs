@@ -41,6 +41,11 @@ pub(crate) fn is_invisible(c: char) -> bool {
     )
 }
 
+/// Whether a character is left out of what is printed: one that shows nothing, or controls a device.
+pub(crate) fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n') || is_invisible(c)
+}
+
 /// What some editors put in front of a file, and what is pasted along from it into the midst of another.
 pub(crate) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::Target;
+use crate::diagnostic::is_unseen;
 use crate::dossier::{unit_name, year_of};
 
 /// The pattern where none is asked for.
@@ -58,7 +59,7 @@ impl Pattern {
         let mut name = String::new();
         for piece in &self.0 {
             match piece {
-                Piece::Text(text) => name.push_str(&text.replace('\\', "/")),
+                Piece::Text(text) => name.extend(text.replace('\\', "/").chars().filter(|&c| !is_unseen(c))),
                 Piece::Unit => name.push_str(&plain(unit?)),
                 Piece::Period => name.push_str(&target.period()),
                 Piece::Folder => {
@@ -76,10 +77,14 @@ impl Pattern {
     }
 }
 
-/// A name that every file system takes: no separators, no characters that Windows refuses.
+/// A name that every file system takes and that reads as it is: no separators, no characters that Windows refuses, none
+/// that cannot be seen or turn the direction of writing.
 pub(crate) fn plain(name: &str) -> String {
-    let plain: String =
-        name.chars().map(|c| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { '_' } else { c }).collect();
+    let plain: String = name
+        .chars()
+        .filter(|&c| c.is_control() || !is_unseen(c))
+        .map(|c| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { '_' } else { c })
+        .collect();
     // Neither nothing nor dots alone: such names are ways to other folders. Windows drops dots and spaces at the end.
     match plain.trim_end_matches(['.', ' ']) {
         "" => "_".to_owned(),
@@ -121,7 +126,8 @@ pub fn check_apart(targets: &[Target], files: &[Option<PathBuf>]) -> Result<(), 
     Ok(())
 }
 
-/// A file that is written into its own dossier's evidence would be submitted with the next report, or be in its way.
+/// A file that is written into a year's folder of its own dossier would be taken for what the next report is made of.
+/// In evidence it would even be submitted with it.
 ///
 /// # Errors
 /// The first such file.
@@ -131,12 +137,17 @@ pub fn check_outside_evidence(targets: &[Target], files: &[Option<PathBuf>]) -> 
         let (root, file) = (real(&target.root), real(file));
         let mut below = file.strip_prefix(&root).into_iter().flat_map(Path::components);
         let year = below.next().and_then(|name| name.as_os_str().to_str()).and_then(year_of);
-        if year.is_some() && below.next().is_some_and(|name| name.as_os_str() == "evidence") {
+        let Some(year) = year else { continue };
+        if below.next().is_some_and(|name| name.as_os_str() == "evidence") {
             return Err(format!(
                 "-o 是 {} 的佐证材料文件夹（evidence）：写进去的会被当作佐证；换一个文件夹",
                 target.shown()
             ));
         }
+        return Err(format!(
+            "-o 在 {} 的 {year} 文件夹里：那里只放编报告用的文件；换一个文件夹",
+            target.root.display()
+        ));
     }
     Ok(())
 }
@@ -160,6 +171,8 @@ mod tests {
         let name = |pattern: &str| pattern.parse::<Pattern>().unwrap().name(&target, Some("甲/乙局"), "");
         assert_eq!(name(DEFAULT_PATTERN).as_deref(), Some("甲_乙局-2023"));
         assert_eq!(name("{年度}/{单位}").as_deref(), Some("2023/甲_乙局"));
+        let odd = "{单位}".parse::<Pattern>().unwrap().name(&target, Some("甲\u{202E}fdp\u{FEFF}局"), "");
+        assert_eq!(odd.as_deref(), Some("甲fdp局"));
         for odd in ["..", ".", "", " . "] {
             let pattern: Pattern = "{单位}/{年度}".parse().unwrap();
             assert!(pattern.name(&target, Some(odd), "").is_some_and(|name| name == "_/2023"), "{odd:?}");

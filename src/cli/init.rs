@@ -6,6 +6,7 @@ use super::Exit;
 use super::args::InitArgs;
 use super::printer::{Printer, Stream};
 use super::schema;
+use crate::diagnostic::is_unseen;
 use crate::dossier::Unit;
 use crate::export::write_atomically;
 use crate::schema::{FOLDER, modeline};
@@ -20,6 +21,9 @@ pub(super) fn run(args: &InitArgs, printer: &Printer) -> Result<Exit, String> {
         skeleton.into_iter().map(|(path, text)| (path.replace("年度/", &format!("{}/", args.year)), text)).collect();
     if args.unit.trim().is_empty() {
         return Err("--unit 要写单位全称".to_owned());
+    }
+    if let Some(hidden) = args.unit.chars().find(|&c| is_unseen(c)) {
+        return Err(format!("--unit 里有不可见的字符 U+{:04X}；重新输入单位全称", u32::from(hidden)));
     }
     // A dossier that is there already gets another year; its unit.yaml stays.
     let another_year = folder.join("unit.yaml").exists() && !folder.join(args.year.to_string()).exists();

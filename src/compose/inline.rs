@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::characters::{is_chinese, is_invisible};
+use crate::characters::{is_chinese, is_hidden};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{
     Amount, Calculator, Evaluated, FigureNode, FigureRef, Formula, Scope, Value, formula_amount, trouble_finding,
@@ -260,12 +260,6 @@ fn stray_braces(text: &str) -> Option<Diagnostic> {
             .hint(format!("写成 {{{{ {name} }}}}"))
     })
 }
-
-/// Control and direction characters, which print nothing or turn the text around.
-fn is_hidden(c: char) -> bool {
-    (c.is_control() && c != '\n') || is_invisible(c)
-}
-
 /// Splits a text at pairs of `**`. A lone `**` is printed as it stands.
 fn emphasis(filled: &Filled) -> Vec<Inline> {
     let parts: Vec<&str> = filled.text.split("**").collect();

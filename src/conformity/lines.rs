@@ -32,9 +32,53 @@ pub(super) fn is_cell(rules: &[Rect], line: &Line) -> bool {
     beside.len() > 2 && left > 0 && left < beside.len()
 }
 
-/// Whether a line is the note below a table.
-pub(super) fn is_note(line: &Line) -> bool {
+/// Whether a line begins the note below a table.
+fn is_note(line: &Line) -> bool {
     line.text().trim_start().starts_with("注：")
+}
+
+/// Which lines belong to notes below tables: those that begin one, and those in the same small type that it goes on in.
+pub(super) fn notes(lines: &[Line]) -> Vec<bool> {
+    const SMALL: f64 = 14.0;
+    let mut last: Option<&Line> = None;
+    let goes_on = |last: &Line, line: &Line| {
+        let (Some(size), Some(other)) = (main_size(last), main_size(line)) else { return false };
+        let below = line.y() - last.y();
+        let left = (printed_bounds(line).left - printed_bounds(last).left).abs();
+        size < SMALL && (size - other).abs() < 0.3 && below > 0.0 && below < 2.0 * size && left < size
+    };
+    let mut found = Vec::with_capacity(lines.len());
+    for line in lines {
+        last = Some(line).filter(|line| is_note(line) || last.is_some_and(|last| goes_on(last, line)));
+        found.push(last.is_some());
+    }
+    found
+}
+
+/// How long a line is in half characters: letters and digits of Latin script take one each.
+pub(super) fn halves(line: &Line) -> usize {
+    line.text().chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// Which lines are of a signature that takes whole lines: a name above the date, neither with a mark of punctuation.
+pub(super) fn signed(lines: &[&Line]) -> Vec<bool> {
+    const NAME: usize = 3;
+    let mut signed = vec![false; lines.len()];
+    for (at, _) in lines.iter().enumerate().filter(|(_, line)| is_date(&line.text())) {
+        let above = signed.iter_mut().zip(lines).take(at).rev().take(NAME);
+        for (signed, _) in above.take_while(|(_, line)| !line.text().contains(['，', '。', '、', '；', '：'])) {
+            *signed = true;
+        }
+    }
+    signed
+}
+
+/// Whether a text is a date and nothing else.
+fn is_date(text: &str) -> bool {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let date = text.strip_suffix('日').and_then(|rest| rest.split_once('年'));
+    date.and_then(|(year, rest)| Some((year, rest.split_once('月')?)))
+        .is_some_and(|(year, (month, day))| [year, month, day].iter().all(|part| part.parse::<u16>().is_ok()))
 }
 
 /// Which lines have no other beside them.

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::faces;
-use super::lines::{alone, is_cell, is_folio, is_mark, is_note, main_size, printed_bounds, upright_rules};
+use super::lines::{
+    alone, halves, is_cell, is_folio, is_mark, main_size, notes, printed_bounds, signed, upright_rules,
+};
 use super::tolerance;
 use crate::gbt9704::{BINDING, OUTER};
 use crate::reader::{Document, Line, MM, Page, Rect, Run, Shape};
@@ -80,10 +82,11 @@ impl<'d> Survey<'d> {
     /// reports often do.
     pub(super) fn has_cover(&self) -> bool {
         const FEW: usize = 20;
+        const LONG_LINE: usize = 48;
         let cover = self.pages.first().is_some_and(|leaf| {
             leaf.folio.is_none()
                 && leaf.lines.len() < FEW
-                && self.body(leaf).filter(|line| line.characters >= 24).count() == 0
+                && self.body(leaf).filter(|line| halves(line) >= LONG_LINE).count() == 0
         });
         cover && self.pages.iter().skip(1).any(|leaf| leaf.folio.is_some())
     }
@@ -149,10 +152,11 @@ impl<'d> Survey<'d> {
         let size = self.body_size.unwrap_or_default();
         let mut after_short = false;
         let mut begun = Vec::new();
-        for line in self.body(leaf) {
+        let lines: Vec<&Line> = self.body(leaf).collect();
+        for (line, is_signed) in lines.iter().zip(signed(&lines)) {
             let bounds = printed_bounds(line);
-            if after_short || bounds.left > left + size {
-                begun.push(line);
+            if !is_signed && (after_short || bounds.left > left + size) {
+                begun.push(*line);
             }
             after_short = bounds.right < right - 1.5 * size;
         }
@@ -232,8 +236,8 @@ fn leaf(page: &Page) -> Leaf<'_> {
     lines.retain(|line| line.direction % 90 == 0);
     let mut alone = alone(&lines);
     let rules = upright_rules(page);
-    for (alone, line) in alone.iter_mut().zip(&lines) {
-        *alone &= !is_cell(&rules, line) && !is_note(line);
+    for ((alone, line), is_note) in alone.iter_mut().zip(&lines).zip(notes(&lines)) {
+        *alone &= !is_cell(&rules, line) && !is_note;
     }
     Leaf { page, lines, alone, folio }
 }

@@ -16,6 +16,7 @@ pub use json::to_json_line;
 pub use render::{Renderer, Style};
 pub use sarif::SarifLog;
 pub(crate) use some::some_of;
+pub(crate) use unseen::drop_unseen;
 pub use unseen::{is_unseen, seen};
 
 use rust_decimal::Decimal;

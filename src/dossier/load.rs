@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 use super::{Report, Scores, Section, Unit};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, drop_unseen};
 use crate::source::{Dialect, Kind, Node, Reader, Sources, Spanned, blank, decode, parse_file};
 
 /// The words that are keys in a section file; any other word before a colon is prose.
@@ -185,7 +185,8 @@ impl Loader<'_> {
     }
 
     fn document<T: DeserializeOwned>(&mut self, path: &str) -> Option<T> {
-        let tree = self.tree(path, Dialect::Data)?;
+        let mut tree = self.tree(path, Dialect::Data)?;
+        clean(&mut tree, self.findings);
         decode(&tree, self.findings)
     }
 
@@ -203,7 +204,8 @@ impl Loader<'_> {
         let (mut names, others): (Vec<String>, Vec<String>) =
             self.reader.names(&folder, false).into_iter().partition(|name| is_yaml(name));
         names.sort_by_key(|name| (leading_number(name), name.clone()));
-        for folder_name in self.reader.names(&folder, true) {
+        // What is hidden was put there by a program.
+        for folder_name in self.reader.names(&folder, true).iter().filter(|name| !name.starts_with('.')) {
             let text = format!("{} 是文件夹，没有读", self.reader.shown(&format!("{folder}/{folder_name}")));
             self.findings.push(Diagnostic::new(Code::JB1020, text).hint("各节的文件直接放在 sections 里"));
         }
@@ -247,7 +249,11 @@ impl Loader<'_> {
             || {
                 let mut findings = Vec::new();
                 let tree = report.and_then(|file| parse_file(sources, file, Dialect::Data, &mut findings));
-                (tree.and_then(|tree| decode(&tree, &mut findings)), findings)
+                let cleaned = tree.map(|mut tree| {
+                    clean(&mut tree, &mut findings);
+                    tree
+                });
+                (cleaned.and_then(|tree| decode(&tree, &mut findings)), findings)
             },
         );
         self.findings.append(&mut first);
@@ -275,6 +281,16 @@ impl Loader<'_> {
             neighbours.insert(other, Neighbour { figures, findings });
         }
         neighbours
+    }
+}
+
+/// Leaves out of a tree's texts what cannot be seen: names, dates and numbers of documents are printed as they are, and
+/// no placeholder is looked for in them.
+fn clean(node: &mut Node, findings: &mut Vec<Diagnostic>) {
+    match &mut node.kind {
+        Kind::Scalar(scalar) => findings.extend(drop_unseen(&mut scalar.text).map(|finding| finding.at(node.place))),
+        Kind::List(items) => items.iter_mut().for_each(|item| clean(item, findings)),
+        Kind::Map(entries) => entries.iter_mut().for_each(|entry| clean(&mut entry.value, findings)),
     }
 }
 

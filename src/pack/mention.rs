@@ -28,7 +28,7 @@ pub(crate) struct Texts<'a> {
     pub(crate) folder: &'a str,
     year: &'a Year,
     sources: &'a Sources,
-    texts: Vec<(FileId, String)>,
+    files: Vec<(FileId, String)>,
 }
 
 impl<'a> Texts<'a> {
@@ -40,12 +40,12 @@ impl<'a> Texts<'a> {
             let text = sources.text(file);
             (file, without_comments(text).unwrap_or_else(|| text.to_owned()))
         };
-        Some(Self { folder, year, sources, texts: own.map(bare).collect() })
+        Some(Self { folder, year, sources, files: own.map(bare).collect() })
     }
 
     /// Where a file is spoken of first.
     pub(crate) fn mention(&self, name: &str) -> Option<Place> {
-        self.texts.iter().find_map(|(file, text)| {
+        self.files.iter().find_map(|(file, text)| {
             let (start, length) = self.in_text(name, text)?;
             let start = self.original(*file, text, start);
             Some(Place { file: *file, start, end: start + length })

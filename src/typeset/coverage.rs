@@ -60,19 +60,21 @@ pub fn check_coverage(
         let lacking: Vec<Role> = roles.iter().copied().filter(|role| fonts.printing(*role, c).is_none()).collect();
         let printing = roles.iter().find_map(|role| fonts.printing(*role, c));
         let finding = match outlook(c, printing.filter(|_| lacking.is_empty())) {
-            Outlook::Lost => lost(),
-            Outlook::Variant => variant(c),
-            Outlook::Nothing => continue,
-            Outlook::Printed(_) if let Some(ordinary) = ordinary_hanzi(c) => look_alike(c, ordinary),
-            Outlook::Printed(face) if is_hanzi(c) => {
-                substituted(c, &face.info.family, &roles.into_iter().collect::<Vec<_>>(), fonts)
-            }
-            // What else a face lacks, such as ① and ㎡, is 宋体 in any text.
-            Outlook::Printed(_) => continue,
-            Outlook::Missing => missing(c, &lacking, fonts),
+            Outlook::Lost => Some(lost()),
+            Outlook::Variant => Some(variant(c)),
+            Outlook::Printed(face) => by_another(c, &face.info.family, &roles.into_iter().collect::<Vec<_>>(), fonts),
+            Outlook::Missing => Some(missing(c, &lacking, fonts)),
+            Outlook::Nothing => None,
         };
-        findings.push(finding.at(place_of(c, near, sources)));
+        findings.extend(finding.map(|finding| finding.at(place_of(c, near, sources))));
     }
+}
+
+/// What is said of a character that another face prints. What else than hanzi a face lacks, such as ① and ㎡, is 宋体 in any
+/// text.
+fn by_another(c: char, family: &str, roles: &[Role], fonts: &FontSet) -> Option<Diagnostic> {
+    let alike = ordinary_hanzi(c).map(|ordinary| look_alike(c, ordinary));
+    alike.or_else(|| is_hanzi(c).then(|| substituted(c, family, roles, fonts)))
 }
 
 /// What comes of a character in print.

@@ -5,6 +5,7 @@
 
 mod align;
 mod artifacts;
+mod bulk;
 mod compare;
 mod data;
 mod difference;
@@ -73,6 +74,9 @@ pub enum Unproven {
     /// The temporary folder cannot be written.
     #[error("临时文件夹写不进去：{0}")]
     Temporary(std::io::ErrorKind),
+    /// It carries more than is laid out to compare it.
+    #[error("所附的数据太多（表格 20 万格或文字数百万字以上），没有重新排印来比较")]
+    TooMuch,
     /// The program itself failed on what it carries.
     #[error("程序处理所附的数据时出了错，没有比较完")]
     Panicked,

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::Unproven;
+use super::bulk::is_too_much;
 use super::glyphs::Faces;
 use super::scratch::{DOSSIER, Scratch};
 use crate::across::examine_years;
@@ -28,12 +30,12 @@ pub(super) struct Rebuilt {
     pub(super) faces: Faces,
 }
 
-/// Makes the report again; the inner error says why nothing comes of the data.
+/// Makes the report again; the inner error says why nothing comes of the data, the outer one why it is not even tried.
 pub(super) fn rebuild(
     carried: &[Attachment],
     contents: &Contents,
     fonts: &FontSet,
-) -> std::io::Result<Result<Rebuilt, String>> {
+) -> Result<Result<Rebuilt, String>, Unproven> {
     let folder = Scratch::new()?;
     let (dossier, shelf) = (folder.path().join(DOSSIER), folder.path().join("profiles"));
     let mut reasons = other_program(contents);
@@ -55,13 +57,24 @@ pub(super) fn rebuild(
         (true, true) => Faces::Alike,
     };
     reasons.extend(of_faces);
-    let made = made.map_err(|why| folder.without_way(&why));
-    Ok(made.map(|(pdf, carried)| Rebuilt { pdf, carried, reasons, faces }))
+    match made {
+        Ok((pdf, carried)) => Ok(Ok(Rebuilt { pdf, carried, reasons, faces })),
+        Err(Unmade::Useless(why)) => Ok(Err(folder.without_way(&why))),
+        Err(Unmade::TooMuch) => Err(Unproven::TooMuch),
+    }
 }
 
 type Made = (Vec<u8>, Vec<CarriedView>);
 
-fn make(root: &Path, library: &Library, contents: &Contents, fonts: &FontSet) -> Result<Made, String> {
+/// Why a report is not made.
+enum Unmade {
+    /// Nothing comes of the data, with the reason.
+    Useless(String),
+    /// There are too many of them.
+    TooMuch,
+}
+
+fn make(root: &Path, library: &Library, contents: &Contents, fonts: &FontSet) -> Result<Made, Unmade> {
     let year = contents.year;
     let Examined { sources, findings, report } = match contents.since {
         Some(first) => examine_years(library, root, first..=year),
@@ -69,6 +82,9 @@ fn make(root: &Path, library: &Library, contents: &Contents, fonts: &FontSet) ->
     };
     // What is wrong with the report stopped it when it was made, or did not: here it is only compared.
     let mut report = report.ok_or_else(|| useless(&findings))?;
+    if is_too_much(&report.view) {
+        return Err(Unmade::TooMuch);
+    }
     report.view.draft = contents.draft;
     report.view.meta.date = contents.date.unwrap_or(report.view.meta.date);
     let attach = if contents.comments { Attach::Whole } else { Attach::WithoutComments };
@@ -84,10 +100,10 @@ fn make(root: &Path, library: &Library, contents: &Contents, fonts: &FontSet) ->
 }
 
 /// Why nothing comes of the data: the first error among findings.
-fn useless(findings: &[Diagnostic]) -> String {
+fn useless(findings: &[Diagnostic]) -> Unmade {
     let error = findings.iter().find(|finding| finding.severity == Severity::Error);
     let why = error.map_or_else(String::new, |error| format!("（{}：{}）", error.code.as_str(), error.message));
-    format!("按所附的数据排不出报告{why}")
+    Unmade::Useless(format!("按所附的数据排不出报告{why}"))
 }
 
 /// The dossier's files among those that are carried.

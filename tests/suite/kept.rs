@@ -265,3 +265,25 @@ fn a_manifest_replaces_manifests_alone() {
     assert_eq!((merge(&other).code, merge(&list).code), (2, 0));
     assert_eq!(std::fs::read(&other).unwrap(), br#"{"schema": 1, "data": []}"#);
 }
+
+#[test]
+fn where_nothing_can_be_kept_nothing_is_written() {
+    let dossier = Dossier::copy_of("samples/demo");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(".jibao"), "").unwrap();
+    let built = run("build", &dossier, folder.path(), &[]);
+    assert!(
+        built.code == 2 && built.stderr.contains(".jibao 里写不进记录：路径里有一段是文件，不是文件夹；"),
+        "{}",
+        built.stderr
+    );
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run("build", &dossier, folder.path(), &[]).code, 0);
+    let records = std::fs::read_dir(folder.path().join(".jibao")).unwrap();
+    let record = records.map(|entry| entry.unwrap().path()).find(|path| path.extension().is_some_and(|e| e == "json"));
+    let record = record.unwrap();
+    std::fs::remove_file(&record).unwrap();
+    std::fs::create_dir(&record).unwrap();
+    let built = run("build", &dossier, folder.path(), &[]);
+    assert!(built.code == 2 && built.stderr.contains(".jibao 里写不进记录："), "{}", built.stderr);
+}

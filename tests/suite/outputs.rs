@@ -216,3 +216,17 @@ fn red_head_and_imprint_are_in_the_words_and_in_the_copy_in_the_order_of_the_pag
         assert!(document.contains(wanted), "no {wanted}");
     }
 }
+
+#[test]
+fn what_cannot_be_seen_in_a_name_is_neither_printed_nor_part_of_a_files_name() {
+    let name = "惠东县政务服务数据管理局";
+    let hidden = format!("单位名称: \"{name}\\uFEFF\\u202E\"");
+    let dossier = Dossier::copy_of("samples/huidong").replace("unit.yaml", &format!("单位名称: {name}"), &hidden);
+    let folder = tempfile::tempdir().unwrap();
+    let built = build(dossier.path(), &["-o", folder.path().to_str().unwrap()]);
+    assert!(built.stderr.contains("JB5004") && built.stderr.contains("unit.yaml:"), "{}", built.stderr);
+    assert_eq!(names(folder.path()), [format!("{name}-2021.pdf")], "{}", built.stderr);
+    let place = folder.path().join("新");
+    let refused: Run = jibao().arg("init").arg(&place).args(["--unit", "某\u{FEFF}局"]).output().unwrap().into();
+    assert!(refused.code == 2 && refused.stderr.contains("U+FEFF") && !place.exists(), "{}", refused.stderr);
+}

@@ -239,6 +239,13 @@ fn a_pack_is_not_written_among_the_evidence() {
     let build = jibao().arg("build").arg(dossier.path()).arg("-o").arg(evidence.join("a.pdf")).output().unwrap();
     assert_eq!(build.status.code(), Some(2));
     assert_eq!(std::fs::read_dir(&evidence).unwrap().count(), 1);
+    for place in ["2021/a.pdf", "2021/sections/a.pdf"] {
+        let build =
+            jibao().arg("build").arg(dossier.path()).arg("-o").arg(dossier.path().join(place)).output().unwrap();
+        assert_eq!(build.status.code(), Some(2), "{place}");
+        assert!(String::from_utf8_lossy(&build.stderr).contains("的 2021 文件夹里"), "{place}");
+        assert!(!dossier.path().join("2021/sections/.jibao").exists());
+    }
     assert_eq!(pack(&dossier, &dossier.path().join("evidence")).code, 0, "no year's");
 }
 

@@ -296,3 +296,24 @@ fn states_and_shapes_have_an_end() {
     assert!(opened(stranger(595, &"0 0 1 1 re f ".repeat(10)), limits).is_ok());
     assert!(matches!(opened(stranger(595, &"0 0 1 1 re f ".repeat(11)), limits), Err(ReadError::TooLarge(_))));
 }
+
+#[test]
+fn a_signature_of_whole_lines_and_long_notes_are_not_the_text() {
+    let name = "某某县水利和移民开发服务中心河道管理与水土保持监测站综合执法大队".repeat(2);
+    let note = "很长的注".repeat(60);
+    let table = format!("  - 表: {{标题: 表, 列: [甲, 乙], 行: [[a, b]], 注: {note}}}\n");
+    let section = format!("标题: 附注\n正文:\n{}", table.repeat(12));
+    let dossier = crate::support::Dossier::init().write("2025/sections/20-notes.yaml", section);
+    let folder = tempfile::TempDir::new().unwrap();
+    let pdf = folder.path().join("a.pdf");
+    let unit = std::fs::read_to_string(dossier.path().join("unit.yaml")).unwrap();
+    let line = unit.lines().find(|line| line.starts_with("单位名称:")).unwrap();
+    let dossier = dossier.replace("unit.yaml", line, &format!("单位名称: {name}"));
+    let built = Run::from(jibao().args(["build", "--draft", "-o"]).arg(&pdf).arg(dossier.path()).output().unwrap());
+    assert!(pdf.is_file(), "{}{}", built.stdout, built.stderr);
+    let rows = jibao::conformity::examine(&read(std::fs::read(&pdf).unwrap()));
+    for item in ["段首", "正文字体字号", "每行字数", "首页"] {
+        let row = verdict(&rows, item);
+        assert_eq!(row.verdict, jibao::conformity::Verdict::Conforms, "{item}: {}", row.found);
+    }
+}

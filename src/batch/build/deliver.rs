@@ -1,5 +1,7 @@
 //! Writing a report's files, and keeping what is known of them.
 
+use std::io::ErrorKind;
+
 use super::{Builder, Slot, Source};
 use crate::batch::inputs;
 use crate::batch::job::{Job, Outcome};
@@ -7,6 +9,7 @@ use crate::batch::manifest::{Ending, Entry, FileEntry};
 use crate::batch::product::Ready;
 use crate::batch::standing::refusal;
 use crate::batch::store::{FileRecord, Record};
+use crate::export::why;
 
 impl Builder<'_> {
     /// Writes the files. What is known of them comes back, with that of files that were written before; nothing where a
@@ -31,7 +34,14 @@ impl Builder<'_> {
             FileRecord { product: file.product, among: among(file), entry: entry.clone(), run, data, words }
         };
         let records: Vec<FileRecord> = files.iter().zip(&entries).map(record).collect();
-        announce(slot, from, &records, outcome);
+        // Files without a record would be taken for somebody else's by the next run.
+        if let Err(error) = announce(slot, from, &records, outcome)
+            && matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::IsADirectory)
+        {
+            let folder = slot.store.file(".jibao");
+            outcome.refuse(format!("{} 里写不进记录：{}；把挡路的移开", folder.display(), why(&error)));
+            return None;
+        }
         if let Err((name, error)) = slot.store.write(files, &entries) {
             outcome.fail_to_write(&slot.store.file(&name), &error);
             return None;
@@ -63,11 +73,11 @@ impl Builder<'_> {
 
 /// Keeps what is about to be written, so that it is known for ours if the process is killed before the record is kept.
 /// Neither clean nor silent, it lets nothing be skipped.
-fn announce(slot: &Slot<'_>, from: &Source, records: &[FileRecord], outcome: &Outcome) {
+fn announce(slot: &Slot<'_>, from: &Source, records: &[FileRecord], outcome: &Outcome) -> std::io::Result<()> {
     let Source { run, data, words } = from.clone();
     let (files, coming, entry) = (slot.before.clone(), records.to_vec(), outcome.entry.clone());
     let ahead = Record { run, inputs: None, data, words, clean: false, silent: false, entry, files, coming };
-    let _ = slot.store.keep(&slot.output.record_name(), &ahead);
+    slot.store.keep(&slot.output.record_name(), &ahead)
 }
 
 /// What is known of the files of a report: those just written, and those before that are still there. Pages that it no

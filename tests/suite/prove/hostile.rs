@@ -140,6 +140,30 @@ fn what_grows_without_bound_is_refused() {
     assert!(said.contains("附件超过"), "{said}");
 }
 
+#[test]
+fn more_than_any_report_has_is_not_laid_out() {
+    let unit = "单位名称: 甲局\n体例: department-overall\n";
+    let report = "标题: 甲\n落款: {日期: 2024-03-01}\n";
+    let row = "        - [a, b, c, d]\n";
+    let section =
+        format!("标题: 甲\n正文:\n  - 表:\n      标题: 乙\n      列: [a, b, c, d]\n      行:\n{}", row.repeat(10_001));
+    let list = list(r#""year":2023"#);
+    let names: Vec<String> = (1..=5).map(|number| format!("2023/sections/{number:02}.yaml")).collect();
+    let mut files: Vec<(&str, &[u8])> = vec![
+        ("jibao/manifest.json", list.as_bytes()),
+        ("unit.yaml", unit.as_bytes()),
+        ("2023/report.yaml", report.as_bytes()),
+        ("2023/figures.yaml", "a: 1".as_bytes()),
+    ];
+    files.extend(names.iter().map(|name| (name.as_str(), section.as_bytes())));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.pdf");
+    std::fs::write(&file, pdf(&files, "")).unwrap();
+    let verified = run(&["verify"], &file);
+    assert_eq!(verified.code, 2, "{}{}", verified.stdout, verified.stderr);
+    assert!(verified.stdout.contains("所附的数据太多"), "{}", verified.stdout);
+}
+
 /// Packed as PDFs have it (RFC 1950): with the head that names the method, without the sum, which readers pass over.
 fn deflated(data: &[u8]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
