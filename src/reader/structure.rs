@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Dict, Object};
+use hayro_syntax::object::{Array, Dict, Object};
 
 use super::limits::Limits;
 use super::page::Page;
@@ -54,6 +54,8 @@ pub struct Element {
     pub pages: Vec<usize>,
     /// How far a head of a table reaches: `Row`, `Column`, `Both`.
     pub scope: Option<String>,
+    /// The heads that a cell names as its own, as they are written.
+    pub headers: Option<String>,
     /// How many columns and rows a cell spans.
     pub span: (u32, u32),
     /// What it holds, in order.
@@ -107,7 +109,7 @@ impl Element {
 
     /// What its texts take up, and it itself.
     fn bytes(&self) -> usize {
-        let texts = [&self.alt, &self.actual, &self.title, &self.lang, &self.scope];
+        let texts = [&self.alt, &self.actual, &self.title, &self.lang, &self.scope, &self.headers];
         let texts: usize = texts.into_iter().flatten().map(String::len).sum();
         texts + self.role.len() + self.own_role.len() + size_of::<Self>()
     }
@@ -343,6 +345,11 @@ impl Builder {
             lang: text::string(dict, "Lang"),
             pages: Vec::new(),
             scope: attributes.iter().find_map(|set| text::name(set, "Scope")),
+            headers: attributes.iter().find_map(|set| {
+                let names = set.get::<Array<'_>>("Headers")?;
+                let names = names.iter::<hayro_syntax::object::String<'_>>();
+                Some(names.map(|name| text::decode(name.as_bytes())).collect::<Vec<_>>().join(" "))
+            }),
             span: (number("ColSpan"), number("RowSpan")),
             children: Vec::new(),
         }
