@@ -20,6 +20,8 @@ pub struct Structure {
     pub outside: Vec<(usize, String)>,
     /// The marked contents that have text, in the order of the elements that hold them.
     pub contents: Vec<Content>,
+    /// The heads that each cell names as its own, in the order of the cells.
+    pub headers: Vec<String>,
 }
 
 /// A marked content with text.
@@ -54,8 +56,6 @@ pub struct Element {
     pub pages: Vec<usize>,
     /// How far a head of a table reaches: `Row`, `Column`, `Both`.
     pub scope: Option<String>,
-    /// The heads that a cell names as its own, as they are written.
-    pub headers: Option<String>,
     /// How many columns and rows a cell spans.
     pub span: (u32, u32),
     /// What it holds, in order.
@@ -109,7 +109,7 @@ impl Element {
 
     /// What its texts take up, and it itself.
     fn bytes(&self) -> usize {
-        let texts = [&self.alt, &self.actual, &self.title, &self.lang, &self.scope, &self.headers];
+        let texts = [&self.alt, &self.actual, &self.title, &self.lang, &self.scope];
         let texts: usize = texts.into_iter().flatten().map(String::len).sum();
         texts + self.role.len() + self.own_role.len() + size_of::<Self>()
     }
@@ -174,6 +174,7 @@ struct Builder {
     limits: Limits,
     count: usize,
     contents: Vec<Content>,
+    headers: Vec<String>,
     /// The cell that is being read, and how many there were.
     cell: Option<usize>,
     cells: usize,
@@ -195,6 +196,7 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits
         limits,
         count: 0,
         contents: Vec::new(),
+        headers: Vec::new(),
         cell: None,
         cells: 0,
         bytes: limits.unpacked,
@@ -206,7 +208,7 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits
         Node::Text(_) => None,
     });
     let elements = elements.collect();
-    Structure { marked, elements, outside: outside(pages), contents: builder.contents }
+    Structure { marked, elements, outside: outside(pages), contents: builder.contents, headers: builder.headers }
 }
 
 /// The text of each marked content.
@@ -303,6 +305,7 @@ impl Builder {
                 if matches!(element.role.as_str(), "TH" | "TD") {
                     self.cell = Some(self.cells);
                     self.cells += 1;
+                    self.headers.push(headers(dict));
                 }
                 self.spend(element.bytes());
                 self.kids(dict, page, depth + 1, &mut element);
@@ -345,15 +348,17 @@ impl Builder {
             lang: text::string(dict, "Lang"),
             pages: Vec::new(),
             scope: attributes.iter().find_map(|set| text::name(set, "Scope")),
-            headers: attributes.iter().find_map(|set| {
-                let names = set.get::<Array<'_>>("Headers")?;
-                let names = names.iter::<hayro_syntax::object::String<'_>>();
-                Some(names.map(|name| text::decode(name.as_bytes())).collect::<Vec<_>>().join(" "))
-            }),
             span: (number("ColSpan"), number("RowSpan")),
             children: Vec::new(),
         }
     }
+}
+
+/// The heads that a cell names.
+fn headers(dict: &Dict<'_>) -> String {
+    let names = attributes(dict).into_iter().find_map(|set| set.get::<Array<'_>>("Headers"));
+    let names = names.iter().flat_map(Array::iter::<hayro_syntax::object::String<'_>>);
+    names.map(|name| text::decode(name.as_bytes())).collect::<Vec<_>>().join(" ")
 }
 
 /// The attributes of an element: one set or several.

@@ -190,6 +190,7 @@ impl<'a> Covers<'a> {
     }
 
     /// How many characters lie over another or under it. Punctuation is squeezed; a watermark is much larger.
+    #[expect(clippy::float_arithmetic, reason = "sizes on a page")]
     fn written_over(&mut self, item: &Item<'a>) -> usize {
         if order::squeezed(item.character) {
             return 0;
