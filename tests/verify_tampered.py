@@ -511,6 +511,28 @@ def glyphs_swapped_in_a_face(doc):
     doc.update_stream(program, bytes(data))
 
 
+@case("look", "书签“.*”点开后到的不是它的位置", always=True)
+def a_bookmark_led_elsewhere(doc):
+    marks = [x for x in range(1, doc.xref_length()) if {"Dest", "Title"} <= set(doc.xref_get_keys(x))]
+    first, last = (doc.xref_get_key(marks[at], "Dest")[1] for at in (1, -1))
+    doc.xref_set_key(marks[1], "Dest", last)
+    doc.xref_set_key(marks[-1], "Dest", first)
+
+
+@case("property", "XMP 里有程序不写的内容：.*另一份报告", always=True)
+def an_attribute_in_xmp(doc):
+    xmp = doc.get_xml_metadata()
+    more = '<rdf:Description xmlns:p="http://example.org/p/" p:Headline="另一份报告"'
+    doc.set_xml_metadata(xmp.replace("<rdf:Description", more, 1))
+
+
+@case("look", "读屏时报出的表头不同")
+def another_head_for_a_cell(doc):
+    cells = (x for x in range(1, doc.xref_length()) if doc.xref_get_key(x, "S")[1] == "/TD")
+    cell = next(x for x in cells if "(U1x1y1)" in doc.xref_object(x, compressed=True))
+    doc.update_object(cell, doc.xref_object(cell, compressed=True).replace("(U1x1y1)", "(U1x3y1)"))
+
+
 @case("file", "不是 jibao 写出的原样")
 def saved_again_by_another_program(doc):
     pass
@@ -532,7 +554,26 @@ def a_false_figure_over_the_true_one(doc):
         doc.update_stream(xref, b"/Artifact BMC\n" + doc.xref_stream(xref) + b"\nEMC")
 
 
+def moved(doc, x, y):
+    """The last text of page 2 moved."""
+    def edit(data):
+        places = list(re.finditer(rb"q 1 0 0 -1 ([\d.]+) ([\d.]+) cm(?=/c0 cs)", data))
+        last = places[-1]
+        return data[: last.start()] + b"q 1 0 0 -1 %s %s cm" % (x or last[1], y or last[2]) + data[last.end() :]
+    content(doc, 1, edit)
+
+
+def words_off_the_sheet(doc):
+    moved(doc, None, b"-50")
+
+
+def words_upside_down(doc):
+    content(doc, 1, lambda data: data.replace(b" 1 0 0 -1 0 0 Tm", b" -1 0 0 1 20 -8 Tm", 1))
+
+
 OF_ANOTHER_VERSION += [
+    (words_off_the_sheet, "look", "移到了纸外"),
+    (words_upside_down, "look", "第2页：有 .* 个字转了方向"),
     (a_digit_on_the_page, "words", r"第\d+页：“.*”，按所附的数据是“.*”"),
     (a_false_figure_over_the_true_one, "words", "第2页：多出“9999.99”"),
     (a_false_figure_over_the_true_one, "look", "第2页：有 .* 个字被色块、图片或线条盖住"),

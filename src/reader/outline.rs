@@ -9,15 +9,32 @@ use super::{ReadError, text};
 
 /// The titles of the bookmarks, each before those in it.
 pub(super) fn titles(catalog: &Dict<'_>, limits: &Limits) -> Result<Vec<String>, ReadError> {
+    let items = items(catalog, limits)?;
+    Ok(items.iter().map(|item| text::string(item, "Title").unwrap_or_default()).collect())
+}
+
+/// Where the bookmarks lead: the page by its object number, and the place on it as it is written.
+pub(super) fn places(catalog: &Dict<'_>, limits: &Limits) -> Result<Vec<(i32, String)>, ReadError> {
+    let place = |item: &Dict<'_>| {
+        let written = item.get::<Array<'_>>("Dest").map(|dest| String::from_utf8_lossy(dest.data()).into_owned());
+        let written = written.unwrap_or_default().replace(['[', ']'], " ").replace('/', " /");
+        let mut words = written.split_whitespace();
+        let page = words.next().and_then(|number| number.parse().ok()).unwrap_or_default();
+        (page, words.skip(2).collect::<Vec<_>>().join(" "))
+    };
+    Ok(items(catalog, limits)?.iter().map(place).collect())
+}
+
+fn items<'a>(catalog: &Dict<'a>, limits: &Limits) -> Result<Vec<Dict<'a>>, ReadError> {
     let mut found = Vec::new();
     let mut todo: Vec<Dict<'_>> = first(catalog.get::<Dict<'_>>("Outlines").as_ref());
     while let Some(item) = todo.pop() {
         if found.len() >= limits.elements {
             return Err(ReadError::TooLarge("书签太多".to_owned()));
         }
-        found.push(text::string(&item, "Title").unwrap_or_default());
         todo.extend(item.get::<Dict<'_>>("Next"));
         todo.extend(first(Some(&item)));
+        found.push(item);
     }
     Ok(found)
 }

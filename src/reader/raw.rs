@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hayro_syntax::object::DateTime;
-use hayro_syntax::object::{Array, Object, Rect, Stream};
+use hayro_syntax::object::{Array, Dict, Object, Rect, Stream};
 use hayro_syntax::page::Page;
 
 use super::guard::guarded;
@@ -29,6 +29,8 @@ pub struct Raw {
     pub file_names: Vec<FileName>,
     /// The bookmarks, in order, each before those in it.
     pub bookmarks: Vec<String>,
+    /// Where they lead: the page, from 1, and the place on it as it is written.
+    pub places: Vec<(Option<usize>, String)>,
     /// The ways in which pages are numbered for showing, as seen from their places.
     pub labels: BTreeSet<String>,
     /// What is said of each page's sheet, by the key that says it.
@@ -96,11 +98,20 @@ impl Reader {
                 annotations,
                 file_names: attachments::file_names(&catalog, &self.limits),
                 bookmarks: outline::titles(&catalog, &self.limits)?,
+                places: self.places(&catalog)?,
                 labels: outline::labels(&catalog, &self.limits)?,
                 sheets: self.pdf.pages().iter().map(sheet).collect(),
                 vocabulary: vocabulary::read(&self.pdf, catalog, &self.limits)?,
             })
         })
+    }
+
+    fn places(&self, catalog: &Dict<'_>) -> Result<Vec<(Option<usize>, String)>, ReadError> {
+        let pages = (1..).zip(self.pdf.pages().iter());
+        let numbers: BTreeMap<i32, usize> =
+            pages.filter_map(|(at, page)| Some((page.raw().obj_id()?.obj_number, at))).collect();
+        let places = outline::places(catalog, &self.limits)?.into_iter();
+        Ok(places.map(|(page, place)| (numbers.get(&page).copied(), place)).collect())
     }
 
     fn properties(&self) -> BTreeMap<&'static str, String> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Dict, Object};
+use hayro_syntax::object::{Array, Dict, Object};
 
 use super::limits::Limits;
 use super::page::Page;
@@ -22,6 +22,8 @@ pub struct Structure {
     pub contents: Vec<Content>,
     /// Whether a limit was met, and there is more of it.
     pub is_cut: bool,
+    /// The heads that each cell names as its own, in the order of the cells.
+    pub headers: Vec<String>,
 }
 
 /// A marked content with text.
@@ -174,6 +176,7 @@ struct Builder {
     limits: Limits,
     count: usize,
     contents: Vec<Content>,
+    headers: Vec<String>,
     /// The cell that is being read, and how many there were.
     cell: Option<usize>,
     cells: usize,
@@ -196,6 +199,7 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits
         limits,
         count: 0,
         contents: Vec::new(),
+        headers: Vec::new(),
         cell: None,
         cells: 0,
         bytes: limits.unpacked,
@@ -208,7 +212,14 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>, pages: &[Page], limits: Limits
         Node::Text(_) => None,
     });
     let elements = elements.collect();
-    Structure { marked, elements, outside: outside(pages), contents: builder.contents, is_cut: builder.is_cut }
+    Structure {
+        marked,
+        elements,
+        outside: outside(pages),
+        contents: builder.contents,
+        headers: builder.headers,
+        is_cut: builder.is_cut,
+    }
 }
 
 /// The text of each marked content.
@@ -307,6 +318,7 @@ impl Builder {
                 if matches!(element.role.as_str(), "TH" | "TD") {
                     self.cell = Some(self.cells);
                     self.cells += 1;
+                    self.headers.push(headers(dict));
                 }
                 self.spend(element.bytes());
                 self.kids(dict, page, depth + 1, &mut element);
@@ -353,6 +365,13 @@ impl Builder {
             children: Vec::new(),
         }
     }
+}
+
+/// The heads that a cell names.
+fn headers(dict: &Dict<'_>) -> String {
+    let names = attributes(dict).into_iter().find_map(|set| set.get::<Array<'_>>("Headers"));
+    let names = names.iter().flat_map(Array::iter::<hayro_syntax::object::String<'_>>);
+    names.map(|name| text::decode(name.as_bytes())).collect::<Vec<_>>().join(" ")
 }
 
 /// The attributes of an element: one set or several.

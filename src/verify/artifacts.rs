@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::flow::on_sheet;
 use super::{Difference, Kind};
 use crate::reader::{Document, Page};
 
@@ -23,7 +24,7 @@ pub(super) fn differences(of_pdf: &Document, again: &Document) -> Vec<Difference
         numbered || heads.iter().any(|head| head == piece || (!of_digits && head.contains(piece)))
     };
     let free = |piece: &str| !piece.chars().any(|c| c.is_ascii_digit());
-    let mut found = Vec::new();
+    let mut found = off_sheet(of_pdf, again);
     for (piece, pages) in now.iter().filter(|(piece, _)| !repeated(piece)) {
         let meant = meant.get(piece).map_or(0, Vec::len);
         // A running head, or a word such as 续表, stands on as many pages as there are.
@@ -43,6 +44,22 @@ pub(super) fn differences(of_pdf: &Document, again: &Document) -> Vec<Difference
         }
     }
     found
+}
+
+/// Artifacts that were moved off the sheet, such as the watermark of a draft.
+fn off_sheet(of_pdf: &Document, again: &Document) -> Vec<Difference> {
+    let outside = |page: &Page| -> String {
+        let artifacts = page.glyphs.iter().filter(|glyph| glyph.mark.artifact && !on_sheet(page, glyph));
+        plain(&artifacts.map(|glyph| glyph.text.as_str()).collect::<String>())
+    };
+    let meant: Vec<String> = again.pages.iter().map(outside).collect();
+    let now = of_pdf.pages.iter().map(|page| (page.number, outside(page)));
+    now.filter(|(_, text)| !text.is_empty() && !meant.contains(text))
+        .map(|(page, text)| {
+            let shown: String = text.chars().take(24).collect();
+            Difference::on_page(Kind::Look, page, &format!("“{shown}”移到了纸外")).sides(Some(&text), None)
+        })
+        .collect()
 }
 
 /// The lines of artifacts without spaces, with the pages that they stand on.

@@ -19,8 +19,8 @@ pub(super) fn differences(
     more.extend(file_names(raw));
     // Where words or pages differ, so do the bookmarks and tags that hold them.
     if !found.iter().any(|difference| matches!(difference.kind, Kind::Words | Kind::Pages)) {
-        more.extend(bookmarks(raw, raw_again));
-        more.extend(structure(of_pdf, again, alike));
+        more.extend(bookmarks(raw, raw_again).or_else(|| led_elsewhere((of_pdf, raw), (again, raw_again), alike)));
+        more.extend(structure(of_pdf, again, alike).or_else(|| reading(of_pdf, again, alike)));
     }
     more
 }
@@ -69,6 +69,54 @@ fn bookmarks<'a>(raw: &'a Raw, again: &'a Raw) -> Option<Difference> {
     let (now, meant) = (title(raw), title(again));
     let text = format!("第 {} 个书签是{}，按所附的数据是{}", place + 1, quoted(now), quoted(meant));
     Some(Difference::new(Kind::Look, text).sides(now, meant))
+}
+
+/// A bookmark that leads to another place. Where pages may break elsewhere, its title stands on the page all the same.
+fn led_elsewhere(
+    (of_pdf, raw): (&Document, &Raw),
+    (again, raw_again): (&Document, &Raw),
+    alike: bool,
+) -> Option<Difference> {
+    let at = |document: &Document, place: Option<&(Option<usize>, String)>, title: &str| {
+        let page = place.and_then(|(page, _)| document.pages.get(page.as_ref()?.checked_sub(1)?));
+        let text: String = page.into_iter().flat_map(|page| &page.glyphs).map(|glyph| glyph.text.trim()).collect();
+        text.contains(&title.split_whitespace().collect::<String>())
+    };
+    let other = |(place, title): &(usize, &String)| {
+        let (now, meant) = (raw.places.get(*place), raw_again.places.get(*place));
+        if alike { !same_place(now, meant) } else { at(again, meant, title) && !at(of_pdf, now, title) }
+    };
+    let (_, title) = raw.bookmarks.iter().enumerate().find(other)?;
+    let text = format!("书签“{title}”点开后到的不是它的位置");
+    Some(Difference::new(Kind::Look, text).sides(Some(title), None))
+}
+
+/// Whether two places are one, however many decimals a program writes.
+#[expect(clippy::float_arithmetic, reason = "places on a page")]
+fn same_place(now: Option<&(Option<usize>, String)>, meant: Option<&(Option<usize>, String)>) -> bool {
+    let (Some((page, now)), Some((page_meant, meant))) = (now, meant) else { return now == meant };
+    let alike = |(a, b): (&str, &str)| match (a.parse::<f64>(), b.parse::<f64>()) {
+        (Ok(a), Ok(b)) => (a - b).abs() < 0.05,
+        _ => a == b,
+    };
+    page == page_meant
+        && now.split(' ').count() == meant.split(' ').count()
+        && now.split(' ').zip(meant.split(' ')).all(alike)
+}
+
+/// The order in which a screen reader comes by the words, and the heads that it names with each cell.
+fn reading(of_pdf: &Document, again: &Document, alike: bool) -> Option<Difference> {
+    let order = |document: &Document| -> Vec<_> {
+        document.structure.contents.iter().map(|content| (content.page, content.mcid, content.cell)).collect()
+    };
+    if !alike {
+        return None;
+    }
+    if order(of_pdf) != order(again) {
+        return Some(Difference::new(Kind::Look, "读屏的次序不同：格子或段落调换过".to_owned()));
+    }
+    let text = "读屏时报出的表头不同：格子所属的表头改过".to_owned();
+    (of_pdf.structure.headers != again.structure.headers).then(|| Difference::new(Kind::Look, text))
 }
 
 /// Files that one program shows under another name, or with other contents, than the next.

@@ -31,6 +31,7 @@ pub(super) fn differences(of_pdf: &Document, again: &Document) -> Vec<Difference
         (merged::taken_out(&items(of_pdf), &names), merged::taken_out(&items(again), &names));
     let (mut found, pairs) = words(&left, &right);
     found.extend(merged::differences(&merged, &merged_again));
+    found.extend(merged::rows_differ(of_pdf, again, &names));
     found.extend(order::differences(&pairs));
     found.extend(seen(&pairs));
     found.extend(artifacts::differences(of_pdf, again));
@@ -153,30 +154,69 @@ fn hidden<'a>(x: &Item<'a>, y: &Item<'a>, of_pdf: &mut Covers<'a>, again: &mut C
     if of_pdf.over(x) > again.over(y) {
         return Some("被色块、图片或线条盖住");
     }
+    if of_pdf.written_over(x) > again.written_over(y) {
+        return Some("与别的字叠在一起");
+    }
+    if on_sheet(y.page, y.glyph) && !on_sheet(x.page, x.glyph) {
+        return Some("移到了纸外");
+    }
+    if x.glyph.direction != y.glyph.direction {
+        return Some("转了方向");
+    }
     if x.glyph.invisible != y.glyph.invisible || x.glyph.color.is_black() != y.glyph.color.is_black() {
         return Some("颜色不同，或被隐去");
     }
     (x.glyph.size < 0.6 * y.glyph.size).then_some("缩得很小")
 }
 
-/// The areas of the page that was looked at last.
+/// The areas and characters of the page that was looked at last.
 #[derive(Default)]
 struct Covers<'a> {
     page: usize,
     shapes: Vec<&'a Shape>,
+    glyphs: Vec<(&'a Glyph, Rect)>,
 }
 
 impl<'a> Covers<'a> {
+    fn turn_to(&mut self, page: &'a Page) {
+        if self.page == page.number {
+            return;
+        }
+        self.page = page.number;
+        let covers = page.shapes.iter().filter(|shape| shape.kind != ShapeKind::Stroke || is_line(shape));
+        self.shapes = covers.take(MOST).collect();
+        let glyphs = page.glyphs.iter().filter(|glyph| glyph.text.trim().chars().any(|c| !order::squeezed(c)));
+        self.glyphs = glyphs.take(MOST).map(|glyph| (glyph, inner(glyph))).collect();
+    }
+
+    /// How many characters lie over another or under it. Punctuation is squeezed; a watermark is much larger.
+    #[expect(clippy::float_arithmetic, reason = "sizes on a page")]
+    fn written_over(&mut self, item: &Item<'a>) -> usize {
+        if order::squeezed(item.character) {
+            return 0;
+        }
+        self.turn_to(item.page);
+        let inside = inner(item.glyph);
+        let others = self.glyphs.iter().filter(|(glyph, _)| !std::ptr::eq(*glyph, item.glyph));
+        others.filter(|(glyph, other)| glyph.size < 3.0 * item.glyph.size && overlap(other, &inside)).count()
+    }
+
     /// How many areas lie over a character, or under it: in which order they are painted is not known.
     fn over(&mut self, item: &Item<'a>) -> usize {
-        if self.page != item.page.number {
-            self.page = item.page.number;
-            let covers = item.page.shapes.iter().filter(|shape| shape.kind != ShapeKind::Stroke || is_line(shape));
-            self.shapes = covers.take(MOST).collect();
-        }
+        self.turn_to(item.page);
         let inside = inner(item.glyph);
         self.shapes.iter().filter(|shape| meets(shape, &inside)).count()
     }
+}
+
+/// Whether the middle of a character is on the finished sheet.
+pub(super) fn on_sheet(page: &Page, glyph: &Glyph) -> bool {
+    let sheet = Rect { left: 0.0, top: 0.0, right: page.width, bottom: page.height };
+    overlap(&sheet, &inner(glyph))
+}
+
+fn overlap(a: &Rect, b: &Rect) -> bool {
+    a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top
 }
 
 /// Whether a stroke is a line, not the frame around an area: thin ones are told only where they go through a character.
@@ -265,6 +305,34 @@ mod tests {
             found[0].0 == Kind::Look && found[0].2.starts_with("第1页：") && found[0].2.contains("位置"),
             "{found:?}"
         );
+    }
+
+    /// Whether an edit of a character from the end of the text is told, in these words.
+    fn is_told(edit: fn(&mut Page), how: &str) {
+        let found = told(edit);
+        assert!(found.iter().any(|(kind, _, text)| *kind == Kind::Look && text.contains(how)), "{how}: {found:?}");
+    }
+
+    #[test]
+    fn a_character_off_the_sheet_turned_or_laid_over_its_neighbour_is_told() {
+        is_told(|page| page.glyphs.iter_mut().rev().take(5).for_each(|glyph| glyph.x += 3000.0), "移到了纸外");
+        is_told(|page| page.glyphs.last_mut().unwrap().direction = 180, "转了方向");
+        is_told(|page| page.glyphs.last_mut().unwrap().x -= 5.0, "叠在一起：“25”");
+        is_told(|page| page.glyphs.last_mut().unwrap().x -= 3.0, "挪了位置");
+        is_told(|page| page.glyphs.last_mut().unwrap().y -= 2.0, "挪了位置");
+    }
+
+    #[test]
+    fn an_artifact_off_the_sheet_is_told() {
+        let with_mark = |x: f64| {
+            let mut document = document(&TEXTS, 8);
+            let mark = Mark { artifact: true, ..Mark::default() };
+            document.pages[0].glyphs.push(glyph("稿", x, 30, mark));
+            document
+        };
+        let found = |x: f64| differences(&with_mark(x), &with_mark(200.0));
+        assert_eq!(found(300.0), []);
+        assert!(found(3000.0).iter().any(|difference| difference.message == "第1页：“稿”移到了纸外"));
     }
 
     #[test]

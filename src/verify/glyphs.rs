@@ -58,6 +58,13 @@ pub(super) fn compare(
         let (strange, other): (Vec<_>, Vec<_>) = in_both(&face.glyphs, &known.glyphs)
             .filter(|both| both.differ)
             .partition(|both| formats.contains(both.format));
+        let (false_ones, unknown) = of_no_honest_text(&face.glyphs, &known.glyphs, &meant);
+        if !false_ones.is_empty() {
+            found.differences.push(told(of_pdf, name, &false_ones));
+        }
+        if unknown && faces != Faces::Alike {
+            found.unproven.insert((*name).to_owned());
+        }
         if !strange.is_empty() || (faces == Faces::Others && !other.is_empty()) {
             found.unproven.insert((*name).to_owned());
         } else if !other.is_empty() {
@@ -91,6 +98,29 @@ fn in_both<'a>(glyphs: &'a Glyphs<'a>, known: &'a Glyphs<'a>) -> impl Iterator<I
         let format = known.iter().flatten().next().and_then(|sum| sum.split(' ').next()).unwrap_or_default();
         Some(Both { text, format, differ: !sums.is_subset(known) })
     })
+}
+
+/// Characters that the honest face of the name lacks and no other has with this outline: those that look as another
+/// character does in an honest face, and whether there are digits of which nothing is known.
+fn of_no_honest_text<'a>(glyphs: &'a Glyphs<'a>, known: &Glyphs<'_>, meant: &ByName<'_>) -> (Vec<&'a str>, bool) {
+    let outlines = |same: &dyn Fn(&str) -> bool| -> BTreeSet<&str> {
+        let all = meant.values().flat_map(|face| &face.glyphs).filter(|(text, _)| same(text));
+        all.flat_map(|(_, sums)| sums.iter().copied().flatten()).collect()
+    };
+    let (mut false_ones, mut unknown) = (Vec::new(), false);
+    for (text, sums) in glyphs.iter().filter(|(text, _)| !known.contains_key(*text)) {
+        let (own, of_others) = (outlines(&|other| other == *text), outlines(&|other| other != *text));
+        let strange = sums.iter().filter(|sum| sum.is_none_or(|sum| !own.contains(sum)));
+        let digit = text.chars().any(|c| c.is_ascii_digit());
+        for sum in strange {
+            if sum.is_some_and(|sum| of_others.contains(sum)) && text.chars().any(char::is_alphanumeric) {
+                false_ones.push(*text);
+            } else if digit {
+                unknown = true;
+            }
+        }
+    }
+    (false_ones, unknown)
 }
 
 /// The formats of which most glyphs differ: another version writes them otherwise, and nothing is known of any of them.
@@ -153,14 +183,20 @@ mod tests {
 
     #[test]
     fn few_outlines_that_differ_were_edited_and_many_come_of_another_writer() {
-        let few = [("1", "b"), ("2", "a"), ("3", "a"), ("4", "c")];
+        let few = [("1", "b"), ("2", "a"), ("3", "a"), ("元", "c")];
         let all = [("1", "b"), ("2", "b"), ("3", "b")];
         assert_eq!(compared(&few, Faces::Alike), (1, 0));
         assert_eq!(compared(&few, Faces::SameFiles), (1, 0));
         assert_eq!(compared(&few, Faces::Others), (0, 1));
         assert_eq!(compared(&all, Faces::Alike), (1, 0));
         assert_eq!(compared(&all, Faces::SameFiles), (0, 1));
-        assert_eq!(compared(&[("1", "a"), ("4", "c")], Faces::Others), (0, 0));
+        assert_eq!(compared(&[("1", "a"), ("元", "c")], Faces::Others), (0, 0));
+    }
+
+    #[test]
+    fn a_digit_that_the_honest_face_lacks_does_not_look_as_another_does() {
+        assert_eq!(compared(&[("1", "a"), ("4", "a")], Faces::SameFiles), (1, 0));
+        assert_eq!(compared(&[("1", "a"), ("4", "c")], Faces::SameFiles), (0, 1));
     }
 
     #[test]

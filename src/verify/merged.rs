@@ -1,12 +1,12 @@
 //! Cells of tables that reach over several rows. Where a page breaks within them, their words stand on either page: they come
 //! more or less often with other faces, and in the same order all the same.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::quoted;
 use super::flow::{Item, text};
 use super::{Difference, Kind};
-use crate::reader::Document;
+use crate::reader::{Document, Element};
 
 /// The words of such cells. Those that only the PDF says to be such are none if they have digits: a figure that is said to
 /// reach over two rows would not be compared.
@@ -14,7 +14,7 @@ pub(super) fn names(of_pdf: &Document, again: &Document) -> BTreeSet<String> {
     let merged = |document: &Document| -> Vec<String> {
         let all = document.structure.all().into_iter();
         let merged = all.filter(|element| element.role == "TD" && element.span.1 > 1);
-        merged.map(|element| element.text().chars().filter(|c| !c.is_whitespace()).collect()).collect()
+        merged.map(words).collect()
     };
     let own = merged(of_pdf).into_iter().filter(|name| !name.contains(|c: char| c.is_ascii_digit()));
     own.chain(merged(again)).collect()
@@ -46,6 +46,34 @@ pub(super) fn differences(now: &[(String, usize)], meant: &[(String, usize)]) ->
     let (now, meant) = (words(now, place), words(meant, place));
     let what = format!("表里合并的格子是{}，按所附的数据是{}", quoted(now.as_deref()), quoted(meant.as_deref()));
     Some(Difference::on_page(Kind::Words, page, &what).sides(now.as_deref(), meant.as_deref()))
+}
+
+/// Words that fill more or fewer rows than in the other document: however pages break, the pieces of a cell reach over as
+/// many rows as the cell, and a cell that only claims to reach over two adds one.
+pub(super) fn rows_differ(of_pdf: &Document, again: &Document, names: &BTreeSet<String>) -> Option<Difference> {
+    let (now, meant) = (rows(of_pdf, names), rows(again, names));
+    let none = (0, 1);
+    let counts = |name: &String| (*now.get(name).unwrap_or(&none), meant.get(name).unwrap_or(&none).0);
+    let (name, ((now, page), meant)) = names.iter().map(|name| (name, counts(name))).find(|(_, (a, b))| a.0 != *b)?;
+    let what = format!("表里写“{name}”的格子共占 {now} 行，按所附的数据是 {meant} 行");
+    Some(Difference::on_page(Kind::Words, page, &what).sides(Some(&now.to_string()), Some(&meant.to_string())))
+}
+
+/// How many rows the cells with such words reach over, and the page of the first.
+fn rows(document: &Document, names: &BTreeSet<String>) -> BTreeMap<String, (u64, usize)> {
+    let mut rows: BTreeMap<String, (u64, usize)> = BTreeMap::new();
+    for element in document.structure.all().into_iter().filter(|element| element.role == "TD") {
+        let words = words(element);
+        if names.contains(&words) {
+            let page = element.pages.first().copied().unwrap_or(1);
+            rows.entry(words).or_insert((0, page)).0 += u64::from(element.span.1.max(1));
+        }
+    }
+    rows
+}
+
+fn words(element: &Element) -> String {
+    element.text().chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ fn xmp(raw: &Raw, again: &Raw, contents: &Contents, alike: bool) -> Option<Diffe
         }
     }
     if now == meant {
-        return None;
+        return attributes(raw, &again.xmp.replace(own, &program(contents)), alike);
     }
     let place = now.iter().zip(&meant).position(|(a, b)| a != b).unwrap_or(now.len().min(meant.len()));
     let side = |tags: &[(String, String)]| tags.get(place).map(|(_, text)| text.clone());
@@ -77,6 +77,20 @@ fn xmp(raw: &Raw, again: &Raw, contents: &Contents, alike: bool) -> Option<Diffe
     let text = format!("XMP 属性 {name} 是{}，按所附的数据是{}", quoted(now.as_deref()), quoted(meant.as_deref()));
     let difference = Difference { subject: Some(name.clone()), ..Difference::new(Kind::Property, text) };
     Some(difference.sides(now.as_deref(), meant.as_deref()))
+}
+
+/// What stands in the tags of XMP themselves: a property may be written as an attribute.
+fn attributes(raw: &Raw, meant: &str, alike: bool) -> Option<Difference> {
+    let all = |xmp: &str| -> Vec<String> {
+        let parts = xmp.split('<').filter_map(|part| part.split_once('>'));
+        parts.map(|(tag, _)| tag.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    };
+    let (now, meant) = (all(&raw.xmp), all(meant));
+    let odd = now.iter().find(|tag| tag.contains('=') && !tag.starts_with('?') && !meant.contains(tag));
+    let odd = odd.or_else(|| now.iter().zip(&meant).find(|(a, b)| alike && a != b).map(|(tag, _)| tag));
+    let shown: String = odd?.chars().take(120).collect();
+    let text = format!("XMP 里有程序不写的内容：“{shown}”");
+    Some(Difference::new(Kind::Property, text).sides(Some(&shown), None))
 }
 
 /// The texts of XMP with the tags that they stand in. The numbers that identify a document are made from all of it, and
