@@ -62,13 +62,12 @@ pub fn check_coverage(
         let finding = match outlook(c, printing.filter(|_| lacking.is_empty())) {
             Outlook::Lost => lost(),
             Outlook::Variant => variant(c),
-            Outlook::Nothing => continue,
             Outlook::Printed(_) if let Some(ordinary) = ordinary_hanzi(c) => look_alike(c, ordinary),
             Outlook::Printed(face) if is_hanzi(c) => {
                 substituted(c, &face.info.family, &roles.into_iter().collect::<Vec<_>>(), fonts)
             }
             // What else a face lacks, such as ① and ㎡, is 宋体 in any text.
-            Outlook::Printed(_) => continue,
+            Outlook::Printed(_) | Outlook::Nothing => continue,
             Outlook::Missing => missing(c, &lacking, fonts),
         };
         findings.push(finding.at(place_of(c, near, sources)));
