@@ -57,7 +57,7 @@ pub(crate) fn code_point(c: char) -> String {
 
 /// A character for a message, with its code point, its name and what it is: “㐀”（U+3400，CJK 扩展A区的汉字）,
 /// “😀”（U+1F600，GRINNING FACE，表情和图形符号）.
-pub fn character(c: char) -> String {
+pub(crate) fn character(c: char) -> String {
     let name = name(c).map(|name| format!("{name}，")).unwrap_or_default();
     format!("{}（U+{:04X}，{name}{}）", shown(c), u32::from(c), kind(c))
 }

@@ -17,7 +17,7 @@ pub(super) use build::{BuildArgs, MergeArgs, Product};
 pub(super) use check::CheckArgs;
 pub(super) use finished::{ExtractArgs, VerifyArgs, VerifyFormat};
 pub(super) use pack::PackArgs;
-pub(super) use setup::{CompletionsArgs, FontsArgs, InitArgs, SchemaArgs};
+pub(super) use setup::{CompletionsArgs, FontsArgs, InitArgs, SchemaArgs, UNNAMED};
 pub(super) use shared::FindingFormat;
 use shared::{AttachArgs, FindingArgs, FontArgs, JobArgs, ProfileArgs, TargetArgs, UnitArgs, how_findings_read};
 pub(super) use summary::{SummaryArgs, SummaryFormat};

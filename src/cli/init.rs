@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Exit;
-use super::args::InitArgs;
+use super::args::{InitArgs, UNNAMED};
 use super::printer::{Printer, Stream};
 use super::schema;
 use crate::diagnostic::is_unseen;
@@ -14,8 +14,15 @@ use crate::source::{Dialect, Reader, Sources, decode};
 
 pub(super) fn run(args: &InitArgs, printer: &Printer) -> Result<Exit, String> {
     let folder = &args.folder;
+    let unit = unit_of(folder);
+    if let Some(name) = unit.as_ref().map(|unit| unit.name.value.trim())
+        && ![name, UNNAMED].contains(&args.unit.trim())
+    {
+        let shown = folder.display();
+        return Err(format!("{shown} 是“{name}”的卷宗，--unit 写的是“{}”；换一个文件夹，或不写 --unit", args.unit));
+    }
     // Another year is of the profile that the dossier has.
-    let profile = profile_of(folder).unwrap_or_else(|| args.profile.clone());
+    let profile = unit.map_or_else(|| args.profile.clone(), |unit| unit.profile.value);
     let skeleton = args.profiles.library().with_dossier(folder).skeleton(&profile)?;
     let files: Vec<(String, String)> =
         skeleton.into_iter().map(|(path, text)| (path.replace("年度/", &format!("{}/", args.year)), text)).collect();
@@ -30,10 +37,13 @@ pub(super) fn run(args: &InitArgs, printer: &Printer) -> Result<Exit, String> {
     let files: Vec<_> = files.into_iter().filter(|(path, _)| !another_year || path != "unit.yaml").collect();
     let taken = files.iter().find(|(path, _)| folder.join(path).exists());
     if let Some((path, _)) = taken {
-        return Err(format!(
-            "{} 已经有了，不会覆盖；换一个文件夹，或用 --year 加一个年度",
-            folder.join(path).display()
-        ));
+        let shown = folder.join(path);
+        let way = if folder.join(args.year.to_string()).exists() {
+            format!("卷宗里已有 {} 年度；加别的年度，--year 写另一个年份", args.year)
+        } else {
+            "换一个文件夹".to_owned()
+        };
+        return Err(format!("{} 已经有了，不会覆盖：{way}", shown.display()));
     }
     for (path, text) in &files {
         let target = folder.join(path);
@@ -60,9 +70,14 @@ fn write_schemas(args: &InitArgs) -> Result<(), String> {
 
 /// The profile that a dossier's unit.yaml names, where there is one.
 fn profile_of(folder: &Path) -> Option<String> {
+    unit_of(folder).map(|unit| unit.profile.value)
+}
+
+/// What a dossier's unit.yaml says, where there is one.
+fn unit_of(folder: &Path) -> Option<Unit> {
     let reader = Reader::new(folder).ok().filter(|reader| reader.exists("unit.yaml"))?;
     let tree = reader.read("unit.yaml", Dialect::Data, &mut Sources::default(), &mut Vec::new())?;
-    decode::<Unit>(&tree, &mut Vec::new()).map(|unit| unit.profile.value)
+    decode::<Unit>(&tree, &mut Vec::new())
 }
 
 /// unit.yaml with the profile that was asked for: a profile without a skeleton of its own has the one that it extends.

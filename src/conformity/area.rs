@@ -39,7 +39,10 @@ fn top(survey: &Survey<'_>) -> Row {
     let shown = wrong.clone().map(|(_, top)| *top).next().filter(|_| !off(middle)).unwrap_or(middle);
     let note = if !off(shown) && (shown - TOP).abs() > tolerance::MARGIN { "（字面放宽0.4毫米）" } else { "" };
     let pages = wrong.map(|(number, _)| *number).collect();
-    Row::on_pages(CLAUSE, item, EXPECTED, mm(shown) + note, pages)
+    let low = tops.iter().filter(|(_, top)| off(*top) && *top > TOP && !off(middle));
+    let low: Vec<String> = low.map(|(number, top)| format!("第{number}页{}", mm(*top))).collect();
+    let low = if low.is_empty() { String::new() } else { format!("；{}，页首空了行", low.join("、")) };
+    Row::on_pages(CLAUSE, item, EXPECTED, format!("{}{note}{low}", mm(shown)), pages)
 }
 
 /// 28 mm on the left of odd pages; on even pages on the right, or on the left too where only one side is printed on.

@@ -29,8 +29,9 @@ struct Folio<'l> {
 pub(super) fn rows(survey: &Survey<'_>) -> Vec<Row> {
     let folios: Vec<Folio<'_>> = survey.pages.iter().filter_map(folio).collect();
     if folios.is_empty() {
-        let found = "没有找到页码".to_owned();
-        let verdict = Verdict::of(survey.pages.len() <= 1);
+        let single = survey.pages.len() <= 1;
+        let found = if single { "没有页码；只有一页，可以不编" } else { "没有找到页码" }.to_owned();
+        let verdict = Verdict::of(single);
         let row = Row::new(CLAUSE, "页码", "每面都有（封面、空白页除外）", found, verdict);
         return vec![row, landscape(survey)];
     }

@@ -27,8 +27,15 @@ fn lines(survey: &Survey<'_>) -> Row {
     // Half a point for pitches that are rounded.
     let fit = rounded(((HEIGHT - size + 0.5) / pitch + 1.0).floor());
     let found = format!("最满的一面{most}行；行距{}，225毫米可排{fit}行", pt(pitch));
-    // Word counts the space below the last line as well, so at its 28 points there are 22 where 23 would fit.
-    let conforms = most <= 22 && (fit == 22 || fit == 23 && most == 22);
+    let (grid, one_more) = (i64::from(gbt9704::LINES), i64::from(gbt9704::LINES) + 1);
+    let within = most <= usize::from(gbt9704::LINES);
+    let reached = most == usize::from(gbt9704::LINES);
+    // Word counts the space below the last line as well, so at its 28 points there are 22 where 23 would fit: a page that
+    // is full shows which.
+    if within && !reached && fit == one_more && !survey.body_pages().any(|(leaf, _)| survey.is_full(leaf)) {
+        return Row::new(CLAUSE, item, EXPECTED, found + "，没有排满的面", Verdict::Unknown);
+    }
+    let conforms = within && (fit == grid || fit == one_more && reached);
     Row::new(CLAUSE, item, EXPECTED, found, Verdict::of(conforms))
 }
 
@@ -49,7 +56,13 @@ fn characters(survey: &Survey<'_>) -> Row {
     }
     let usual = counts.iter().max_by_key(|(_, times)| **times).filter(|(_, times)| **times >= ENOUGH);
     if let Some((&count, &times)) = usual {
-        return Row::new(CLAUSE, item, EXPECTED, format!("{count}字（{times}行如此）"), Verdict::of(count == 28));
+        return Row::new(
+            CLAUSE,
+            item,
+            EXPECTED,
+            format!("{count}字（{times}行如此）"),
+            Verdict::of(count == usize::from(gbt9704::CELLS)),
+        );
     }
     // Lines with digits and marks do not tell the cells; the measure and the size do.
     let widest = survey.pages.iter().filter(|leaf| !leaf.is_landscape()).filter_map(|leaf| survey.sides(leaf));
@@ -59,7 +72,7 @@ fn characters(survey: &Survey<'_>) -> Row {
     };
     let cells = width / size;
     let found = format!("按行宽和字号算，{cells:.1}字");
-    Row::new(CLAUSE, item, EXPECTED, found, Verdict::of((cells - 28.0).abs() <= 0.15))
+    Row::new(CLAUSE, item, EXPECTED, found, Verdict::of((cells - f64::from(gbt9704::CELLS)).abs() <= 0.15))
 }
 
 /// Lines that tell how many characters there are on one.

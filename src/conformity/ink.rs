@@ -108,7 +108,9 @@ fn drawn(marks: &[Mark<'_>]) -> Row {
     }
     let is_grey = |mark: &Mark<'_>| mark.color.is_neutral().unwrap_or(mark.color.is_of_one_ink());
     let (mut coloured, mut unknown) = (Vec::new(), Vec::new());
-    for mark in drawn.into_iter().filter(|mark| !(is_grey(mark) || mark.first && mark.color.is_red())) {
+    let of_head = |mark: &Mark<'_>| !is_grey(mark) && mark.first && mark.color.is_red();
+    let found = if drawn.iter().any(|mark| of_head(mark)) { "彩色只有红头的红色" } else { "没有彩色" };
+    for mark in drawn.into_iter().filter(|mark| !(is_grey(mark) || of_head(mark))) {
         let list = if mark.color.is_neutral().is_some() { &mut coloured } else { &mut unknown };
         list.push(mark.page);
     }
@@ -120,7 +122,7 @@ fn drawn(marks: &[Mark<'_>]) -> Row {
         let row = Row::on_pages(BLACK, item, expected, found, unknown);
         return Row { verdict: Verdict::Unknown, ..row };
     }
-    Row::new(BLACK, item, expected, "没有彩色".to_owned(), Verdict::Conforms)
+    Row::new(BLACK, item, expected, found.to_owned(), Verdict::Conforms)
 }
 
 /// 6.2: black is BL100 %, of the black ink alone.

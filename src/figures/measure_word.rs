@@ -3,7 +3,8 @@
 /// The measure words of every report.
 pub(crate) const MEASURE_WORDS: &[&str] = &["人", "名", "个", "项", "次", "件", "户", "批", "家", "公里"];
 
-/// Words that begin like a unit or a measure word and are none: 项目 is no 项, 个人 no 个.
+/// Words that begin like a unit of money, like one of [`MEASURE_WORDS`] or like a unit that a dossier gives its figures
+/// (条, 镇, 村 …), and are none: 项目 is no 项, 个人 no 个, 条件 no 条.
 const NO_MEASURE_WORDS: &[&str] = &[
     "元旦",
     "项目",

@@ -101,7 +101,11 @@ fn a_new_dossier_builds_offline_in_an_empty_folder_and_is_never_overwritten() {
     assert!(built.stdout.contains("某县'档案馆-2025.pdf"), "{}", built.stdout);
     let again = run(&["init", "x"]);
     assert_eq!(again.code, 2);
-    assert!(again.stderr.contains("不会覆盖"), "{}", again.stderr);
+    assert!(again.stderr.contains("不会覆盖：卷宗里已有 2025 年度"), "{}", again.stderr);
+    let other = run(&["init", "x", "--unit", "某县水利局", "--year", "2026"]);
+    assert_eq!(other.code, 2);
+    assert!(other.stderr.contains("“某县'档案馆”的卷宗，--unit 写的是“某县水利局”"), "{}", other.stderr);
+    assert!(!folder.path().join("x/2026").exists());
 }
 
 #[test]

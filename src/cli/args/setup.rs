@@ -8,13 +8,16 @@ use clap::{Args, ValueEnum};
 use super::{FontArgs, ProfileArgs};
 use crate::schema::Kind;
 
+/// The unit of a dossier for which none was named.
+pub(in crate::cli) const UNNAMED: &str = "某某县某某局";
+
 #[derive(Debug, Args)]
 pub(in crate::cli) struct InitArgs {
     /// 新卷宗的文件夹
     #[arg(value_name = "文件夹")]
     pub(in crate::cli) folder: PathBuf,
     /// 单位全称；不写则为“某某县某某局”
-    #[arg(long, default_value = "某某县某某局", value_name = "名称")]
+    #[arg(long, default_value = UNNAMED, value_name = "名称")]
     pub(in crate::cli) unit: String,
     /// 评价年度；不写则为 2025
     #[arg(long, default_value_t = 2025, value_parser = clap::value_parser!(i32).range(1950..=2998), value_name = "年份")]

@@ -66,7 +66,7 @@ fn a_short_page_on_the_back_is_held_against_its_own_margins() {
 fn a_page_that_begins_with_a_space_does_not_show_the_margin() {
     let item = "天头（上白边）";
     let lower = row(item, SAME, "#paragraph(40)#pagebreak()#v(25mm, weak: false)#paragraph(9)");
-    assert_eq!(lower, (Verdict::Conforms, "37.0毫米".to_owned(), vec![]));
+    assert_eq!(lower, (Verdict::Conforms, "37.0毫米；第3页62.0毫米，页首空了行".to_owned(), vec![]));
     let higher = row(item, SAME, "#paragraph(40)#set page(margin: (top: 30mm))\n#paragraph(9)");
     assert_eq!(higher, (Verdict::Deviates, "30.0毫米".to_owned(), vec![3]));
     let all = row(item, ("top: 37mm", "top: 40mm"), "#paragraph(40)");

@@ -100,6 +100,33 @@ fn the_sheet_and_its_margins() {
     wrong("版心外的文字", |d| add(d, 4, 100.0, 290.0));
 }
 
+fn found(document: &Document, item: &str) -> String {
+    examine(document).into_iter().find(|row| row.item == item).unwrap_or_else(|| panic!("no row {item}")).found
+}
+
+#[test]
+fn a_page_that_begins_lower_than_the_others_is_named() {
+    let mut document = REPORT.clone();
+    text(&mut document, |page, glyph| {
+        if page == 5 {
+            glyph.y += 3.0 * MM;
+        }
+    });
+    let found = found(&document, "天头（上白边）");
+    assert!(found.contains("；第5页40.0毫米，页首空了行"), "{found}");
+}
+
+#[test]
+fn lines_of_word_s_pitch_do_not_tell_how_many_fill_a_page_that_is_not_full() {
+    let mut document = REPORT.clone();
+    // A page of text alone, of fewer lines than there would be on it.
+    let page = document.pages.iter().position(|page| page.number == 5).unwrap();
+    document.pages = vec![jibao::reader::Page { number: 1, ..document.pages[page].clone() }];
+    text(&mut document, |_, glyph| glyph.y = 37.0 * MM + (glyph.y - 37.0 * MM) * 28.0 / 29.62);
+    document.pages[0].glyphs.retain(|glyph| glyph.y < 200.0 * MM);
+    assert_eq!(verdict(&document, "每面行数"), Verdict::Unknown, "{}", found(&document, "每面行数"));
+}
+
 #[test]
 fn the_grid() {
     wrong("每面行数", |d| text(d, |_, glyph| glyph.y = 37.0 * MM + (glyph.y - 37.0 * MM) * 22.0 / 25.0));
