@@ -183,10 +183,7 @@ fn tell(outcome: &Outcome, args: &BuildArgs, progress: &Progress, printer: &Prin
     }
     if !outcome.stale.is_empty() {
         let names: Vec<&str> = outcome.stale.iter().map(String::as_str).collect();
-        let text = format!(
-            "{} 是先前的内容，与这次排印的不同；要更新，在 --format 里写上它那一种",
-            crate::diagnostic::some_of(&names)
-        );
+        let text = format!("{} 是先前的内容，与这次排印的不同；要更新，在 --format 里写上它那一种", some_of(&names));
         let text = format!("{}：{text}\n", entry.path);
         printer.remark(Stream::Err, &text);
     }

@@ -28,7 +28,7 @@ pub(crate) struct Texts<'a> {
     pub(crate) folder: &'a str,
     year: &'a Year,
     sources: &'a Sources,
-    files: Vec<(FileId, String)>,
+    bare: Vec<(FileId, String)>,
 }
 
 impl<'a> Texts<'a> {
@@ -36,16 +36,16 @@ impl<'a> Texts<'a> {
     pub(crate) fn of(year: &'a Year, sources: &'a Sources) -> Option<Self> {
         let folder = year.report.title.place.map(|place| sources.path(place.file))?.strip_suffix("report.yaml")?;
         let own = sources.files().filter(|&file| sources.path(file).starts_with(folder));
-        let bare = |file| {
+        let without = |file| {
             let text = sources.text(file);
             (file, without_comments(text).unwrap_or_else(|| text.to_owned()))
         };
-        Some(Self { folder, year, sources, files: own.map(bare).collect() })
+        Some(Self { folder, year, sources, bare: own.map(without).collect() })
     }
 
     /// Where a file is spoken of first.
     pub(crate) fn mention(&self, name: &str) -> Option<Place> {
-        self.files.iter().find_map(|(file, text)| {
+        self.bare.iter().find_map(|(file, text)| {
             let (start, length) = self.in_text(name, text)?;
             let start = self.original(*file, text, start);
             Some(Place { file: *file, start, end: start + length })

@@ -14,7 +14,7 @@ pub(super) fn differences(
     found: &[Difference],
     alike: bool,
 ) -> Vec<Difference> {
-    let mut more = sheets(raw, raw_again, found);
+    let mut more = sheets(raw, raw_again, if alike { found } else { &[] });
     more.extend(labels(raw, raw_again));
     more.extend(file_names(raw));
     // Where words or pages differ, so do the bookmarks and tags that hold them.
@@ -25,7 +25,7 @@ pub(super) fn differences(
     more
 }
 
-/// Sheets that no page of the report has.
+/// Sheets that no page of the report has, where the page is not told to look otherwise.
 fn sheets(raw: &Raw, again: &Raw, found: &[Difference]) -> Vec<Difference> {
     let told: BTreeSet<usize> = found.iter().filter(|d| d.kind == Kind::Look).filter_map(|d| d.page).collect();
     let pages = (1..).zip(&raw.sheets).filter(|(page, sheet)| !told.contains(page) && !again.sheets.contains(sheet));
