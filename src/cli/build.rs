@@ -19,6 +19,7 @@ use crate::batch::{
     Share, Target, check_apart, check_outside_evidence, names, over_years, plan, stream,
 };
 use crate::compose::DateView;
+use crate::diagnostic::some_of;
 use crate::export::why;
 use crate::typeset::FontSet;
 use destination::{Destination, Wanted, destination};
