@@ -22,10 +22,10 @@
 //! | [`pack`] | a report with all that goes along → zip |
 //! | [`verify`] | whether a PDF is what its data give |
 //! | [`trace`] | where a printed number comes from |
-//! | [`characters`] | which characters are hanzi, and how one is called |
+//! | `characters` | which characters are hanzi, and how one is called |
 //! | [`diagnostic`] | findings, from all of the above |
 //! | [`schema`] | the inputs' form, for editors |
-//! | [`gbt9704`] | the measures of GB/T 9704 |
+//! | `gbt9704` | the measures of GB/T 9704 |
 //! | [`reader`] | a finished PDF → its pages, fonts, structure, attachments |
 //! | [`conformity`] | a finished PDF against GB/T 9704 |
 //! | [`cli`] | the command |
