@@ -20,7 +20,7 @@ pub(crate) use build::Handed;
 pub(crate) use job::Facts;
 pub use job::{Job, Options, Outcome, Output, Trouble};
 pub use manifest::{Carried, Ending, Entry, FileEntry, Manifest, SCHEMA, Share};
-pub use names::{DEFAULT_PATTERN, Pattern, check_apart, check_outside_evidence, names};
+pub use names::{DEFAULT_PATTERN, Pattern, check_apart, check_outside_years, names};
 pub use plan::{Plan, PlanError, Selection, Target, files_named, over_years, plan};
 pub use product::{Product, Products};
 pub use run::{in_parallel, stream};

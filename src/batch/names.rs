@@ -131,7 +131,7 @@ pub fn check_apart(targets: &[Target], files: &[Option<PathBuf>]) -> Result<(), 
 ///
 /// # Errors
 /// The first such file.
-pub fn check_outside_evidence(targets: &[Target], files: &[Option<PathBuf>]) -> Result<(), String> {
+pub fn check_outside_years(targets: &[Target], files: &[Option<PathBuf>]) -> Result<(), String> {
     for (target, file) in targets.iter().zip(files) {
         let Some(file) = file else { continue };
         let (root, file) = (real(&target.root), real(file));

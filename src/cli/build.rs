@@ -16,7 +16,7 @@ use super::printer::{Printer, Stream};
 use super::told::Told;
 use crate::batch::{
     Builder, DEFAULT_PATTERN, Ending, Entry, Job, Manifest, Options, Outcome, Output, Pattern, Plan, Products, Shard,
-    Share, Target, check_apart, check_outside_evidence, names, over_years, plan, stream,
+    Share, Target, check_apart, check_outside_years, names, over_years, plan, stream,
 };
 use crate::compose::DateView;
 use crate::diagnostic::some_of;
@@ -104,7 +104,7 @@ fn jobs(
     let path = |output: &Option<Output>| output.as_ref().and_then(|output| output.path(Some(Path::new("")), products));
     let paths: Vec<Option<PathBuf>> = outputs.iter().map(path).collect();
     check_apart(&targets, &paths)?;
-    check_outside_evidence(&targets, &paths)?;
+    check_outside_years(&targets, &paths)?;
     Ok(targets.into_iter().zip(outputs).map(|(target, output)| Job { target, output }).collect())
 }
 

@@ -8,6 +8,7 @@ use super::build::{summary, tally};
 use super::printer::{Printer, Stream};
 use crate::batch::{Ending, Manifest};
 use crate::export::{why, write_atomically};
+use crate::hash::contents;
 
 pub(super) fn run(args: &MergeArgs, printer: &Printer) -> Result<Exit, String> {
     let parts = args.manifests.iter().map(read).collect::<Result<Vec<_>, _>>()?;
@@ -31,9 +32,9 @@ fn read(path: &PathBuf) -> Result<Manifest, String> {
 
 /// A file that stands where a manifest is to be written must be one itself, or empty: by a slip it is the office's data.
 pub(super) fn check_replaceable(path: &Path) -> Result<(), String> {
-    // A folder cannot be written over, which is said then.
+    // A folder cannot be written over, which is said then; of a pipe nothing is read, it would wait for somebody who writes.
     if path.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
-        let text = std::fs::read_to_string(path).ok();
+        let text = contents(path).and_then(|data| String::from_utf8(data).ok());
         if !text.is_some_and(|text| text.is_empty() || Manifest::is_one(&text)) {
             let path = path.display();
             return Err(format!("{path} 已经有了，不是 jibao 写的清单，没有覆盖\n换一个文件名；不要它的，先删去"));

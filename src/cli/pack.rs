@@ -11,7 +11,7 @@ use super::check::name_passed_over;
 use super::printer::{Printer, Stream};
 use super::told::Told;
 use crate::batch::{
-    DEFAULT_PATTERN, Ending, Options, Pattern, Plan, Target, check_apart, check_outside_evidence, names, plan, stream,
+    DEFAULT_PATTERN, Ending, Options, Pattern, Plan, Target, check_apart, check_outside_years, names, plan, stream,
 };
 use crate::pack::{Packed, Packer};
 use crate::typeset::FontSet;
@@ -39,7 +39,7 @@ pub(super) fn run(args: &PackArgs, printer: &Printer) -> Result<Exit, String> {
         })
         .collect();
     check_apart(&targets, &zips)?;
-    check_outside_evidence(&targets, &zips)?;
+    check_outside_years(&targets, &zips)?;
     let fonts = FontSet::new(&args.fonts.folders, args.fonts.system_fonts)?;
     let library = args.profiles.library();
     let deny_warnings = args.targets.deny_warnings;

@@ -257,6 +257,13 @@ fn a_manifest_replaces_manifests_alone() {
     let refused = run("build", &dossier, out.path(), &["--manifest", other.to_str().unwrap()]);
     assert_eq!((refused.code, pdf.exists()), (2, false), "before the work: {}", refused.stderr);
     assert!(refused.stderr.contains("别的.json 已经有了，不是 jibao 写的清单，没有覆盖"), "{}", refused.stderr);
+    #[cfg(unix)]
+    {
+        // A pipe that nobody writes into is not waited for.
+        let pipe = out.path().join("管道.json");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert_eq!(run("build", &dossier, out.path(), &["--manifest", pipe.to_str().unwrap()]).code, 2);
+    }
     for _ in 0..2 {
         let written = run("build", &dossier, out.path(), &["--manifest", list.to_str().unwrap()]);
         assert_eq!(written.code, 0, "{}", written.stderr);
